@@ -1,0 +1,1 @@
+"""A turn: its stages, its timing, its end."""

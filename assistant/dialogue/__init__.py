@@ -1,0 +1,1 @@
+"""The next step of a conversation, through Rasa or directly."""

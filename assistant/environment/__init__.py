@@ -1,0 +1,1 @@
+"""The air: readings, indices, sensor health."""

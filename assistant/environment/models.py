@@ -1,0 +1,56 @@
+"""Values of the environment room."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One value of one sensor."""
+
+    sensor: str
+    quantity: str
+    value: float
+    unit: str
+    at: datetime
+    quality: Literal["good", "suspect"] = "good"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SensorState:
+    """A sensor as it is now."""
+
+    id: str
+    name: dict[str, str]
+    area: dict[str, str]
+    quantity: str
+    unit: str
+    level: str | None
+    last: Reading | None
+    silent: bool
+    """True where no reading came within the sensor's limit; its area is then unknown, never good."""
+    indoor: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index:
+    """A published index computed from readings."""
+
+    system: str
+    """`us_epa`."""
+    pollutant: str
+    """The one that decides."""
+    value: int
+    category: Literal["good", "moderate", "sensitive", "unhealthy", "very_unhealthy", "hazardous"]
+    equivalent: bool
+    """True where optical indoor sensors stand for an outdoor index."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AirQuality:
+    """The station's air now. `index` is None where no sensor says enough: then the air is unknown."""
+
+    at: datetime
+    index: Index | None
+    sensors: list[SensorState]

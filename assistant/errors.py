@@ -1,0 +1,96 @@
+"""One error tree. Every error has a stable kebab-case code and the HTTP status of its problem document.
+
+AssistantError
+├── BadRequest            400  the caller sent something that cannot be used
+│   ├── UnknownLanguage   400
+│   └── UnusableAudio     422
+├── NotFound              404
+├── TooLarge              413
+├── NotAllowed            403
+├── StationError          422  the station folder or its feed cannot be used
+├── Unavailable           503  a part is down, busy or slow; trying later may help
+│   └── Busy              503
+└── ModelError            422  a speech model is missing, damaged or cannot be had
+"""
+
+
+class AssistantError(Exception):
+    """Base of all errors of this program; the message is for people and never echoes what a traveller said."""
+
+    code = "internal"
+    status = 500
+
+    def __init__(self, message: str, *, code: str | None = None, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        if code is not None:
+            self.code = code
+
+
+class BadRequest(AssistantError):
+    """The caller sent something that cannot be used."""
+
+    code = "bad-request"
+    status = 400
+
+
+class UnknownLanguage(BadRequest):
+    """A language this station does not serve."""
+
+    code = "unknown-language"
+
+
+class UnusableAudio(AssistantError):
+    """Sound that is no wav, is too long, or holds nothing."""
+
+    code = "unusable-audio"
+    status = 422
+
+
+class NotFound(AssistantError):
+    """The thing asked for is not here."""
+
+    code = "not-found"
+    status = 404
+
+
+class TooLarge(AssistantError):
+    """More than the limit that the message names."""
+
+    code = "too-large"
+    status = 413
+
+
+class NotAllowed(AssistantError):
+    """The caller may not do this: wrong Host or Origin, or a token is missing."""
+
+    code = "not-allowed"
+    status = 403
+
+
+class StationError(AssistantError):
+    """The station folder or its feed cannot be used; says the file, the place and what to do."""
+
+    code = "station"
+    status = 422
+
+
+class Unavailable(AssistantError):
+    """A part is down, hung or still starting."""
+
+    code = "unavailable"
+    status = 503
+
+
+class Busy(Unavailable):
+    """A bounded queue is full."""
+
+    code = "busy"
+
+
+class ModelError(AssistantError):
+    """A speech model is missing, damaged, or cannot be had."""
+
+    code = "model"
+    status = 422

@@ -1,0 +1,179 @@
+"""The kiosk page's WebSocket: every message, both ways, a union discriminated by `type`. No input or output here.
+
+Client to server binary: s16le mono 16 kHz, only between `listen` and `listen_end`.
+Server to client binary: s16le mono at the rate of the `audio` message before it.
+"""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter
+
+from assistant.conversation.models import Ask, Problem, Suggestion, Turn, Wire
+
+Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
+Id = Annotated[str, Field(max_length=64)]
+
+
+class Hello(Wire):
+    """First message: opens a conversation."""
+
+    type: Literal["hello"] = "hello"
+    language: Language
+
+
+class Say(Wire):
+    """A typed question."""
+
+    type: Literal["say"] = "say"
+    text: str = Field(max_length=500)
+
+
+class AskMessage(Wire):
+    """A touched tile."""
+
+    type: Literal["ask"] = "ask"
+    ask: Ask
+    say: str = Field(default="", max_length=200)
+
+
+class Listen(Wire):
+    """The microphone is open; sound follows."""
+
+    type: Literal["listen"] = "listen"
+
+
+class ListenEnd(Wire):
+    """The button was released: no more sound for this utterance."""
+
+    type: Literal["listen_end"] = "listen_end"
+
+
+class ListenCancel(Wire):
+    """Forget the utterance."""
+
+    type: Literal["listen_cancel"] = "listen_cancel"
+
+
+class Hush(Wire):
+    """Stop sending speech for the current turn."""
+
+    type: Literal["hush"] = "hush"
+
+
+class ChooseLanguage(Wire):
+    """The language switch."""
+
+    type: Literal["language"] = "language"
+    language: Language
+
+
+class Reset(Wire):
+    """Idle, or "start over": the conversation is wiped and a new one begins (a new `welcome` comes)."""
+
+    type: Literal["reset"] = "reset"
+    language: Language | None = None
+
+
+ClientMessage = Annotated[
+    Hello | Say | AskMessage | Listen | ListenEnd | ListenCancel | Hush | ChooseLanguage | Reset, Field(discriminator="type")
+]
+client_message: TypeAdapter[ClientMessage] = TypeAdapter(ClientMessage)
+
+
+class SpeechAbility(Wire):
+    """What the kiosk can do in one language now."""
+
+    hear: bool
+    speak: bool
+    captions: bool
+
+
+class Welcome(Wire):
+    """A conversation is open."""
+
+    type: Literal["welcome"] = "welcome"
+    conversation_id: Id
+    language: Language
+    languages: list[Language]
+    station: str
+    """The station's name in the language."""
+    kiosk: str
+    now: datetime
+    """The station's clock, in its own time zone; the page shows this clock, not the machine's."""
+    idle_s: float
+    speech: dict[str, SpeechAbility]
+    suggestions: list[Suggestion]
+    """Tiles for the idle screen: the most asked things."""
+    notice: str | None = None
+    """A sentence that must be seen, such as "the timetable has expired"."""
+
+
+class Status(Wire):
+    """Parts came or went; the page shows what still works."""
+
+    type: Literal["status"] = "status"
+    status: Literal["ready", "degraded", "down"]
+    components: dict[str, Literal["ready", "degraded", "down"]]
+    speech: dict[str, SpeechAbility]
+
+
+class Listening(Wire):
+    """Sound is being taken in."""
+
+    type: Literal["listening"] = "listening"
+    turn_id: Id
+
+
+class CaptionMessage(Wire):
+    """What is heard so far; `final` once for what was heard in the end ("" where nothing was)."""
+
+    type: Literal["caption"] = "caption"
+    turn_id: Id
+    text: str
+    final: bool
+
+
+class Thinking(Wire):
+    """The question is with the dialogue."""
+
+    type: Literal["thinking"] = "thinking"
+    turn_id: Id
+
+
+class TurnMessage(Wire):
+    """The answer. Where its `language` differs from the page's, the page changes its language."""
+
+    type: Literal["turn"] = "turn"
+    turn: Turn
+
+
+class Audio(Wire):
+    """Speech of the answer follows as binary frames."""
+
+    type: Literal["audio"] = "audio"
+    turn_id: Id
+    rate: int
+
+
+class TurnEnd(Wire):
+    """Every turn ends with this, whatever happened."""
+
+    type: Literal["turn_end"] = "turn_end"
+    turn_id: Id
+    outcome: Literal["answered", "nothing_heard", "cancelled", "failed"]
+
+
+class ProblemMessage(Wire):
+    """Something could not be done; the connection stays."""
+
+    type: Literal["problem"] = "problem"
+    turn_id: Id | None = None
+    problem: Problem
+
+
+ServerMessage = Annotated[
+    Welcome | Status | Listening | CaptionMessage | Thinking | TurnMessage | Audio | TurnEnd | ProblemMessage,
+    Field(discriminator="type"),
+]
+server_message: TypeAdapter[ServerMessage] = TypeAdapter(ServerMessage)

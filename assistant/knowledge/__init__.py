@@ -1,0 +1,1 @@
+"""What the station knows: timetable, stops, places, from one immutable SQLite file a feed."""

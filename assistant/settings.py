@@ -1,0 +1,210 @@
+"""One settings tree: `station.yaml`, then the environment (`ASSISTANT_`, `__` between levels), then the command line."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from assistant.errors import StationError
+from assistant.text import LANGUAGES, Localised
+
+ROOT = Path(__file__).resolve().parent.parent
+"""The checkout: `dialogues/`, `kiosk_ui/` and `examples/` stand beside the package."""
+
+
+class Part(BaseModel):
+    """A branch of the settings; unknown keys are errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Kiosk(Part):
+    """Where the one kiosk of this assistant stands; "here" and "nearest" mean this place."""
+
+    id: str = "kiosk-1"
+    """Name of the kiosk in events and reports."""
+    place: str | None = None
+    """Id of a place or GTFS stop of the station: "you are here"."""
+    level: str | None = None
+    """GTFS `level_id` the kiosk stands on."""
+    heading: float | None = None
+    """Degrees clockwise from north that a person at the screen looks towards."""
+    keypad: dict[str, str] = Field(default_factory=dict)
+    """HID key name → action, for a physical keypad."""
+    headset: dict[str, str] = Field(default_factory=dict)
+    """HID key name → action, for a headset socket."""
+    idle_s: float = 60.0
+    """Seconds without touch or speech until the conversation is wiped."""
+
+
+class Feed(Part):
+    """Where the timetable comes from besides the station folder."""
+
+    url: str | None = None
+    """Address of a newer feed; none is ever fetched unless this is set."""
+    refresh_h: float = 24.0
+    """Hours between looks at `url`."""
+    limit_mb: float = 200.0
+    """Largest feed accepted, in megabytes: the zip and everything in it unpacked, each (unpacked: ten times)."""
+
+
+class Place(Part):
+    """A facility of the station: a shop, a toilet, an office, an exit."""
+
+    id: str
+    name: Localised
+    category: str
+    """One word of the category list in `assistant/knowledge/categories.py`, such as toilet, ticket_office, cafe."""
+    level: str | None = None
+    stop: str | None = None
+    """GTFS stop (entrance, platform or node) it stands at."""
+    where: Localised = Field(default_factory=dict)
+    """How to find it, in words, from the main hall."""
+    hours: str | None = None
+    """Opening hours in OpenStreetMap's `opening_hours` syntax, as "Mo-Fr 06:00-22:00; Sa,Su 08:00-20:00"."""
+    aliases: list[str] = Field(default_factory=list)
+    """Other names people use, in any language."""
+    phone: str | None = None
+    step_free: bool | None = None
+    note: Localised = Field(default_factory=dict)
+
+
+class Sensor(Part):
+    """A sensor of the air, and where its readings come from."""
+
+    id: str
+    name: Localised
+    quantity: Literal["pm2_5", "pm10", "co2", "temperature", "humidity", "no2", "o3", "co", "so2", "voc"]
+    unit: str
+    """Unit of the readings: µg/m³, ppm, °C, %."""
+    area: Localised
+    """The part of the station it stands for."""
+    level: str | None = None
+    silent_s: float = 900.0
+    """Seconds without a reading after which the sensor counts as silent."""
+    indoor: bool = True
+    """Indoor optical values are only an "equivalent" of an outdoor index."""
+    source: str
+    """`replay:<csv below the station folder>#<column>` plays a file on today's clock, over and over; push:<id> waits for readings."""
+
+
+class Environment(Part):
+    """How the air is judged."""
+
+    index: Literal["us_epa"] = "us_epa"
+    """The published index that the station speaks of."""
+
+
+class Http(Part):
+    """Where the assistant listens."""
+
+    host: str = "127.0.0.1"
+    """Anything but a loopback address is refused until TLS and tokens are set up."""
+    port: int = Field(default=8080, ge=0, le=65535)
+    """0 takes any free port."""
+    body_limit_mb: float = 4.0
+    """Largest request body, in megabytes."""
+
+
+class ClockStart(Part):
+    """The clock; unset, it is the machine's."""
+
+    start: datetime | None = None
+    """The clock starts here, is trusted, and runs on."""
+
+
+class Speech(Part):
+    """Hearing and speaking."""
+
+    engines: dict[str, Literal["auto", "vosk", "whisper", "scripted", "none"]] = Field(default_factory=dict)
+    """Recogniser per language; `auto` takes the installed one that does best."""
+    voices: dict[str, Literal["auto", "pyttsx3", "piper", "silent", "none"]] = Field(default_factory=dict)
+    """Synthesiser per language."""
+    address: str | None = None
+    """`unix:///path` of a Wyoming service to use instead of our own worker."""
+    longest_s: float = 20.0
+    """Longest utterance, in seconds."""
+    scripted: list[str] = Field(default_factory=list)
+    """What the scripted recogniser hears, one text an utterance, over and over."""
+
+
+class Dialogue(Part):
+    """Understanding."""
+
+    engine: Literal["rasa", "direct"] = "rasa"
+    """`direct` starts no Rasa: touch only."""
+    turn_limit_s: float = 5.0
+    """Longest wait for Rasa's answer before the turn ends without it."""
+    expiry_s: float = 900.0
+    """Seconds after which an idle conversation is forgotten."""
+
+
+class Settings(BaseSettings):
+    """Everything that can be set. `station`, `data` and `models` are folders; the rest may stand in `station.yaml`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="ASSISTANT_", env_nested_delimiter="__", extra="forbid", frozen=True, validate_default=True
+    )
+
+    station: Path = ROOT / "examples" / "harbour-central"
+    """The station's folder."""
+    data: Path = ROOT / "var" / "data"
+    """Folder for state: everything in it can be deleted and is rebuilt."""
+    models: Path = ROOT / "var" / "models"
+    """Folder for speech models and trained dialogues, both named by content."""
+
+    name: Localised
+    """The station's name."""
+    stop: str
+    """GTFS `stop_id` of this station or of one of its platforms."""
+    languages: tuple[str, ...] = LANGUAGES
+    """Languages of this kiosk, the first is the default."""
+    places: list[Place] = Field(default_factory=list)
+    sensors: list[Sensor] = Field(default_factory=list)
+    aliases: dict[str, list[str]] = Field(default_factory=dict)
+    """GTFS stop or place id → other names people use for it."""
+    contacts: dict[str, str] = Field(default_factory=dict)
+    """Telephone numbers and help points: `emergency`, `staff`, `operator`."""
+    kiosk: Kiosk = Kiosk()
+    feed: Feed = Feed()
+    environment: Environment = Environment()
+    http: Http = Http()
+    clock: ClockStart = ClockStart()
+    speech: Speech = Speech()
+    dialogue: Dialogue = Dialogue()
+
+    @classmethod
+    def settings_customise_sources(
+        cls, settings_cls: type[BaseSettings], init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource, dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment wins over `station.yaml`, whose content comes in as init values."""
+        return env_settings, init_settings
+
+    @classmethod
+    def load(cls, **overrides: Any) -> Self:
+        """Settings of a station folder. Raises StationError that names file, key and mend."""
+        import os
+
+        folder = Path(overrides.get("station") or os.environ.get("ASSISTANT_STATION") or cls.model_fields["station"].default)
+        path = folder / "station.yaml"
+        try:
+            content = YAML(typ="safe").load(path)
+        except FileNotFoundError:
+            raise StationError(f"{path} is missing", hint="a station is a folder with station.yaml and gtfs/ or gtfs.zip") from None
+        except (YAMLError, UnicodeDecodeError) as error:
+            raise StationError(f"{path} is no YAML: {error}", hint="mend the line named") from None
+        if not isinstance(content, dict):
+            raise StationError(f"{path} holds no settings", hint="it needs at least name, stop and languages")
+        try:
+            settings = cls(**{**content, "station": folder})
+        except ValidationError as error:
+            first = error.errors()[0]
+            where = ".".join(str(part) for part in first["loc"])
+            raise StationError(f"{path}: {where}: {first['msg']}", hint="see docs/reference/station-file.md") from None
+        return settings.model_copy(update={key: value for key, value in overrides.items() if value is not None})

@@ -1,0 +1,25 @@
+"""Text in the station's languages."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import BeforeValidator
+
+LANGUAGES = ("en", "zh", "ko")
+"""The languages this program is taught: English, Chinese (Mandarin, simplified), Korean."""
+
+
+def _localised(value: object) -> object:
+    return {"": value} if isinstance(value, str) else value
+
+
+Localised = Annotated[dict[str, str], BeforeValidator(_localised)]
+"""Text per language code; the key "" holds text of any language. A plain string in a file becomes {"": text}."""
+
+
+def in_language(text: Mapping[str, str], language: str) -> str:
+    """The text in `language`, else the one for any language, else English, else whatever there is; "" for none."""
+    for key in (language, "", "en"):
+        if key in text:
+            return text[key]
+    return next(iter(text.values()), "")
