@@ -1,0 +1,34 @@
+# Thin on purpose: each target is one or two commands that can also be typed.
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-tests run test check bench test-long locks
+
+# Any Python from 3.8; under pyenv `python3` may point at a version that is not installed.
+PYTHON := $(shell for python in python3 /usr/bin/python3; do \
+  $$python -c 'import sys; sys.exit(sys.version_info < (3, 8))' 2>/dev/null && echo $$python && break; done)
+PYTEST := .venv/bin/python -m pytest -p tests.plugins.minutes
+
+help: ## say what can be made
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+setup: ## install what is missing and train the dialogues; start nothing
+	@$(or $(PYTHON),$(error Python 3.8 or newer is needed)) deploy/bootstrap.py
+
+setup-tests:
+	@$(or $(PYTHON),$(error Python 3.8 or newer is needed)) deploy/bootstrap.py --test
+
+run: setup ## set up if need be, then start the assistant
+	@exec .venv/bin/station-assistant serve
+
+test: setup-tests ## every test: linters, types, unit, contract, repository, integration, dialogues, browser
+	@$(PYTEST) tests/repository tests/unit tests/contract tests/integration tests/browser
+
+check: setup-tests ## the quick ones, before every commit: linters, types, unit, contract
+	@$(PYTEST) tests/repository tests/unit tests/contract
+
+bench: setup-tests ## measure speed and memory into benchmarks/results/
+	@.venv/bin/python -m benchmarks.first_answer
+
+test-long: test bench ## every test, then every measurement
+
+locks: ## resolve the hash-pinned requirements anew
+	@$(PYTHON) deploy/locks.py
