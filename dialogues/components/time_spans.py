@@ -1,0 +1,58 @@
+"""Tags times, platforms and languages: words of closed sets that need no training and no feed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.extractors.extractor import EntityExtractorMixin
+from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from components.fixed_words import language_spans, platform_spans
+from components.time_words import time_spans
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class TimeSpans(GraphComponent, EntityExtractorMixin):
+    """The entities `time` (as it was said), `platform` (as it was said) and `language` (en, zh, ko)."""
+
+    @staticmethod
+    def required_packages() -> list[str]:
+        """None beyond Rasa's."""
+        return []
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> TimeSpans:
+        """As Rasa's graph makes it."""
+        return cls()
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Adds the entities to each message."""
+        for message in messages:
+            new = self.add_extractor_name(tag(message.get(TEXT)))
+            message.set(ENTITIES, message.get(ENTITIES, []) + new, add_to_output=True)
+        return messages
+
+
+def tag(text: str) -> list[dict[str, Any]]:
+    """At most one entity of a kind, because a slot holds one value; a time said in two places is joined."""
+    entities: list[dict[str, Any]] = []
+    platforms = platform_spans(text)
+    if platforms:
+        start, end = platforms[0]
+        entities.append({"entity": "platform", "value": text[start:end], "start": start, "end": end})
+    times = [span for span in time_spans(text) if not any(span[0] < end and start < span[1] for start, end in platforms)]
+    if times:
+        value = " ".join(text[start:end] for start, end in times)
+        entities.append({"entity": "time", "value": value, "start": times[0][0], "end": times[0][1]})
+    languages = language_spans(text)
+    if languages:
+        start, end, code = languages[-1]
+        entities.append({"entity": "language", "value": code, "start": start, "end": end})
+    return entities
