@@ -1,0 +1,1 @@
+"""Rasa calls back here: custom actions and the wording of plain responses."""

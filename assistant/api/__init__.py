@@ -1,0 +1,1 @@
+"""The headless HTTP API: one router a resource."""

@@ -1,0 +1,1 @@
+"""The kiosk page's server side: one WebSocket, typed messages both ways."""

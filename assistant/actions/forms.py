@@ -1,0 +1,87 @@
+"""Which question a form asks, which slot it needs, and when it may go on without."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.actions.models import Tracker
+from assistant.answers import facilities, timetable
+from assistant.answers.context import Context, Slots
+from assistant.answers.models import Answer
+
+TIMETABLE_SLOTS = ("origin", "destination", "stop", "line", "platform", "time")
+ASKED_AT_MOST = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A question for one slot."""
+
+    slot: str
+    intent: str
+    stale: tuple[str, ...]
+    """Slots that a new question of this kind does not take over from the one before."""
+    ask: Callable[[Context, Slots, str], Answer]
+    clear: Callable[[Context, str], bool]
+    """True where what was said names one thing."""
+
+    def question(self, context: Context, slots: Slots) -> Answer:
+        """What the form asks for."""
+        return self.ask(context, slots, self.intent)
+
+
+FORMS = {
+    "timetable_departures_form": Form(
+        slot="destination", intent="timetable_next_departures", stale=TIMETABLE_SLOTS,
+        ask=timetable.ask_destination, clear=timetable.clear_destination,
+    ),
+    "timetable_platform_form": Form(
+        slot="destination", intent="timetable_platform", stale=(),
+        ask=timetable.ask_destination, clear=timetable.clear_destination,
+    ),
+    "facilities_find_form": Form(
+        slot="place", intent="facilities_find", stale=("place",), ask=facilities.ask_place, clear=facilities.clear_place,
+    ),
+    "facilities_hours_form": Form(
+        slot="place", intent="facilities_opening_hours", stale=(), ask=facilities.ask_place, clear=facilities.clear_place,
+    ),
+}  # fmt: skip
+
+
+def validate(name: str, tracker: Tracker, context: Context) -> list[dict[str, Any]]:
+    """The slot events of `validate_<form>`: drops what is stale or not clear, ends the form where it has enough."""
+    form, slots, named = FORMS[name], tracker.known(), tracker.named_now()
+    if "stop" in named and form.slot == "destination" and "destination" not in named:
+        named.add("destination")
+    drop: set[str] = set()
+    if tracker.active_loop.get("name") != name or not tracker.slots.get("requested_slot"):
+        old = form.stale if form.stale or not named else TIMETABLE_SLOTS if form.slot == "destination" else ("place",)
+        drop = {slot for slot in old if slot in slots and slot not in named}
+    said = slots.get(form.slot) if form.slot not in drop else None
+    if said and not form.clear(context, said):
+        drop.add(form.slot)
+        said = None
+    events = [set_slot(slot, None) for slot in sorted(drop)]
+    if not said and _enough(form, slots.keys() - drop, tracker):
+        events.append(set_slot("requested_slot", None))
+    return events
+
+
+def _enough(form: Form, known: set[str], tracker: Tracker) -> bool:
+    anywhere = tracker.latest_message.intent.get("name") == "timetable_anywhere"
+    return (form.slot == "destination" and ("line" in known or anywhere)) or _asked(form, tracker) >= ASKED_AT_MOST
+
+
+def _asked(form: Form, tracker: Tracker) -> int:
+    """How often the form has asked since it began."""
+    count = 0
+    for event in reversed(tracker.events):
+        if event.get("event") == "active_loop":
+            break
+        count += event.get("event") == "action" and str(event.get("name")).startswith("action_ask_")
+    return count
+
+
+def set_slot(name: str, value: str | None) -> dict[str, Any]:
+    """A slot event of Rasa's protocol."""
+    return {"event": "slot", "name": name, "value": value, "timestamp": None}

@@ -1,0 +1,83 @@
+"""Rasa's action server and NLG server: a port of its own on loopback, open only to who knows the secret of this start."""
+
+import hmac
+from typing import Any
+
+from fastapi import Depends, FastAPI, Header, HTTPException
+
+from assistant.actions.forms import FORMS, Form, set_slot, validate
+from assistant.actions.models import ActionCall, ActionResult, NlgCall, Tracker
+from assistant.answers.context import Context, Slots
+from assistant.answers.desk import ANSWERS, Desk
+from assistant.answers.fallback import unknown
+from assistant.answers.models import Answer
+
+
+def create_app(desk: Desk, secret: str) -> FastAPI:
+    """The application that Rasa calls back."""
+
+    def authorised(authorization: str = Header(default="")) -> None:
+        if not hmac.compare_digest(authorization.encode(), f"Bearer {secret}".encode()):
+            raise HTTPException(401)
+
+    app = FastAPI(openapi_url=None, dependencies=[Depends(authorised)])
+
+    @app.post("/webhook")
+    async def webhook(call: ActionCall) -> ActionResult:
+        """Runs a custom action."""
+        return run(desk, call.next_action, call.tracker)
+
+    @app.post("/nlg")
+    async def nlg(call: NlgCall) -> dict[str, Any]:
+        """Words a plain response; Rasa never fills a template itself."""
+        language = call.tracker.latest_message.language
+
+        def words(context: Context, slots: Slots) -> Answer:
+            name = call.response if call.response in desk.responses else "utter_default"
+            return Answer(replies=[context.renderer.reply((name, {}))])
+
+        return {"custom": desk.timed(words, {}, language).model_dump(mode="json")}
+
+    return app
+
+
+def run(desk: Desk, action: str, tracker: Tracker) -> ActionResult:
+    """One custom action: a validation, a form's question, or an answer."""
+    language = tracker.latest_message.language
+    kind, _, name = action.partition("_")
+    if kind == "validate" and name in FORMS:
+        return ActionResult(events=validate(name, tracker, desk.context(language)))
+    if asked := _asked_by(action):
+        return _result(desk.timed(asked.question, tracker.known() | _said_now(tracker, asked.slot), language))
+    if name in ANSWERS:
+        return _result(desk.answer(name, _slots(name, tracker), language))
+    return _result(desk.timed(unknown, {}, language))
+
+
+def _asked_by(action: str) -> Form | None:
+    return next((form for name, form in FORMS.items() if action == f"action_ask_{name}_{form.slot}"), None)
+
+
+def _slots(intent: str, tracker: Tracker) -> dict[str, str]:
+    """What the answer may use: an elliptic question takes over only what it does not name itself."""
+    known = tracker.known()
+    if intent == "timetable_anywhere":
+        return {}
+    if intent == "timetable_inform" and tracker.named_now() & {"stop", "destination"}:
+        return {name: value for name, value in known.items() if name not in {"line", "origin"} or name in tracker.named_now()} | _said_now(
+            tracker, "destination"
+        )
+    return known
+
+
+def _said_now(tracker: Tracker, slot: str) -> dict[str, str]:
+    """What the newest message names for `slot`, also where the validation dropped it as unclear."""
+    wanted = {slot, "stop"} if slot == "destination" else {slot}
+    named = [entity for entity in tracker.latest_message.entities if (entity.role or entity.entity) in wanted]
+    return {slot: str(named[0].value)} if named else {}
+
+
+def _result(answer: Answer) -> ActionResult:
+    """An answer as Rasa's protocol carries it; a time that it did not use is forgotten."""
+    events = [set_slot("time", None)] if "depart_at" in answer.forgets else []
+    return ActionResult(events=events, responses=[{"custom": answer.model_dump(mode="json")}])

@@ -1,0 +1,64 @@
+"""How the air is, by the sensors that report."""
+
+from datetime import datetime
+
+from assistant.answers.context import Context, Slots
+from assistant.answers.models import Answer
+from assistant.conversation.models import AirQualityCard, SensorRow, SourceRow
+from assistant.environment.models import AirQuality
+from assistant.text import in_language
+
+SYSTEMS = {"us_epa": "US EPA AQI 2024"}
+
+
+def now(context: Context, slots: Slots) -> Answer:
+    """The index and its category; a silent sensor's area is said to be unknown."""
+    air, renderer = context.environment.air(context.now), context.renderer
+    phrases: list[tuple[str, dict[str, object]]] = []
+    if air.index is None:
+        phrases.append(("utter_air_quality_unknown", {}))
+    else:
+        name = "utter_air_quality_equivalent" if air.index.equivalent else "utter_air_quality_now"
+        category = renderer.text(f"utter_air_quality_category_{air.index.category}")
+        pollutant = renderer.text(f"utter_air_quality_quantity_{air.index.pollutant}")
+        phrases.append((name, {"category": category, "index": air.index.value, "pollutant": pollutant}))
+    silent = [in_language(sensor.area, context.language) for sensor in air.sensors if sensor.silent]
+    phrases += [("utter_air_quality_silent", {"area": area}) for area in dict.fromkeys(silent)]
+    return Answer(replies=[renderer.reply(*phrases[:3], card=card(context, air))], sources=_sources(air))
+
+
+def card(context: Context, air: AirQuality) -> AirQualityCard:
+    """The air as the page and the API show it."""
+    renderer, index = context.renderer, air.index
+    sensors = [
+        SensorRow(
+            area=in_language(sensor.area, context.language),
+            quantity=sensor.quantity,
+            label=renderer.text(f"utter_air_quality_quantity_{sensor.quantity}"),
+            value=sensor.last.value if sensor.last and not sensor.silent else None,
+            unit=sensor.unit,
+            silent=sensor.silent,
+        )
+        for sensor in air.sensors
+    ]
+    return AirQualityCard(
+        index=index.value if index else None,
+        category=index.category if index else None,
+        label=renderer.text(f"utter_air_quality_category_{index.category}") if index else renderer.text("utter_air_quality_title"),
+        system=SYSTEMS[context.settings.environment.index],
+        equivalent=bool(index and index.equivalent),
+        at=air.at,
+        sensors=sensors,
+    )
+
+
+def _sources(air: AirQuality) -> list[SourceRow]:
+    return [
+        SourceRow(kind="sensor", table="readings", key=f"{sensor.id}|{_time(sensor.last.at)}", as_of=_time(sensor.last.at))
+        for sensor in air.sensors
+        if sensor.last is not None and not sensor.silent
+    ]
+
+
+def _time(at: datetime) -> str:
+    return at.isoformat(timespec="seconds")

@@ -1,0 +1,87 @@
+"""What every answer is looked up with: the rooms, the moment, the language, and the slots of the question."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from assistant.answers.models import Answer
+from assistant.answers.renderer import Renderer
+from assistant.conversation.models import Ask, ChoicesCard, Reply, SlotValue, Suggestion
+from assistant.environment.monitor import Monitor
+from assistant.knowledge import Knowledge
+from assistant.knowledge.models import Match
+from assistant.settings import Settings
+
+Slots = Mapping[str, str]
+"""Slot type → what was said, or the id that a tile carries."""
+
+CLEAR = 0.92
+"""From this confidence on a name is taken as meant, unless another is as near."""
+TILES = 4
+"""Most tiles that are offered as a choice."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """One question's surroundings."""
+
+    settings: Settings
+    knowledge: Knowledge
+    environment: Monitor
+    renderer: Renderer
+    now: datetime
+    """Aware, in the station's zone."""
+    clock_trusted: bool
+
+    @property
+    def language(self) -> str:
+        """The language the answer is given in."""
+        return self.renderer.language
+
+    def in_language(self, language: str) -> "Context":
+        """The same surroundings in another language."""
+        return replace(self, renderer=replace(self.renderer, language=language))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolved:
+    """What a slot means: one thing, several near ones, or nothing known."""
+
+    match: Match | None = None
+    near: tuple[Match, ...] = ()
+
+
+def resolve(context: Context, said: str, kinds: set[str]) -> Resolved:
+    """The stop, line or place that `said` means: an id as it is, else a name by its closeness."""
+    knowledge = context.knowledge
+    if "stop" in kinds and (stop := knowledge.stop(said, context.language)):
+        return Resolved(match=Match(kind="stop", id=stop.id, name=stop.name, confidence=1.0))
+    if "line" in kinds and (line := knowledge.line(said, context.language)):
+        return Resolved(match=Match(kind="line", id=line.id, name=line.name, confidence=1.0))
+    if "place" in kinds and (places := knowledge.places(place_id=said, at=context.now, language=context.language)):
+        return Resolved(match=Match(kind="place", id=places[0].id, name=places[0].name, confidence=1.0))
+    matches = knowledge.match(said.removeprefix("category:"), language=context.language, kinds=kinds, limit=TILES)
+    clear = [match for match in matches if match.confidence >= CLEAR]
+    if len(clear) == 1 or (clear and clear[0].confidence > clear[1].confidence):
+        return Resolved(match=clear[0])
+    if clear and len({match.name for match in clear}) == 1:
+        return Resolved(match=clear[0])
+    return Resolved(near=tuple(clear or matches))
+
+
+def slot(kind: Literal["origin", "destination", "line", "place"], match: Match) -> SlotValue:
+    """A resolved thing as the turn shows it."""
+    return SlotValue(type=kind, value=match.name, id=match.id)
+
+
+def choices(context: Context, response: str, tiles: list[Suggestion]) -> Answer:
+    """A question with tiles to choose from."""
+    title = context.renderer.text(response)
+    reply: Reply = context.renderer.reply((response, {}), card=ChoicesCard(title=title, choices=tiles) if tiles else None)
+    return Answer(replies=[reply], suggestions=tiles)
+
+
+def ask(intent: str, **slots: str) -> Ask:
+    """What a tile asks."""
+    return Ask(intent=intent, slots=slots)

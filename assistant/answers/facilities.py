@@ -1,0 +1,132 @@
+"""Where something is in the station, and when it is open."""
+
+from assistant.answers.context import Context, Resolved, Slots, ask, choices, resolve
+from assistant.answers.models import Answer, row
+from assistant.answers.wording import Until, When, hours_text
+from assistant.conversation.models import PlaceCard, SlotValue, Suggestion
+from assistant.knowledge.models import FoundPlace
+
+KINDS = {"place", "category"}
+ASKED = ("toilet", "ticket_office", "cafe", "luggage", "exit", "lift")
+"""The categories offered where none was named, most asked first."""
+TILE_OF = {
+    "toilet": "utter_suggest_toilet", "exit": "utter_suggest_exit", "ticket_office": "utter_suggest_tickets",
+    "luggage": "utter_suggest_luggage", "cafe": "utter_suggest_food", "lift": "utter_suggest_lift",
+}  # fmt: skip
+
+
+def find(context: Context, slots: Slots) -> Answer:
+    """Where a facility is: open ones first, then the nearest."""
+    return _about(context, slots, "facilities_find")
+
+
+def opening_hours(context: Context, slots: Slots) -> Answer:
+    """Whether a facility is open, and until or from when."""
+    return _about(context, slots, "facilities_opening_hours")
+
+
+def ask_place(context: Context, slots: Slots, intent: str = "facilities_find") -> Answer:
+    """The question for a missing place; says so where what was named is not known or is not clear."""
+    if said := slots.get("place"):
+        found = resolve(context, said, KINDS)
+        if found.match is None:
+            return _not_clear(context, found, intent)
+    return choices(context, "utter_facilities_ask_place", category_tiles(context, intent))
+
+
+def clear_place(context: Context, said: str) -> bool:
+    """True where `said` names one place or kind of place."""
+    return resolve(context, said, KINDS).match is not None
+
+
+def category_tiles(context: Context, intent: str = "facilities_find") -> list[Suggestion]:
+    """Tiles for the most asked kinds of places that this station has."""
+    here = [
+        category for category in ASKED if context.knowledge.places(category=category, at=context.now, language=context.language, limit=1)
+    ]
+    return [context.renderer.suggestion(TILE_OF[category], ask(intent, place=category)) for category in here]
+
+
+def _about(context: Context, slots: Slots, intent: str) -> Answer:
+    said = slots.get("place")
+    if not said:
+        return ask_place(context, slots, intent)
+    found = resolve(context, said, KINDS)
+    if found.match is None:
+        return _not_clear(context, found, intent)
+    match = found.match
+    if match.kind == "place":
+        places = context.knowledge.places(place_id=match.id, at=context.now, language=context.language)
+    else:
+        places = context.knowledge.places(category=match.id, at=context.now, language=context.language)
+    if not places:
+        reply = context.renderer.reply(("utter_facilities_none", {"category": match.name}))
+        return Answer(replies=[reply], suggestions=category_tiles(context, intent), forgets=["place"])
+    say = _hours_phrases if intent == "facilities_opening_hours" else _where_phrases
+    return _answer(context, places, say(places), intent)
+
+
+type Phrase = tuple[str, dict[str, object]]
+
+
+def _where_phrases(places: list[FoundPlace]) -> list[Phrase]:
+    place = places[0]
+    if place.where:
+        phrases: list[Phrase] = [("utter_facilities_place", {"name": place.name, "where": place.where})]
+    elif place.level_name:
+        phrases = [("utter_facilities_place", {"name": place.name, "where": place.level_name})]
+    else:
+        phrases = [("utter_facilities_place_no_where", {"name": place.name})]
+    if place.open_now is False:
+        phrases += _hours_phrases(places)
+    return phrases
+
+
+def _hours_phrases(places: list[FoundPlace]) -> list[Phrase]:
+    place = places[0]
+    if place.open_now is None:
+        return [("utter_facilities_hours_unknown", {"name": place.name})]
+    if place.open_now and place.closes_at is None:
+        return [("utter_facilities_open_always", {"name": place.name})]
+    if place.open_now and place.closes_at:
+        return [("utter_facilities_open_until", {"name": place.name, "closes": Until(place.closes_at)})]
+    if place.opens_at:
+        return [("utter_facilities_closed_until", {"name": place.name, "opens": When(place.opens_at)})]
+    return [("utter_facilities_closed", {"name": place.name})]
+
+
+def _answer(context: Context, places: list[FoundPlace], phrases: list[Phrase], intent: str) -> Answer:
+    place, others = places[0], places[1:]
+    if others and intent == "facilities_find":
+        phrases.append(("utter_facilities_others", {"count": len(others)}))
+    other_intent, tile = (
+        ("facilities_opening_hours", "utter_suggest_hours") if intent == "facilities_find" else ("facilities_find", "utter_suggest_place")
+    )
+    tiles = (
+        [context.renderer.suggestion(tile, ask(other_intent, place=place.id), name=place.name)]
+        if place.hours or intent != "facilities_find"
+        else []
+    )
+    tiles += [context.renderer.suggestion("utter_suggest_place", ask(intent, place=other.id), name=other.name) for other in others[:3]]
+    return Answer(
+        replies=[context.renderer.reply(*phrases, card=place_card(context, place, others))],
+        suggestions=tiles,
+        sources=[row(found.source) for found in places[: 1 + len(others)]],
+        slots=[SlotValue(type="place", value=place.name, id=place.id)],
+    )
+
+
+def place_card(context: Context, place: FoundPlace, others: list[FoundPlace]) -> PlaceCard:
+    """A facility as the page shows it."""
+    return PlaceCard(
+        id=place.id, name=place.name, category=place.category, level=place.level_name, where=place.where, hours=place.hours,
+        hours_text=hours_text(place.hours, context.language) if place.hours else None, open_now=place.open_now,
+        step_free=place.step_free, metres=place.metres, note=place.note, others=[other.name for other in others],
+    )  # fmt: skip
+
+
+def _not_clear(context: Context, found: Resolved, intent: str) -> Answer:
+    if found.near:
+        tiles = [context.renderer.suggestion("utter_suggest_place", ask(intent, place=near.id), name=near.name) for near in found.near]
+        return choices(context, "utter_facilities_did_you_mean", tiles)
+    return choices(context, "utter_facilities_unknown", category_tiles(context, intent))

@@ -1,0 +1,26 @@
+"""Changing the language of the conversation."""
+
+from assistant.answers.context import Context, Slots, ask, choices
+from assistant.answers.models import Answer
+from assistant.conversation.models import SlotValue, Suggestion
+
+OWN_NAMES = {"en": "English", "zh": "中文", "ko": "한국어"}
+
+
+def switch(context: Context, slots: Slots) -> Answer:
+    """Goes on in the language named; asks where none, or one that this station does not speak, was named."""
+    language = slots.get("language")
+    if language not in context.settings.languages:
+        return choices(context, "utter_languages_unknown", tiles(context))
+    renderer = context.in_language(language).renderer
+    return Answer(
+        replies=[renderer.reply(("utter_languages_switched", {}))],
+        slots=[SlotValue(type="language", value=OWN_NAMES.get(language, language), id=language)],
+        language=language,
+    )
+
+
+def tiles(context: Context) -> list[Suggestion]:
+    """One tile a language, in its own name."""
+    names = {code: OWN_NAMES.get(code, code) for code in context.settings.languages}
+    return [Suggestion(label=name, say=name, ask=ask("languages_switch", language=code)) for code, name in names.items()]

@@ -1,0 +1,27 @@
+"""What an answer is made of. Pydantic, because an answer travels through Rasa as JSON."""
+
+from pydantic import Field
+
+from assistant.conversation.models import Reply, SlotValue, SourceRow, Suggestion, Wire
+from assistant.knowledge.models import Source
+
+
+class Answer(Wire):
+    """Replies with the rows they rest on, and what the conversation knows from now on."""
+
+    replies: list[Reply]
+    suggestions: list[Suggestion] = Field(default_factory=list)
+    sources: list[SourceRow] = Field(default_factory=list)
+    slots: list[SlotValue] = Field(default_factory=list)
+    """What the conversation knows now; a type that is not named is forgotten by `forgets`."""
+    forgets: list[str] = Field(default_factory=list)
+    """Slot types that no longer hold."""
+    language: str | None = None
+    """Set where the conversation changes its language."""
+    answer_ms: float = 0.0
+    """Time spent on looking up and wording, in milliseconds."""
+
+
+def row(source: Source) -> SourceRow:
+    """The wire form of a source."""
+    return SourceRow(kind=source.kind, table=source.table, key=source.key, as_of=source.as_of)

@@ -1,0 +1,213 @@
+"""Which train, when, from which platform. Every time, line and platform spoken is a row of the feed."""
+
+from datetime import datetime, timedelta
+
+from assistant.answers import times
+from assistant.answers.context import Context, Resolved, Slots, ask, choices, resolve, slot
+from assistant.answers.models import Answer, row
+from assistant.answers.wording import Vehicle, When
+from assistant.conversation.models import Card, DepartureRow, DeparturesCard, Reply, SlotValue, Suggestion
+from assistant.knowledge.models import Departure, Match
+
+BOARD_ROWS = 5
+LOOK_AHEAD = timedelta(hours=24)
+FORGETS = ["origin", "destination", "line", "platform", "date", "depart_at"]
+
+
+def next_departures(context: Context, slots: Slots) -> Answer:
+    """The next trains: to a place, on a line, from a time; with neither place nor line, the whole board."""
+    return refusal(context) or _departures(context, slots, "timetable_next_departures")
+
+
+def platform(context: Context, slots: Slots) -> Answer:
+    """The platform of the train that is meant."""
+    return refusal(context) or _departures(context, slots, "timetable_platform")
+
+
+def refusal(context: Context) -> Answer | None:
+    """Why no time may be named now, or None."""
+    renderer, validity = context.renderer, context.knowledge.validity()
+    if not context.clock_trusted:
+        return Answer(replies=[renderer.reply(("utter_timetable_clock", {}))])
+    match context.knowledge.expired(context.now):
+        case "expired":
+            return Answer(replies=[renderer.reply(("utter_timetable_expired", {"end": validity.end}))])
+        case "not_yet":
+            return Answer(replies=[renderer.reply(("utter_timetable_not_yet", {"start": validity.start}))])
+        case _:
+            return None
+
+
+def ask_destination(context: Context, slots: Slots, intent: str = "timetable_next_departures") -> Answer:
+    """The question for a missing destination; says so where what was named is not known or is not clear."""
+    said = slots.get("destination") or slots.get("stop")
+    if said:
+        found = resolve(context, said, {"stop"})
+        if found.match is None:
+            return _not_clear(context, found, slots, intent)
+    tiles = _destination_tiles(context, slots, intent)
+    if intent == "timetable_next_departures":
+        tiles.append(context.renderer.suggestion("utter_suggest_all_departures", ask("timetable_anywhere")))
+    return choices(context, "utter_timetable_ask_destination", tiles)
+
+
+def clear_destination(context: Context, said: str) -> bool:
+    """True where `said` names one stop."""
+    return resolve(context, said, {"stop"}).match is not None
+
+
+def _departures(context: Context, slots: Slots, intent: str) -> Answer:
+    meant: dict[str, Match] = {}
+    for kind, room in (("destination", "stop"), ("origin", "stop"), ("line", "line")):
+        said = slots.get(kind) or (slots.get("stop") if kind == "destination" else None)
+        if not said:
+            continue
+        found = resolve(context, said, {room})
+        if found.match is not None:
+            meant[kind] = found.match
+        elif room == "stop":
+            return _not_clear(context, found, slots, intent)
+    here = context.knowledge.station(context.language)
+    if "origin" not in meant and (to := meant.get("destination")) and to.id == here.id:
+        return Answer(replies=[context.renderer.reply(("utter_timetable_already_here", {"destination": to.name}))], forgets=FORGETS)
+    at, known = _when(context, slots)
+    found_departures = context.knowledge.departures(
+        stop_id=meant["origin"].id if "origin" in meant else None, at=at, until=at + LOOK_AHEAD,
+        destination=meant["destination"].id if "destination" in meant else None,
+        line=meant["line"].id if "line" in meant else None, limit=BOARD_ROWS, language=context.language,
+    )  # fmt: skip
+    known += [slot(kind, match) for kind, match in meant.items()]  # type: ignore[arg-type]
+    if not found_departures:
+        return _none(context, meant, known)
+    speak = _say_platform if intent == "timetable_platform" else _say_next
+    return _board(context, found_departures, meant, known, speak(context, found_departures, meant))
+
+
+def _when(context: Context, slots: Slots) -> tuple[datetime, list[SlotValue]]:
+    """From which moment on, and the slots that say so."""
+    said = slots.get("depart_at") or slots.get("time")
+    if not said:
+        return context.now, []
+    try:
+        named = datetime.fromisoformat(said)
+        moment = times.Moment(named if named.tzinfo else named.replace(tzinfo=context.now.tzinfo), day_named=True, time_named=True)
+    except ValueError:
+        parsed = times.parse(said, context.now)
+        if parsed is None:
+            return context.now, []
+        moment = parsed
+    known = [SlotValue(type="depart_at", value=said, id=moment.at.replace(tzinfo=None).isoformat(timespec="minutes"))]
+    if moment.day_named:
+        known.append(SlotValue(type="date", value=said, id=moment.at.date().isoformat()))
+    return moment.at, known
+
+
+type Phrase = tuple[str, dict[str, object]]
+
+
+def _values(context: Context, departure: Departure, meant: dict[str, Match]) -> dict[str, object]:
+    line = context.knowledge.line(departure.route_id, context.language)
+    to = meant.get("destination")
+    return {
+        "vehicle": Vehicle(line.mode if line else "other"), "line": departure.line, "headsign": departure.headsign,
+        "destination": to.name if to else departure.headsign, "platform": departure.platform,
+        "when": When(departure.expected or departure.scheduled),
+    }  # fmt: skip
+
+
+def _say_next(context: Context, departures: list[Departure], meant: dict[str, Match]) -> list[Phrase]:
+    first = departures[0]
+    name = "utter_timetable_next_to" if "destination" in meant else "utter_timetable_next_here"
+    name += "" if first.platform else "_no_platform"
+    phrases: list[Phrase] = [(name, _values(context, first, meant))]
+    if later := [When(departure.expected or departure.scheduled) for departure in departures[1:3]]:
+        phrases.append(("utter_timetable_then", {"times": later}))
+    return phrases
+
+
+def _say_platform(context: Context, departures: list[Departure], meant: dict[str, Match]) -> list[Phrase]:
+    name = "utter_timetable_platform" if departures[0].platform else "utter_timetable_platform_unknown"
+    return [(name, _values(context, departures[0], meant))]
+
+
+def _board(context: Context, departures: list[Departure], meant: dict[str, Match], known: list[SlotValue], phrases: list[Phrase]) -> Answer:
+    first = departures[0]
+    if first.platform:
+        known.append(SlotValue(type="platform", value=first.platform, id=first.stop_id))
+    kept = {value.type for value in known}
+    return Answer(
+        replies=[_reply(context, phrases, _card(context, departures, meant))],
+        suggestions=_follow_ups(context, departures, meant),
+        sources=[row(departure.source) for departure in departures],
+        slots=known,
+        forgets=[kind for kind in FORGETS if kind not in kept],
+    )
+
+
+def _reply(context: Context, phrases: list[Phrase], card: Card | None = None) -> Reply:
+    return context.renderer.reply(*phrases, card=card)
+
+
+def _card(context: Context, departures: list[Departure], meant: dict[str, Match]) -> DeparturesCard:
+    renderer = context.renderer
+    if to := meant.get("destination"):
+        title = renderer.text("utter_timetable_title_to", destination=to.name)
+    elif line := meant.get("line"):
+        title = renderer.text("utter_timetable_title_line", line=line.name)
+    else:
+        title = renderer.text("utter_timetable_title_here")
+    return DeparturesCard(title=title, departures=[departure_row(context, departure) for departure in departures])
+
+
+def departure_row(context: Context, departure: Departure) -> DepartureRow:
+    """A departure as boards and the API show it."""
+    line = context.knowledge.line(departure.route_id, context.language)
+    return DepartureRow(
+        scheduled=departure.scheduled, expected=departure.expected, line=departure.line, headsign=departure.headsign,
+        platform=departure.platform, status=departure.status, trip=departure.trip_id, source=row(departure.source),
+        arrival=departure.arrival, colour=line.colour if line else None, text_colour=line.text_colour if line else None,
+        mode=line.mode if line else None,
+    )  # fmt: skip
+
+
+def _follow_ups(context: Context, departures: list[Departure], meant: dict[str, Match]) -> list[Suggestion]:
+    renderer, to = context.renderer, meant.get("destination")
+    if to is None:
+        return _destination_tiles(context, {}, "timetable_next_departures")
+    tiles = [renderer.suggestion("utter_suggest_platform", ask("timetable_platform", destination=to.id), destination=to.name)]
+    if len(departures) == BOARD_ROWS:
+        later = departures[-1].scheduled.replace(tzinfo=None).isoformat(timespec="minutes")
+        tiles.append(renderer.suggestion("utter_suggest_later", ask("timetable_next_departures", destination=to.id, depart_at=later)))
+    tiles.append(renderer.suggestion("utter_suggest_all_departures", ask("timetable_anywhere")))
+    return tiles
+
+
+def _none(context: Context, meant: dict[str, Match], known: list[SlotValue]) -> Answer:
+    if to := meant.get("destination"):
+        phrase: Phrase = ("utter_timetable_none_to", {"destination": to.name})
+    elif line := meant.get("line"):
+        phrase = ("utter_timetable_none_line", {"line": line.name})
+    else:
+        phrase = ("utter_timetable_none_here", {})
+    kept = {value.type for value in known}
+    tiles = [context.renderer.suggestion("utter_suggest_all_departures", ask("timetable_anywhere"))]
+    return Answer(
+        replies=[_reply(context, [phrase])], suggestions=tiles, slots=known, forgets=[kind for kind in FORGETS if kind not in kept]
+    )
+
+
+def _not_clear(context: Context, found: Resolved, slots: Slots, intent: str) -> Answer:
+    if found.near:
+        return choices(context, "utter_timetable_did_you_mean", [_destination_tile(context, near, slots, intent) for near in found.near])
+    return choices(context, "utter_timetable_unknown_stop", _destination_tiles(context, slots, intent))
+
+
+def _destination_tiles(context: Context, slots: Slots, intent: str) -> list[Suggestion]:
+    stops = context.knowledge.popular_destinations(context.language, 5)
+    matches = [Match(kind="stop", id=stop.id, name=stop.name, confidence=1.0) for stop in stops]
+    return [_destination_tile(context, match, slots, intent) for match in matches]
+
+
+def _destination_tile(context: Context, match: Match, slots: Slots, intent: str) -> Suggestion:
+    kept = {kind: slots[kind] for kind in ("depart_at", "time", "line") if slots.get(kind)}
+    return context.renderer.suggestion("utter_suggest_departures_to", ask(intent, destination=match.id, **kept), destination=match.name)

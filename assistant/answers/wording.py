@@ -1,0 +1,184 @@
+"""Values to words: times, days, lists, vehicles, plurals and Korean particles, once for the eye and once for the ear."""
+
+import string
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+WEEKDAYS = {
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    "zh": ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"),
+    "ko": ("월요일", "화요일", "수요일", "목요일", "금요일", "토요일", "일요일"),
+}
+SHORT_WEEKDAYS = {
+    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+    "zh": ("周一", "周二", "周三", "周四", "周五", "周六", "周日"),
+    "ko": ("월", "화", "수", "목", "금", "토", "일"),
+}
+OSM_DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)
+TOMORROW = {"en": "tomorrow", "zh": "明天", "ko": "내일"}
+VEHICLES = {
+    "en": {"rail": "train", "metro": "metro", "tram": "tram", "bus": "bus", "ferry": "ferry", "other": "departure"},
+    "zh": {"rail": "列车", "metro": "地铁", "tram": "电车", "bus": "公交车", "ferry": "渡轮", "other": "班次"},
+    "ko": {"rail": "열차", "metro": "지하철", "tram": "트램", "bus": "버스", "ferry": "페리", "other": "차편"},
+}
+HOURS_WORDS = {
+    "en": {"off": "closed", "closed": "closed", "24/7": "always open", "PH": "public holidays"},
+    "zh": {"off": "休息", "closed": "休息", "24/7": "全天开放", "PH": "公共假日"},
+    "ko": {"off": "휴무", "closed": "휴무", "24/7": "24시간", "PH": "공휴일"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A moment as part of a sentence: "at 14:05", "tomorrow at 05:10"."""
+
+    moment: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Until:
+    """A moment as a limit: "22:00", "tomorrow 01:00"."""
+
+    moment: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Vehicle:
+    """A word for what runs, by GTFS mode."""
+
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How values are put into words: the language, the present moment (in the station's zone), for the eye or the ear."""
+
+    language: str
+    now: datetime
+    spoken: bool
+
+    def word(self, value: object) -> str:
+        """One value in words."""
+        match value:
+            case When(moment=moment):
+                return self._when(moment, at="at " if self.language == "en" else "")
+            case Until(moment=moment):
+                return self._when(moment, at="")
+            case Vehicle(mode=mode):
+                words = VEHICLES.get(self.language, VEHICLES["en"])
+                return words.get(mode, words["other"])
+            case datetime():
+                return self.time(value)
+            case date():
+                return self._date(value)
+            case list() | tuple():
+                return self._listing([self.word(item) for item in value])
+            case _:
+                return str(value)
+
+    def time(self, moment: datetime) -> str:
+        """A time of day on the 24-hour clock."""
+        hour, minute = moment.hour, moment.minute
+        if not self.spoken:
+            return f"{hour:02}:{minute:02}"
+        if self.language == "zh":
+            return f"{hour}点整" if minute == 0 else f"{hour}点{'零' if minute < 10 else ''}{minute}分"
+        if self.language == "ko":
+            return f"{hour}시" if minute == 0 else f"{hour}시 {minute}분"
+        if minute == 0:
+            return f"{hour} o'clock" if 0 < hour <= 12 else f"{hour} hundred"
+        return f"{hour} oh {minute}" if minute < 10 else f"{hour} {minute}"
+
+    def _when(self, moment: datetime, *, at: str) -> str:
+        days = (moment.date() - self.now.date()).days
+        time = self.time(moment)
+        if days == 0:
+            return f"{at}{time}"
+        if days == 1:
+            day = TOMORROW.get(self.language, TOMORROW["en"])
+        elif 1 < days < 7:
+            name = WEEKDAYS.get(self.language, WEEKDAYS["en"])[moment.weekday()]
+            day = f"on {name}" if self.language == "en" and at else name
+        else:
+            day = self._date(moment.date())
+            day = f"on {day}" if self.language == "en" and at else day
+        return f"{day}{time}" if self.language == "zh" else f"{day} {at}{time}"
+
+    def _date(self, day: date) -> str:
+        if self.language == "zh":
+            return f"{day.year}年{day.month}月{day.day}日"
+        if self.language == "ko":
+            return f"{day.year}년 {day.month}월 {day.day}일"
+        return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+    def _listing(self, items: Sequence[str]) -> str:
+        if self.language == "zh":
+            return "、".join(items)
+        if self.language == "ko" or len(items) < 2:
+            return ", ".join(items)
+        return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def hours_text(hours: str, language: str) -> str:
+    """Opening hours in OpenStreetMap's syntax as people read them; words of the syntax that are not known stay."""
+    short = SHORT_WEEKDAYS.get(language, SHORT_WEEKDAYS["en"])
+    words = HOURS_WORDS.get(language, HOURS_WORDS["en"]) | dict(zip(OSM_DAYS, short, strict=True))
+    text = hours
+    for token in sorted(words, key=len, reverse=True):
+        text = _replace_word(text, token, words[token])
+    return text.replace("-", "–").replace(",", ", ").replace(";", " ·") if text != words["24/7"] else text
+
+
+def _replace_word(text: str, token: str, word: str) -> str:
+    import re
+
+    return re.sub(rf"(?<![A-Za-z]){re.escape(token)}(?![A-Za-z])", word, text)
+
+
+def final_consonant(name: str) -> int:
+    """Index of the final consonant of the last syllable as it is said in Korean: 0 none, 8 "ㄹ"; digits by their Korean names."""
+    last = next((char for char in reversed(name) if char.isalnum()), "")
+    if "가" <= last <= "힣":
+        return (ord(last) - ord("가")) % 28
+    # 영 일 이 삼 사 오 육 칠 팔 구: the finals of the digits' names.
+    digits = {"0": 21, "1": 8, "3": 16, "6": 1, "7": 8, "8": 8}
+    if last.isdigit():
+        return digits.get(last, 0)
+    # Latin letters are said by their English names: 엘 엠 엔 알 end in a consonant.
+    return {"l": 8, "r": 8, "m": 16, "n": 4}.get(last.casefold(), 0)
+
+
+def particle(name: str, pair: str) -> str:
+    """The Korean particle of `pair` ("으로/로", "은/는", …) that follows `name`; "로" also follows ㄹ."""
+    after_consonant, after_vowel = pair.split("/")
+    final = final_consonant(name)
+    if final == 8 and after_consonant == "으로":
+        return after_vowel
+    return after_consonant if final else after_vowel
+
+
+class Template(string.Formatter):
+    """`{name}` in the words of a voice; `{name:으로/로}` adds a Korean particle; `{count:place|places}` a number with its noun."""
+
+    def __init__(self, voice: Voice) -> None:
+        self._voice = voice
+
+    def fill(self, template: str, values: Mapping[str, Any]) -> str:
+        """The sentence. Raises KeyError where the template names a value that is not given."""
+        return self.vformat(template, (), values)
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        """One placeholder."""
+        word = self._voice.word(value)
+        if "/" in format_spec:
+            return word + particle(word, format_spec)
+        if "|" in format_spec:
+            one, many = format_spec.split("|")
+            return f"{word} {one if value == 1 else many}"
+        return word

@@ -1,0 +1,103 @@
+"""Who may come in: this machine only, by its own name, from its own pages, with bodies of a bounded size."""
+
+import time
+from urllib.parse import urlsplit
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant import log
+from assistant.api.problems import problem, response
+from assistant.errors import AssistantError, NotAllowed, TooLarge
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+PAGE_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; font-src 'self'; "
+        "media-src 'self' blob:; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+        "require-trusted-types-for 'script'; trusted-types 'none'"
+    ),
+    "Permissions-Policy": "camera=(), microphone=(self), geolocation=(), display-capture=()",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+
+
+class Gate:
+    """Checks Host and Origin (against DNS rebinding and foreign pages), bounds bodies, and adds the security headers."""
+
+    def __init__(self, app: ASGIApp, body_limit: int) -> None:
+        self._app, self._limit = app, body_limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request or WebSocket."""
+        if scope["type"] not in ("http", "websocket"):
+            return await self._app(scope, receive, send)
+        headers = {key.decode("latin-1").lower(): value.decode("latin-1") for key, value in scope["headers"]}
+        try:
+            _check_names(headers)
+            self._check_length(headers)
+        except AssistantError as error:
+            return await self._refuse(error, scope, receive, send)
+        if scope["type"] == "websocket":
+            return await self._app(scope, receive, send)
+        await self._http(scope, receive, send)
+
+    async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
+        taken = 0
+        status = 0
+        began = time.perf_counter()
+
+        async def counted() -> Message:
+            nonlocal taken
+            message = await receive()
+            taken += len(message.get("body", b""))
+            if taken > self._limit:
+                raise self._too_large()
+            return message
+
+        async def guarded(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                present = {key.lower() for key, _ in message["headers"]}
+                extra = [(key.lower().encode(), value.encode()) for key, value in PAGE_HEADERS.items()]
+                message = {**message, "headers": [*message["headers"], *(pair for pair in extra if pair[0] not in present)]}
+            await send(message)
+
+        await self._app(scope, counted, guarded)
+        endpoint = getattr(scope.get("endpoint"), "__name__", "none")
+        log.event("request", route=log.Id(endpoint), status=status, ms=round((time.perf_counter() - began) * 1000, 1))
+
+    def _check_length(self, headers: dict[str, str]) -> None:
+        length = headers.get("content-length", "0")
+        if length.isdigit() and int(length) > self._limit:
+            raise self._too_large()
+
+    def _too_large(self) -> TooLarge:
+        return TooLarge(f"the body is larger than {self._limit // 1_000_000} MB")
+
+    async def _refuse(self, error: AssistantError, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await receive()
+            await send({"type": "websocket.close", "code": 1008, "reason": error.code})
+        else:
+            await response(problem(error))(scope, receive, send)
+
+
+def _check_names(headers: dict[str, str]) -> None:
+    host = headers.get("host", "")
+    if _hostname(f"//{host}") not in LOOPBACK:
+        raise NotAllowed("this address is not served under that name", code="wrong-host")
+    origin = headers.get("origin")
+    if origin is not None and urlsplit(origin).netloc != host:
+        raise NotAllowed("pages of other origins may not ask here", code="wrong-origin")
+
+
+def _hostname(address: str) -> str | None:
+    try:
+        return urlsplit(address).hostname
+    except ValueError:
+        return None

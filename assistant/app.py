@@ -1,0 +1,278 @@
+"""The composition root: builds every room, starts and supervises the two other processes, and serves the surfaces."""
+
+import asyncio
+import contextlib
+import ipaddress
+import os
+import secrets
+import socket
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import AsyncExitStack, contextmanager
+from pathlib import Path
+
+import uvicorn
+from fastapi import FastAPI
+
+from assistant import __version__, log
+from assistant.actions.server import create_app as create_actions_app
+from assistant.answers.desk import Desk
+from assistant.answers.renderer import Responses
+from assistant.api import conversations, environment, health, problems, speech, station, transparency
+from assistant.api.access import Gate
+from assistant.clock import Clock, StartedClock, SystemClock
+from assistant.conversation.health import Component, Health
+from assistant.conversation.store import ConversationStore
+from assistant.conversation.turn import Turns
+from assistant.dialogue import trainer
+from assistant.dialogue.rasa import RasaDialogue
+from assistant.dialogue.supervisor import DIALOGUES, Sidecar, free_port
+from assistant.environment.monitor import Monitor
+from assistant.errors import AssistantError, StationError
+from assistant.events import Changes
+from assistant.kiosk import socket as kiosk
+from assistant.knowledge import Knowledge
+from assistant.knowledge.imports import import_station
+from assistant.privacy.record import TransparencyRecord, record
+from assistant.process import ChildSpec, State, Supervisor
+from assistant.settings import ROOT, Settings
+from assistant.speech.client import SpeechClient
+from assistant.speech.models import LanguageSpeech
+
+PAGE = ROOT / "kiosk_ui"
+SWEEP_S = 10.0
+READY_LIMIT_S = 150.0
+COMPONENT: dict[State, Component] = {
+    State.READY: "ready", State.SLOW: "degraded", State.STARTING: "down", State.HUNG: "down", State.DEAD: "down",
+}  # fmt: skip
+
+
+def clock_of(settings: Settings) -> Clock:
+    """The clock that the settings name."""
+    return StartedClock(settings.clock.start) if settings.clock.start else SystemClock()
+
+
+def check_host(host: str) -> None:
+    """Raises StationError for an address that others could reach: that needs TLS and tokens, which are not built yet."""
+    with contextlib.suppress(ValueError):
+        if ipaddress.ip_address(host).is_loopback:
+            return
+    if host != "localhost":
+        raise StationError("http.host has to be a loopback address: other addresses need TLS and tokens", hint="use 127.0.0.1")
+
+
+class Server(uvicorn.Server):
+    """uvicorn without signal handlers of its own: there are two servers in one process."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.up = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Tells when it serves."""
+        await super().startup(sockets)
+        self.up.set()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leaves signals to `Assistant`."""
+        yield
+
+
+class Assistant:
+    """One kiosk's assistant: its rooms, its processes, its surfaces."""
+
+    def __init__(self, settings: Settings, progress: Callable[[str], None]) -> None:
+        check_host(settings.http.host)
+        self.settings, self._progress = settings, progress
+        self.clock = clock_of(settings)
+        self.url = ""
+        self.changes = Changes()
+        self._secret = secrets.token_urlsafe(32)
+        self._run = Path(tempfile.mkdtemp(prefix="station-assistant-"))
+        """A folder of this start with mode 0700, for the socket of the speech worker."""
+        self._abilities: dict[str, LanguageSpeech] = {}
+        self._stack = AsyncExitStack()
+        self._actions = _listener("127.0.0.1", 0)
+        self._dialogue_port = free_port()
+        self.dialogue = RasaDialogue(self._dialogue_port, self._secret, settings.dialogue.turn_limit_s)
+        self.speech = SpeechClient(settings.speech.address or f"unix://{self._run / 'speech.sock'}", settings.languages)
+        self._rasa = Supervisor(self._rasa_spec, self.dialogue.ready, self._changed)
+        self._worker = Supervisor(self._worker_spec, self.speech.ping, self._changed)
+        self._training: asyncio.Task[bool] | None = None
+        self._sweeper: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Starts everything that can be started; what cannot is told and retried."""
+        settings = self.settings
+        listener = _listener(settings.http.host, settings.http.port)
+        if settings.speech.address is None:
+            await self._worker.start()
+        if settings.dialogue.engine == "rasa":
+            self._training = asyncio.create_task(self._start_dialogue())
+        self.knowledge = await asyncio.to_thread(self._imported)
+        self.environment = Monitor(settings, self.clock)
+        self.desk = Desk(settings, self.knowledge, self.environment, self.clock, Responses.load(DIALOGUES / "domain"))
+        self.turns = Turns(self.desk, ConversationStore(self.clock, settings.dialogue.expiry_s), self.dialogue, settings.languages)
+        await self._serve(create_actions_app(self.desk, self._secret), self._actions)
+        await self._serve(Gate(create_api(self), int(settings.http.body_limit_mb * 1_000_000)), listener)
+        host, port = listener.getsockname()[:2]
+        self.url = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+        self._sweeper = asyncio.create_task(self._sweep())
+
+    async def wait_ready(self) -> Health:
+        """Waits until every part works or has had its time; returns what works."""
+        waits = []
+        if self._training is not None and await self._training:
+            waits.append(self._rasa.wait_ready(READY_LIMIT_S))
+        if self.settings.speech.address is None:
+            waits.append(self._worker.wait_ready(READY_LIMIT_S))
+        await asyncio.gather(*waits)
+        await self._look_at_speech()
+        return self.health()
+
+    async def stop(self) -> None:
+        """Ends every process and server; nothing is left."""
+        for task in (self._sweeper, self._training):
+            if task is not None:
+                task.cancel()
+        await asyncio.gather(self._rasa.stop(), self._worker.stop())
+        await self._stack.aclose()
+        await self.dialogue.close()
+        for path in self._run.iterdir():
+            path.unlink(missing_ok=True)
+        self._run.rmdir()
+
+    def health(self) -> Health:
+        """What works now."""
+        air = self.environment.air(self.clock.now())
+        fresh = self.clock.trusted() and self.knowledge.expired(self.clock.now()) == "valid"
+        speech: Component = COMPONENT[self._worker.state] if self.settings.speech.address is None else "ready"
+        if speech == "ready" and not all(can.hear and can.speak for can in self._abilities.values()):
+            speech = "degraded"
+        return Health(
+            components={
+                "dialogue": COMPONENT[self._rasa.state],
+                "speech": speech,
+                "knowledge": "ready" if fresh else "degraded",
+                "environment": "degraded" if any(sensor.silent for sensor in air.sensors) else "ready",
+            },
+            speech=self._abilities if speech != "down" else {},
+        )
+
+    def vocabulary(self, language: str) -> list[str]:
+        """Names that a traveller here may say, the likeliest first."""
+        stops = self.knowledge.popular_destinations(language, 40)
+        places = self.knowledge.places(at=self.clock.now(), language=language, limit=20)
+        return [stop.name for stop in stops] + [place.name for place in places]
+
+    def record(self) -> TransparencyRecord:
+        """The transparency record of this machine."""
+        return record(self.settings)
+
+    def _imported(self) -> Knowledge:
+        import_station(self.settings, self._progress)
+        return Knowledge.open(self.settings, self.clock)
+
+    async def _start_dialogue(self) -> bool:
+        """Trains where needed and starts Rasa; False where that cannot be, and touch has to do."""
+        try:
+            await asyncio.to_thread(trainer.train, self.settings.models, self.settings.data / "rasa", self._progress)
+        except AssistantError as error:
+            self._progress(f"no dialogues, touch only: {error.message}" + (f" (mend: {error.hint})" if error.hint else ""))
+            return False
+        await self._rasa.start()
+        return True
+
+    def _rasa_spec(self) -> ChildSpec:
+        data = self.settings.data
+        return Sidecar(
+            model=trainer.model_path(self.settings.models), port=self._dialogue_port, secret=self._secret,
+            actions_port=self._actions.getsockname()[1], gazetteer=data / "station" / "gazetteer.json", home=data / "rasa",
+            expiry_s=self.settings.dialogue.expiry_s,
+        ).spec()  # fmt: skip
+
+    def _worker_spec(self) -> ChildSpec:
+        settings = self.settings
+        argv = [sys.executable, "-m", "assistant.speech.worker", "--socket", str(self._run / "speech.sock")]
+        argv += ["--models", str(settings.models), "--languages", ",".join(settings.languages)]
+        for flag, chosen in (("--engine", settings.speech.engines), ("--voice", settings.speech.voices)):
+            for language, engine in chosen.items():
+                argv += [flag, f"{language}={engine}"]
+        for text in settings.speech.scripted:
+            argv += ["--scripted", text]
+        env = {"PATH": os.defpath, "HOME": str(self._run), "LANG": "C.UTF-8", "TMPDIR": str(self._run), "PYTHONPATH": str(ROOT)}
+        return ChildSpec(name="speech", argv=tuple(argv), env=env, cwd=self._run)
+
+    async def _look_at_speech(self) -> None:
+        with contextlib.suppress(AssistantError):
+            self._abilities = await self.speech.languages()
+
+    def _changed(self, state: State) -> None:
+        self.changes.ring()
+
+    async def _sweep(self) -> None:
+        """Forgets what has expired, and keeps an eye on what the worker can do."""
+        while True:
+            before = self._abilities
+            await self._look_at_speech()
+            if self._abilities != before:
+                self.changes.ring()
+            await self.turns.sweep()
+            await asyncio.sleep(SWEEP_S)
+
+    async def _serve(self, app: object, listener: socket.socket) -> None:
+        config = uvicorn.Config(
+            app, log_config=None, access_log=False, lifespan="off", server_header=False, date_header=False, ws="websockets-sansio",
+            ws_max_size=1_000_000, timeout_keep_alive=10, timeout_graceful_shutdown=2, h11_max_incomplete_event_size=65_536,
+        )  # type: ignore[arg-type]  # fmt: skip
+        server = Server(config)
+        task = asyncio.create_task(server.serve(sockets=[listener]))
+        up = asyncio.create_task(server.up.wait())
+        await asyncio.wait({task, up}, return_when=asyncio.FIRST_COMPLETED)
+
+        async def end() -> None:
+            server.should_exit = True
+            await asyncio.wait({task}, timeout=5)
+
+        self._stack.push_async_callback(end)
+
+
+def create_api(parts: Assistant) -> FastAPI:
+    """The HTTP API and the kiosk's page over the rooms of `parts`."""
+    app = FastAPI(
+        title="Station assistant", version=__version__, docs_url=None, redoc_url=None,
+        description="Answers travellers' questions about one station. Loopback only; nothing said is stored.",
+    )  # fmt: skip
+    problems.install(app)
+    longest_s = parts.settings.speech.longest_s
+    for routes in (
+        health.router(lambda: parts.health()),
+        conversations.router(parts.turns, parts.speech, parts.vocabulary, longest_s),
+        station.router(parts.desk),
+        environment.router(parts.desk),
+        speech.router(parts.turns, parts.speech, parts.vocabulary, longest_s),
+        transparency.router(parts.record),
+        kiosk.router(parts.desk, parts.turns, parts.speech, parts.settings, parts.health, parts.vocabulary, parts.changes),
+    ):
+        app.include_router(routes)
+    kiosk.serve_page(app, PAGE)
+    return app
+
+
+def _listener(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        raise StationError(f"port {port} cannot be used: {error.strerror}", hint="set ASSISTANT_HTTP__PORT") from None
+    return listener
+
+
+def log_to_stderr() -> None:
+    """Sends the log to stderr as JSON lines."""
+    log.configure()

@@ -1,0 +1,27 @@
+"""`station-assistant`: finds the command and words its errors."""
+
+import argparse
+import sys
+
+from assistant import __version__
+from assistant.cli import ask, dialogues, doctor, models, serve, station
+from assistant.errors import AssistantError
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Runs one command; returns the exit code."""
+    parser = argparse.ArgumentParser(prog="station-assistant", description="Offline station assistant: helps people and watches nobody.")
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(required=True, metavar="command")
+    for module in (serve, ask, doctor, station, models, dialogues):
+        module.register(commands)
+    args = parser.parse_args(argv)
+    try:
+        return int(args.run(args))
+    except AssistantError as error:
+        print(f"station-assistant: {error.message}", file=sys.stderr)
+        if error.hint:
+            print(f"  {error.hint}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130

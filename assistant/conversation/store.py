@@ -1,0 +1,64 @@
+"""Open conversations, in memory only: bounded in number, expiring, and gone without a trace when closed."""
+
+import asyncio
+import secrets
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from assistant.clock import Clock
+from assistant.conversation.models import SlotValue
+from assistant.errors import Busy, NotFound
+
+
+@dataclass(slots=True, kw_only=True)
+class Conversation:
+    """One visit. Nothing here outlives it."""
+
+    id: str
+    language: str
+    expires_at: datetime
+    known: dict[str, SlotValue] = field(default_factory=dict)
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
+class ConversationStore:
+    """Conversations by id; the clock is passed in, so that expiry can be tested without waiting."""
+
+    def __init__(self, clock: Clock, expiry_s: float, limit: int = 500) -> None:
+        self._clock, self._expiry, self._limit = clock, timedelta(seconds=expiry_s), limit
+        self._open: OrderedDict[str, Conversation] = OrderedDict()
+
+    def open(self, language: str) -> Conversation:
+        """A new conversation. Raises Busy where too many are open."""
+        if len(self._open) >= self._limit:
+            raise Busy("too many conversations are open; try again in a moment")
+        conversation = Conversation(id=secrets.token_urlsafe(16), language=language, expires_at=self._clock.now() + self._expiry)
+        self._open[conversation.id] = conversation
+        return conversation
+
+    def get(self, conversation_id: str) -> Conversation:
+        """An open conversation, whose expiry starts anew. Raises NotFound."""
+        conversation = self._open.get(conversation_id)
+        if conversation is None or conversation.expires_at <= self._clock.now():
+            raise NotFound("no such conversation: it never was, was closed, or has expired", code="unknown-conversation")
+        conversation.expires_at = self._clock.now() + self._expiry
+        self._open.move_to_end(conversation_id)
+        return conversation
+
+    def close(self, conversation_id: str) -> Conversation:
+        """Drops a conversation. Raises NotFound."""
+        conversation = self.get(conversation_id)
+        del self._open[conversation_id]
+        return conversation
+
+    def expired(self) -> list[str]:
+        """Takes out all whose time is over and names them, so that other parts forget them too."""
+        now = self._clock.now()
+        over = [key for key, conversation in self._open.items() if conversation.expires_at <= now]
+        for key in over:
+            del self._open[key]
+        return over
+
+    def __len__(self) -> int:
+        return len(self._open)

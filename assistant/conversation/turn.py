@@ -1,0 +1,155 @@
+"""One turn: what was said or touched goes in, an answer comes out, whatever part is down."""
+
+import secrets
+import time
+from typing import Literal
+
+from pydantic import ValidationError
+
+from assistant.answers import facilities, timetable
+from assistant.answers.context import Slots
+from assistant.answers.desk import Desk
+from assistant.answers.fallback import dialogue_down
+from assistant.answers.models import Answer
+from assistant.conversation.models import Ask, HeardText, Turn, Understood
+from assistant.conversation.store import Conversation, ConversationStore
+from assistant.dialogue.ports import Dialogue
+from assistant.errors import BadRequest, Unavailable, UnknownLanguage
+from assistant.speech.models import Heard
+
+TEXT_LIMIT = 500
+"""Longest text of a turn, in characters."""
+type Stage = Literal["recognise", "understand", "answer", "synthesise", "total"]
+
+
+class Turns:
+    """Runs turns, one at a time in each conversation."""
+
+    def __init__(self, desk: Desk, store: ConversationStore, dialogue: Dialogue, languages: tuple[str, ...]) -> None:
+        self._desk, self.store, self._dialogue, self._languages = desk, store, dialogue, languages
+
+    def open(self, language: str) -> Conversation:
+        """A new conversation. Raises UnknownLanguage."""
+        return self.store.open(self.served(language))
+
+    def served(self, language: str) -> str:
+        """The language itself where this station serves it. Raises UnknownLanguage."""
+        if language not in self._languages:
+            raise UnknownLanguage(f"this station serves {', '.join(self._languages)}")
+        return language
+
+    async def close(self, conversation_id: str) -> None:
+        """Drops every trace of a conversation, the dialogue engine's too."""
+        self.store.close(conversation_id)
+        await self._forget(conversation_id)
+
+    async def sweep(self) -> None:
+        """Forgets the conversations whose time is over."""
+        for conversation_id in self.store.expired():
+            await self._forget(conversation_id)
+
+    async def say(self, conversation: Conversation, text: str, heard: Heard | None = None, recognise_ms: float = 0.0) -> Turn:
+        """A typed or heard question. Raises BadRequest for an empty or a too long one."""
+        began = time.perf_counter()
+        text = " ".join(character_cleaned(text).split())
+        if not text:
+            raise BadRequest("the text is empty", code="empty-text", hint="send what the traveller said")
+        if len(text) > TEXT_LIMIT:
+            raise BadRequest(f"the text is longer than {TEXT_LIMIT} characters", code="text-too-long")
+        async with conversation.lock:
+            understood, answer = await self._understand(conversation, text)
+            return self._turn(conversation, understood, answer, began, heard, recognise_ms)
+
+    async def ask(self, conversation: Conversation, ask: Ask) -> Turn:
+        """A touched tile: answered directly, with no dialogue engine in between."""
+        began = time.perf_counter()
+        async with conversation.lock:
+            answer = self._desk.answer(ask.intent, ask.slots, conversation.language)
+            try:
+                settled: dict[str, str | None] = dict.fromkeys(answer.forgets)
+                settled |= {value.type: value.value for value in answer.slots}
+                await self._dialogue.know(conversation.id, settled)
+            except Unavailable:
+                pass  # It has nothing to forget that it will not forget by itself.
+            return self._turn(conversation, Understood(intent=ask.intent, confidence=1.0), answer, began)
+
+    def _turn(
+        self,
+        conversation: Conversation,
+        understood: Understood,
+        answer: Answer,
+        began: float,
+        heard: Heard | None = None,
+        recognise_ms: float = 0.0,
+    ) -> Turn:
+        for kind in answer.forgets:
+            conversation.known.pop(kind, None)
+        conversation.known |= {value.type: value for value in answer.slots}
+        conversation.language = answer.language or conversation.language
+        spent = (time.perf_counter() - began) * 1000
+        timings: dict[Stage, float] = {
+            "recognise": round(recognise_ms, 1),
+            "understand": round(max(spent - answer.answer_ms, 0.0), 1),
+            "answer": round(answer.answer_ms, 1),
+            "synthesise": 0.0,
+            "total": round(spent + recognise_ms, 1),
+        }
+        return Turn(
+            id=secrets.token_urlsafe(8),
+            conversation_id=conversation.id,
+            language=conversation.language,
+            heard=HeardText(text=heard.text, confidence=heard.confidence, engine=heard.engine) if heard else None,
+            understood=understood.model_copy(update={"slots": list(conversation.known.values())}),
+            replies=answer.replies,
+            suggestions=answer.suggestions,
+            sources=answer.sources,
+            timings_ms=timings,
+        )
+
+    async def _understand(self, conversation: Conversation, text: str) -> tuple[Understood, Answer]:
+        try:
+            step = await self._dialogue.respond(conversation.id, text, conversation.language)
+            answers = [Answer.model_validate(message) for message in step.messages]
+        except (Unavailable, ValidationError):
+            return self._without_dialogue(text, conversation.language)
+        return Understood(intent=step.intent, confidence=step.confidence), _joined(answers)
+
+    def _without_dialogue(self, text: str, language: str) -> tuple[Understood, Answer]:
+        """The direct adapter for a typed text: a bare name is answered, anything else is offered tiles."""
+        context = self._desk.context(language)
+        slots: Slots
+        if timetable.clear_destination(context, text):
+            intent, slots = "timetable_inform", {"destination": text}
+        elif facilities.clear_place(context, text):
+            intent, slots = "facilities_inform", {"place": text}
+        else:
+            answer = self._desk.timed(lambda context, slots: dialogue_down(context), {}, language)
+            return Understood(intent="dialogue_unavailable", confidence=0.0), answer
+        return Understood(intent=intent, confidence=1.0), self._desk.answer(intent, slots, language)
+
+    async def _forget(self, conversation_id: str) -> None:
+        try:
+            await self._dialogue.forget(conversation_id)
+        except Unavailable:
+            pass  # A dead engine remembers nothing; a slow one forgets by expiry.
+
+
+def character_cleaned(text: str) -> str:
+    """The text without control characters and lone surrogates, which no keyboard types."""
+    return "".join(char if char.isprintable() else " " for char in text)
+
+
+def _joined(answers: list[Answer]) -> Answer:
+    """Several answers of one turn as one."""
+    first, *rest = answers
+    for answer in rest:
+        first = Answer(
+            replies=first.replies + answer.replies,
+            suggestions=answer.suggestions or first.suggestions,
+            sources=first.sources + answer.sources,
+            slots=first.slots + answer.slots,
+            forgets=[kind for kind in first.forgets if kind not in {value.type for value in answer.slots}] + answer.forgets,
+            language=answer.language or first.language,
+            answer_ms=first.answer_ms + answer.answer_ms,
+        )
+    return first

@@ -1,0 +1,70 @@
+"""Rasa behind its own authenticated channel (`dialogues/channels/`), over HTTP on loopback."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import httpx
+
+from assistant.dialogue.models import Understanding
+from assistant.errors import Unavailable
+
+PATH = "/webhooks/assistant"
+
+
+@asynccontextmanager
+async def _rasa_errors() -> AsyncIterator[None]:
+    try:
+        yield
+    except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
+        raise Unavailable("the dialogue engine does not answer", code="dialogue-unavailable") from error
+
+
+class RasaDialogue:
+    """The dialogue port met by a Rasa server that somebody else keeps running."""
+
+    def __init__(self, port: int, secret: str, turn_limit_s: float, transport: httpx.AsyncBaseTransport | None = None) -> None:
+        self._client = httpx.AsyncClient(
+            base_url=f"http://127.0.0.1:{port}",
+            headers={"Authorization": f"Bearer {secret}"},
+            timeout=turn_limit_s,
+            trust_env=False,
+            transport=transport,
+        )
+
+    async def respond(self, conversation_id: str, text: str, language: str) -> Understanding:
+        """One turn through Rasa; an empty answer is an error, because a failed action ends so."""
+        async with _rasa_errors():
+            body = {"conversation_id": conversation_id, "text": text, "language": language}
+            response = await self._client.post(f"{PATH}/turns", json=body)
+            response.raise_for_status()
+            content = response.json()
+            messages = [message["custom"] for message in content["messages"] if message.get("custom")]
+            intent = content["intent"]
+            if not messages:
+                raise Unavailable("the dialogue engine gave no answer", code="dialogue-unavailable")
+            return Understanding(intent=str(intent["name"]), confidence=float(intent["confidence"]), messages=messages)
+
+    async def know(self, conversation_id: str, slots: dict[str, str | None]) -> None:
+        """Sets slots and closes an open form."""
+        async with _rasa_errors():
+            response = await self._client.put(f"{PATH}/conversations/{conversation_id}/slots", json={"slots": slots, "close_form": True})
+            response.raise_for_status()
+
+    async def forget(self, conversation_id: str) -> None:
+        """Deletes the tracker."""
+        async with _rasa_errors():
+            response = await self._client.delete(f"{PATH}/conversations/{conversation_id}")
+            if response.status_code != httpx.codes.NOT_FOUND:
+                response.raise_for_status()
+
+    async def ready(self) -> bool:
+        """True where Rasa has a model loaded and answers."""
+        try:
+            response = await self._client.get(f"{PATH}/health")
+            return response.status_code == httpx.codes.OK and response.json().get("ready") is True
+        except (httpx.HTTPError, ValueError):
+            return False
+
+    async def close(self) -> None:
+        """Closes the connections."""
+        await self._client.aclose()

@@ -1,0 +1,240 @@
+"""One page at one kiosk: typed messages and sound in, typed messages and sound out. Every turn ends with `turn_end`."""
+
+import asyncio
+import contextlib
+import secrets
+import time
+from collections.abc import Callable, Coroutine
+from typing import Any, Literal, Protocol
+
+from pydantic import ValidationError
+
+from assistant import log
+from assistant.answers import robot, timetable
+from assistant.conversation.health import Health
+from assistant.conversation.models import Problem, Turn
+from assistant.conversation.store import Conversation
+from assistant.conversation.turn import Turns
+from assistant.errors import AssistantError, BadRequest, NotFound
+from assistant.kiosk import protocol as wire
+from assistant.settings import Settings
+from assistant.speech.models import RATE
+from assistant.speech.ports import Listening, Speech
+from assistant.text import in_language
+
+QUEUE_FRAMES = 300
+FRAME_LIMIT = 64_000
+"""Largest binary message, in bytes: two seconds."""
+MESSAGE_LIMIT = 8_000
+"""Longest text message, in characters."""
+type Outcome = Literal["answered", "nothing_heard", "cancelled", "failed"]
+
+
+class Page(Protocol):
+    """The page's end of the connection."""
+
+    async def send(self, message: wire.Wire) -> None:
+        """Sends a typed message."""
+
+    async def send_sound(self, pcm: bytes) -> None:
+        """Sends a binary frame."""
+
+
+class Session:
+    """State of one connection: its conversation, and the one job that is running."""
+
+    def __init__(
+        self, page: Page, turns: Turns, speech: Speech, settings: Settings, health: Callable[[], Health],
+        vocabulary: Callable[[str], list[str]], greeting: Callable[[str], tuple[str | None, list[Any], Any]],
+    ) -> None:  # fmt: skip
+        self._page, self._turns, self._speech, self._settings = page, turns, speech, settings
+        self._health, self._vocabulary, self._greeting = health, vocabulary, greeting
+        self._conversation: Conversation | None = None
+        self._job: asyncio.Task[None] | None = None
+        self._sound: asyncio.Queue[bytes | None] | None = None
+        self._taken = 0
+
+    async def text(self, raw: str) -> None:
+        """One text message of the page."""
+        try:
+            if len(raw) > MESSAGE_LIMIT:
+                raise BadRequest("the message is too long", code="invalid-message")
+            await self._take(wire.client_message.validate_json(raw))
+        except ValidationError:
+            await self._complain(BadRequest("the message does not fit asyncapi.yaml", code="invalid-message"))
+        except AssistantError as error:
+            await self._complain(error)
+
+    async def sound(self, pcm: bytes) -> None:
+        """One binary message: sound of the open utterance; outside of one it is dropped."""
+        if self._sound is None or len(pcm) > FRAME_LIMIT or len(pcm) % 2:
+            return
+        self._taken += len(pcm)
+        if self._taken > self._settings.speech.longest_s * RATE * 2:
+            self._end_sound()
+            return
+        with contextlib.suppress(asyncio.QueueFull):
+            self._sound.put_nowait(pcm)
+
+    async def status(self) -> None:
+        """Tells the page what works now."""
+        health = self._health()
+        await self._page.send(wire.Status(status=health.status, components=health.components, speech=_abilities(health)))
+
+    async def close(self) -> None:
+        """The page is gone: everything of its conversation is dropped."""
+        await self._stop()
+        await self._forget()
+
+    async def _take(self, message: wire.ClientMessage) -> None:
+        match message:
+            case wire.Hello(language=language):
+                await self._begin(language)
+            case wire.Reset(language=language):
+                await self._begin(language or self._open().language)
+            case wire.ChooseLanguage(language=language):
+                await self._stop()
+                self._open().language = self._turns.served(language)
+                await self._welcome()
+            case wire.Say(text=text):
+                await self._start(lambda turn_id: self._answer(turn_id, lambda: self._turns.say(self._open(), text)))
+            case wire.AskMessage(ask=ask):
+                await self._start(lambda turn_id: self._answer(turn_id, lambda: self._turns.ask(self._open(), ask)))
+            case wire.Listen():
+                self._open()
+                await self._start(self._listen, sound=asyncio.Queue(QUEUE_FRAMES))
+            case wire.ListenEnd():
+                self._end_sound()
+            case wire.ListenCancel() | wire.Hush():
+                await self._stop()
+
+    def _open(self) -> Conversation:
+        """The conversation, its expiry starting anew. Raises NotFound where none is open."""
+        if self._conversation is None:
+            raise NotFound("no conversation is open: say hello first", code="unknown-conversation")
+        return self._turns.store.get(self._conversation.id)
+
+    async def _begin(self, language: str) -> None:
+        await self._stop()
+        await self._forget()
+        self._conversation = self._turns.open(language)
+        await self._welcome()
+
+    async def _forget(self) -> None:
+        if self._conversation is not None:
+            with contextlib.suppress(NotFound):
+                await self._turns.close(self._conversation.id)
+            self._conversation = None
+
+    async def _welcome(self) -> None:
+        conversation = self._open()
+        notice, suggestions, now = self._greeting(conversation.language)
+        await self._page.send(
+            wire.Welcome(
+                conversation_id=conversation.id, language=conversation.language, languages=list(self._settings.languages),
+                station=in_language(self._settings.name, conversation.language), kiosk=self._settings.kiosk.id, now=now,
+                idle_s=self._settings.kiosk.idle_s, speech=_abilities(self._health()), suggestions=suggestions, notice=notice,
+            )
+        )  # fmt: skip
+
+    async def _start(self, work: Callable[[str], Coroutine[Any, Any, Outcome]], sound: asyncio.Queue[bytes | None] | None = None) -> None:
+        """Ends the running job, if any, and begins a new turn."""
+        await self._stop()
+        self._sound, self._taken = sound, 0
+        self._job = asyncio.create_task(self._run(secrets.token_urlsafe(8), work))
+
+    async def _stop(self) -> None:
+        job, self._job, self._sound = self._job, None, None
+        if job is not None and not job.done():
+            job.cancel()
+            await asyncio.wait({job})
+
+    def _end_sound(self) -> None:
+        sound, self._sound = self._sound, None
+        if sound is not None:
+            while True:
+                try:
+                    return sound.put_nowait(None)
+                except asyncio.QueueFull:
+                    sound.get_nowait()
+
+    async def _run(self, turn_id: str, work: Callable[[str], Coroutine[Any, Any, Outcome]]) -> None:
+        outcome: Outcome = "failed"
+        began = time.perf_counter()
+        try:
+            outcome = await work(turn_id)
+        except asyncio.CancelledError:
+            outcome = "cancelled"
+        except AssistantError as error:
+            await self._complain(error, turn_id)
+        except Exception as error:
+            log.failure("turn_failed", error)
+            await self._complain(AssistantError("something went wrong here; it has been noted"), turn_id)
+        finally:
+            log.event("turn_end", outcome=log.Id(outcome), ms=round((time.perf_counter() - began) * 1000, 1))
+            with contextlib.suppress(Exception):  # the page may be gone
+                await self._page.send(wire.TurnEnd(turn_id=turn_id, outcome=outcome))
+
+    async def _listen(self, turn_id: str) -> Outcome:
+        sound, language = self._sound, self._open().language
+        if sound is None:
+            return "cancelled"
+        async with self._speech.listen(language, self._vocabulary(language)) as listening:
+            await self._page.send(wire.Listening(turn_id=turn_id))
+            captions = asyncio.create_task(self._caption(turn_id, listening))
+            try:
+                while (pcm := await sound.get()) is not None:
+                    await listening.feed(pcm)
+                released = time.perf_counter()
+                heard = await listening.finish()
+            finally:
+                captions.cancel()
+                await asyncio.wait({captions})
+        recognise_ms = (time.perf_counter() - released) * 1000
+        await self._page.send(wire.CaptionMessage(turn_id=turn_id, text=heard.text, final=True))
+        if not heard.text.strip():
+            return "nothing_heard"
+        return await self._answer(turn_id, lambda: self._turns.say(self._open(), heard.text, heard, recognise_ms))
+
+    async def _caption(self, turn_id: str, listening: Listening) -> None:
+        async for caption in listening.captions():
+            await self._page.send(wire.CaptionMessage(turn_id=turn_id, text=caption.text, final=False))
+
+    async def _answer(self, turn_id: str, ask: Callable[[], Coroutine[Any, Any, Turn]]) -> Outcome:
+        await self._page.send(wire.Thinking(turn_id=turn_id))
+        turn = (await ask()).model_copy(update={"id": turn_id})
+        await self._page.send(wire.TurnMessage(turn=turn))
+        await self._speak(turn)
+        return "answered"
+
+    async def _speak(self, turn: Turn) -> None:
+        text = " ".join(reply.speech for reply in turn.replies)
+        announced = False
+        try:
+            async for sound in self._speech.synthesise(text, turn.language):
+                if not announced:
+                    await self._page.send(wire.Audio(turn_id=turn.id, rate=sound.rate))
+                    announced = True
+                await self._page.send_sound(sound.pcm)
+        except AssistantError:
+            return  # The answer stands on the screen; a missing voice is told by the status.
+
+    async def _complain(self, error: AssistantError, turn_id: str | None = None) -> None:
+        detail = f"{error.message} ({error.hint})" if error.hint else error.message
+        document = Problem(title=error.code.replace("-", " ").capitalize(), status=error.status, code=error.code, detail=detail)
+        with contextlib.suppress(Exception):  # the page may be gone
+            await self._page.send(wire.ProblemMessage(turn_id=turn_id, problem=document))
+
+
+def _abilities(health: Health) -> dict[str, wire.SpeechAbility]:
+    return {
+        language: wire.SpeechAbility(hear=can.hear is not None, speak=can.speak is not None, captions=can.captions)
+        for language, can in health.speech.items()
+    }
+
+
+def greeting(desk: Any, language: str) -> tuple[str | None, list[Any], Any]:
+    """What the idle screen shows: a notice that must be seen, the tiles, the station's time."""
+    context = desk.context(language)
+    refused = timetable.refusal(context)
+    return (refused.replies[0].text if refused else None), robot.tiles(context), context.now
