@@ -1,6 +1,6 @@
 # Thin on purpose: each target is one or two commands that can also be typed.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests run test check bench test-long locks
+.PHONY: help setup setup-tests run test check bench test-long locks docs
 
 # Any Python from 3.8; under pyenv `python3` may point at a version that is not installed.
 PYTHON := $(shell for python in python3 /usr/bin/python3; do \
@@ -32,3 +32,6 @@ test-long: test bench ## every test, then every measurement
 
 locks: ## resolve the hash-pinned requirements anew
 	@$(PYTHON) deploy/locks.py
+
+docs: setup-tests ## write the reference pages that follow from the code
+	@.venv/bin/python docs/reference/generate.py

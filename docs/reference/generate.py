@@ -1,0 +1,111 @@
+"""Write the reference pages that follow from the code: `python docs/reference/generate.py`. A test compares them."""
+
+import ast
+import sys
+from pathlib import Path
+from types import UnionType
+from typing import Any, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic_core import PydanticUndefined
+
+from assistant import settings
+
+HERE = Path(__file__).resolve().parent
+INTRODUCTION = """\
+# Settings
+
+Settings come from `station.yaml`, then from the environment, then from the command line; the later wins. In the environment a
+key begins with `ASSISTANT_` and `__` stands between levels: `http.port` is `ASSISTANT_HTTP__PORT`. A key that is not listed here
+is refused.
+
+Written by `docs/reference/generate.py`; a test compares it with the code.
+"""
+
+
+def meanings() -> dict[str, dict[str, str]]:
+    """Class → key → the text that stands below it in the code, and `""` → the class's own."""
+    found: dict[str, dict[str, str]] = {}
+    for node in ast.parse(Path(settings.__file__).read_text(encoding="utf-8")).body:
+        if not isinstance(node, ast.ClassDef):
+            continue
+        texts = {"": (ast.get_docstring(node) or "").strip()}
+        for above, below in zip(node.body, node.body[1:], strict=False):
+            if isinstance(above, ast.AnnAssign) and isinstance(above.target, ast.Name) and isinstance(below, ast.Expr):
+                texts[above.target.id] = str(ast.literal_eval(below.value)).strip()
+        found[node.name] = texts
+    return found
+
+
+def part_of(annotation: Any) -> type[BaseModel] | None:
+    """The branch of the settings that a type holds, if any."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((part for inner in get_args(annotation) if (part := part_of(inner))), None)
+
+
+def type_text(annotation: Any) -> str:
+    """A type in words."""
+    origin, inner = get_origin(annotation), get_args(annotation)
+    if origin is Literal:
+        return ", ".join(f"`{value}`" for value in inner)
+    if origin in (Union, UnionType):
+        return " or ".join(type_text(one) for one in inner if one is not type(None))
+    if origin is dict:
+        return f"{type_text(inner[0])} → {type_text(inner[1])}"
+    if origin in (list, tuple):
+        return f"list of {type_text(inner[0])}"
+    names = {"str": "text", "float": "number", "int": "whole number", "bool": "true or false", "Path": "folder", "datetime": "ISO time"}
+    return names.get(annotation.__name__, annotation.__name__.lower()) if isinstance(annotation, type) else str(annotation)
+
+
+def default_text(field: Any) -> str:
+    """A default as it would be written."""
+    if field.is_required():
+        return "**needed**"
+    value = field.get_default(call_default_factory=True)
+    if value is None or value is PydanticUndefined or isinstance(value, BaseModel) or value in ({}, [], ()):
+        return ""
+    if isinstance(value, Path):
+        return f"`{value.relative_to(settings.ROOT)}`"
+    if isinstance(value, tuple):
+        return f"`{', '.join(value)}`"
+    return f"`{value:g}`" if isinstance(value, float) else f"`{str(value).lower() if isinstance(value, bool) else value}`"
+
+
+def rows(model: type[BaseModel], texts: dict[str, str], prefix: str) -> list[str]:
+    """A table of the keys of one branch."""
+    lines = ["| key | type | default | meaning |", "| --- | --- | --- | --- |"]
+    for name, field in model.model_fields.items():
+        part = part_of(field.annotation)
+        kind = f"see [{part.__name__}](#{part.__name__.lower()})" if part else type_text(field.annotation)
+        meaning = texts.get(name, "").replace("\n", " ").replace("|", "\\|")
+        lines.append(f"| `{prefix}{name}` | {kind} | {default_text(field)} | {meaning} |")
+    return lines
+
+
+def settings_page() -> str:
+    """The whole page of settings."""
+    texts = meanings()
+    lines = [INTRODUCTION, *rows(settings.Settings, texts["Settings"], "")]
+    for name, field in settings.Settings.model_fields.items():
+        part = part_of(field.annotation)
+        if not part:
+            continue
+        prefix = f"{name}[]." if get_origin(field.annotation) is list else f"{name}."
+        lines += ["", f"## {part.__name__}", "", texts[part.__name__][""], "", *rows(part, texts[part.__name__], prefix)]
+    return "\n".join(lines) + "\n"
+
+
+PAGES = {"settings.md": settings_page}
+
+
+def main() -> int:
+    """Write every page."""
+    for name, page in PAGES.items():
+        (HERE / name).write_text(page(), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
