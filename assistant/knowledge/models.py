@@ -34,6 +34,8 @@ class Departure:
     status: Literal["scheduled", "on_time", "delayed", "cancelled"]
     arrival: datetime | None = None
     """At the destination asked for."""
+    headway_s: int | None = None
+    """Seconds between trains where the feed promises no exact times (`frequencies.txt`); "about every" is then all that is known."""
     source: Source
 
 

@@ -1,0 +1,156 @@
+"""Import: a station folder becomes one immutable database, swapped in at once or not at all."""
+
+import fcntl
+import hashlib
+import json
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from assistant.errors import StationError
+from assistant.knowledge.categories import FILE as CATEGORIES
+from assistant.knowledge.imports.checks import check_station
+from assistant.knowledge.imports.feed import Feed
+from assistant.knowledge.imports.gtfs import GtfsImport
+from assistant.knowledge.imports.notices import Notices
+from assistant.knowledge.models import ImportReport
+from assistant.knowledge.names import gazetteer
+from assistant.knowledge.store import Builder, Store
+from assistant.knowledge.vocabulary import vocabulary
+from assistant.settings import Settings
+
+KEPT = 2
+"""Databases kept: the one in service and the one before."""
+
+
+def import_station(settings: Settings, progress: Callable[[str], None] = lambda _: None) -> ImportReport:
+    """Imports the station folder unless its content is in service already. Raises StationError; the old one then stays."""
+    began = time.monotonic()
+    folder = station_data(settings)
+    folder.mkdir(parents=True, exist_ok=True)
+    feed = open_feed(settings)
+    content_hash = content_of(settings, feed)
+    path = folder / f"{content_hash}.sqlite"
+    with _alone(folder):
+        if current(settings) == path and (folder / "gazetteer.json").is_file():
+            return _report(path, content_hash, Notices(), began, fresh=False)
+        notices, draft = Notices(), folder / f"{content_hash}.part"
+        draft.unlink(missing_ok=True)
+        try:
+            build(settings, feed, draft, content_hash, notices, progress)
+            if errors := notices.errors():
+                raise StationError(f"{errors[0].file}: {errors[0].message}", code=errors[0].code, hint="`station check` lists everything")
+            _write_gazetteer(settings, draft, content_hash)
+            _sync(draft)
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
+        _write(folder / "current", path.name)
+        _tidy(folder, path)
+    return _report(path, content_hash, notices, began, fresh=True)
+
+
+def build(
+    settings: Settings, feed: Feed, path: Path, content_hash: str, notices: Notices, progress: Callable[[str], None]
+) -> None:
+    """Writes the database of a feed to `path`; findings go to `notices`, what stops it is a StationError."""
+    with Builder(path) as builder:
+        about = GtfsImport(feed, builder, notices, progress).run()
+        about["version"] = about["version"] or content_hash[:12]
+        about["hash"] = content_hash
+        about["imported_at"] = datetime.now(UTC).isoformat(timespec="seconds")
+        about["counts"] = json.dumps(builder.counts())
+        builder.insert("meta", about.items(), 2)
+        builder.finish()
+    reader = Store(path)
+    try:
+        check_station(settings, reader, notices)
+    finally:
+        reader.close()
+
+
+def open_feed(settings: Settings) -> Feed:
+    """The feed of a station folder: the folder `gtfs`, else `gtfs.zip`."""
+    folder = settings.station / "gtfs"
+    return Feed(folder if folder.is_dir() else settings.station / "gtfs.zip", limit_mb=settings.feed.limit_mb)
+
+
+def content_of(settings: Settings, feed: Feed) -> str:
+    """Hash of everything a database is made of: feed, station file, categories and the code that reads them."""
+    digest = hashlib.sha256(feed.digest().encode())
+    used = settings.model_dump(mode="json", include={"name", "stop", "languages", "places", "aliases", "kiosk"})
+    digest.update(json.dumps(used, sort_keys=True).encode())
+    code = [*Path(__file__).parent.glob("*.py"), *Path(__file__).parent.parent.glob("*.py"), CATEGORIES]
+    for file in sorted(code):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:32]
+
+
+def station_data(settings: Settings) -> Path:
+    """Folder of the imported databases and of `gazetteer.json`."""
+    return settings.data / "station"
+
+
+def current(settings: Settings) -> Path | None:
+    """The database in service."""
+    folder = station_data(settings)
+    try:
+        path = folder / (folder / "current").read_text().strip()
+    except OSError:
+        return None
+    return path if path.is_file() else None
+
+
+def _write_gazetteer(settings: Settings, database: Path, content_hash: str) -> None:
+    reader = Store(database)
+    try:
+        content = gazetteer(vocabulary(settings, reader), content_hash)
+    finally:
+        reader.close()
+    _write(station_data(settings) / "gazetteer.json", json.dumps(content, ensure_ascii=False, indent=1))
+
+
+def _report(path: Path, content_hash: str, notices: Notices, began: float, *, fresh: bool) -> ImportReport:
+    reader = Store(path)
+    try:
+        counts: dict[str, int] = json.loads(reader.meta["counts"])
+    finally:
+        reader.close()
+    return ImportReport(
+        database=str(path), content_hash=content_hash, counts=counts, notices=list(notices),
+        seconds=round(time.monotonic() - began, 3), fresh=fresh,
+    )
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _write(path: Path, text: str) -> None:
+    draft = path.with_name(f"{path.name}.part")
+    draft.write_text(text, encoding="utf-8")
+    _sync(draft)
+    draft.replace(path)
+    _sync(path.parent)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _tidy(folder: Path, path: Path) -> None:
+    for draft in folder.glob("*.part"):
+        draft.unlink(missing_ok=True)
+    databases = sorted(folder.glob("*.sqlite"), key=lambda entry: (entry != path, -entry.stat().st_mtime))
+    for old in databases[KEPT:]:
+        old.unlink(missing_ok=True)

@@ -1,0 +1,175 @@
+"""What people call stops, lines and places, and what a piece of text may mean."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from rapidfuzz import fuzz, process
+
+from assistant.knowledge.models import Match
+
+Kind = Literal["stop", "line", "place", "category"]
+NEAR_LIMIT = 72.0
+"""Below this similarity (0 to 100) two names have nothing to do with each other."""
+KINDS: tuple[Kind, ...] = ("stop", "place", "category", "line")
+CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+HAN = re.compile(r"[\u3400-\u9fff]")
+HANGUL = re.compile(r"[\uac00-\ud7a3]")
+STOP_WORDS = (
+    " railway station", " train station", " metro station", " subway station", " station", " stop",
+    "火车站", "地铁站", "车站", "站", "駅", "기차역", "지하철역", "전철역", "역",
+)
+LINE_WORDS = (" line", "号线", "线", "호선", "선")
+PARTICLES = ("에서", "까지", "으로", "행", "로", "에", "은", "는", "이", "가", "을", "를", "도")
+NUMBERS = {
+    "en": ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    "zh": ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十"),
+    "ko": ("일", "이", "삼", "사", "오", "육", "칠", "팔", "구", "십"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A thing with its names: by language, and other ones people use."""
+
+    kind: Kind
+    id: str
+    names: dict[str, str]
+    aliases: tuple[str, ...] = ()
+
+    def every_name(self) -> list[str]:
+        """All names and aliases, each once, as written."""
+        return list(dict.fromkeys(name for name in (*self.names.values(), *self.aliases) if name.strip()))
+
+
+def normalise(text: str) -> str:
+    """Text as it is compared: case folded, without accents, punctuation and, in Chinese and Korean, spaces."""
+    folded = unicodedata.normalize("NFKD", text.casefold().replace("&", " and "))
+    plain = "".join(letter for letter in folded if not "\u0300" <= letter <= "\u036f" and letter not in "'’`.")
+    composed = unicodedata.normalize("NFC", plain)
+    words = re.sub(r"[\W_]+", " ", composed).strip()
+    return words.replace(" ", "") if CJK.search(words) else words
+
+
+def pick(names: dict[str, str], language: str) -> str:
+    """The name in a language: as asked, else a script or region of it (zh-Hans before zh-Hant), else the feed's own."""
+    if language in names:
+        return names[language]
+    regional = sorted(key for key in names if key.startswith(f"{language}-"))
+    preferred = [key for key in regional if key.endswith(("-hans", "-cn"))] or regional
+    return names[preferred[0]] if preferred else names.get("", "") or next(iter(names.values()), "")
+
+
+def line_aliases(name: str) -> tuple[str, ...]:
+    """Ways to say a line's short name: "2" is line 2, line two, 2号线, 二号线, 2호선, 이호선."""
+    found = [f"line {name}", f"{name} line"]
+    digits = re.fullmatch(r"([A-Za-z]?)(\d{1,2})", name)
+    if digits:
+        letter, number = digits.group(1), int(digits.group(2))
+        found += [f"{name}号线", f"{name}线", f"{name}호선", f"{name}선"]
+        if letter:
+            found += [f"{letter} {number}"]
+        if 1 <= number <= 10:
+            en, zh, ko = (NUMBERS[language][number - 1] for language in ("en", "zh", "ko"))
+            found += [f"{letter} {en}", f"line {letter} {en}", f"{letter}{zh}号线", f"{letter}{ko}호선"] if letter else [
+                f"line {en}", f"{zh}号线", f"{ko}호선",
+            ]
+    return tuple(found)
+
+
+class Names:
+    """Every name of the station, ready to be compared with text."""
+
+    def __init__(self, things: Iterable[Named]) -> None:
+        self._things = list(things)
+        self._exact: dict[str, list[Named]] = {}
+        for thing in self._things:
+            for key in dict.fromkeys(key for name in thing.every_name() for key in _keys(name, thing.kind)):
+                self._exact.setdefault(key, []).append(thing)
+        self._keys = {
+            kind: [key for key, things in self._exact.items() if any(thing.kind == kind for thing in things)] for kind in KINDS
+        }
+
+    def match(self, text: str, *, language: str, kinds: set[str] | None = None, limit: int = 4) -> list[Match]:
+        """What `text` may mean, the best first; confidence 1.0 only for a name or alias letter by letter."""
+        wanted = [kind for kind in KINDS if kinds is None or kind in kinds]
+        query = normalise(text[:200])
+        if not query:
+            return []
+        found = {thing.id: (thing, 1.0) for key in _said(query) for thing in self._exact.get(key, ()) if thing.kind in wanted}
+        for kind in wanted if not found else ():
+            for key, confidence in self._near(query, kind):
+                for thing in self._exact[key]:
+                    if thing.kind == kind and confidence > found.get(thing.id, (thing, 0.0))[1]:
+                        found[thing.id] = (thing, confidence)
+        best = sorted(found.values(), key=lambda pair: -pair[1])[:limit]
+        return [
+            Match(kind=thing.kind, id=thing.id, name=pick(thing.names, language), confidence=round(confidence, 3))
+            for thing, confidence in best
+        ]
+
+    def _near(self, query: str, kind: Kind) -> Iterator[tuple[str, float]]:
+        keys = self._keys[kind]
+        for key, score, _ in process.extract(query, keys, scorer=fuzz.ratio, score_cutoff=NEAR_LIMIT, limit=8):
+            yield key, score / 100 * 0.98
+        if len(query) < (2 if CJK.search(query) else 4):
+            return
+        words = set(query.split())
+        for key in keys:
+            if (query in key) if CJK.search(query) else words <= set(key.split()):
+                yield key, 0.7 + 0.25 * len(query) / len(key)
+
+
+def gazetteer(things: Iterable[Named], content_hash: str) -> dict[str, object]:
+    """What the dialogues' entity extractor reads: every name of every thing, as it is said."""
+    entries = [
+        {"entity": "place" if thing.kind == "category" else thing.kind,
+         "id": f"category:{thing.id}" if thing.kind == "category" else thing.id, "names": list(_spoken(thing))}
+        for thing in things
+    ]
+    return {"version": 1, "hash": content_hash, "entries": [entry for entry in entries if entry["names"]]}
+
+
+def _spoken(thing: Named) -> Iterator[str]:
+    for name in thing.every_name():
+        # A lone letter or number is a line only beside the word: "R" or "2" alone would be tagged everywhere.
+        if thing.kind != "line" or not re.fullmatch(r"\w|\d+", name):
+            yield name
+        if thing.kind == "stop":
+            yield from _with_station(name)
+
+
+def _with_station(name: str) -> Iterator[str]:
+    if HANGUL.search(name):
+        yield name.removesuffix("역") if name.endswith("역") else f"{name}역"
+    elif HAN.search(name):
+        yield name.removesuffix("站") if name.endswith("站") else f"{name}站"
+    elif name.casefold().endswith(" station"):
+        yield name[: -len(" station")]
+    else:
+        yield f"{name} Station"
+
+
+def _keys(name: str, kind: Kind) -> Iterator[str]:
+    key = normalise(name)
+    if key:
+        yield key
+        yield from _without(key, STOP_WORDS if kind == "stop" else LINE_WORDS if kind == "line" else ())
+
+
+def _said(query: str) -> Iterator[str]:
+    """Readings of what was said, the literal one first; the first that is a name counts with all others."""
+    yield query
+    bare = query.removeprefix("the ").removeprefix("to ").removeprefix("the ")
+    for reading in dict.fromkeys((query, bare, *_without(query, PARTICLES if HANGUL.search(query) else ()))):
+        yield reading
+        yield from _without(reading, STOP_WORDS)
+        yield from _without(reading, LINE_WORDS)
+
+
+def _without(key: str, words: tuple[str, ...]) -> Iterator[str]:
+    for word in words:
+        if key.endswith(word) and len(key) > len(word):
+            yield key.removesuffix(word).strip()

@@ -1,0 +1,249 @@
+"""All SQL of the knowledge room: the schema, what an import writes, what answers read."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple, Self
+
+SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE stations (id INTEGER PRIMARY KEY, stop_id TEXT NOT NULL, names TEXT NOT NULL, latitude REAL, longitude REAL);
+CREATE TABLE stops (
+  id INTEGER PRIMARY KEY, stop_id TEXT NOT NULL UNIQUE, station INTEGER, kind INTEGER NOT NULL, names TEXT NOT NULL,
+  description TEXT NOT NULL, platform TEXT, level TEXT, latitude REAL, longitude REAL, step_free INTEGER
+);
+CREATE INDEX stops_of_station ON stops (station, kind);
+CREATE TABLE levels (level_id TEXT PRIMARY KEY, number REAL, names TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE lines (
+  id INTEGER PRIMARY KEY, route_id TEXT NOT NULL, names TEXT NOT NULL, long_names TEXT NOT NULL, mode TEXT NOT NULL,
+  colour TEXT, text_colour TEXT, rank INTEGER NOT NULL
+);
+CREATE TABLE routes (route_id TEXT PRIMARY KEY, line INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE calendar (service INTEGER PRIMARY KEY, days INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL);
+CREATE TABLE exceptions (day INTEGER, service INTEGER, runs INTEGER NOT NULL, PRIMARY KEY (day, service)) WITHOUT ROWID;
+CREATE TABLE headsigns (id INTEGER PRIMARY KEY, names TEXT NOT NULL);
+CREATE TABLE trips (
+  id INTEGER PRIMARY KEY, trip_id TEXT NOT NULL, route_id TEXT NOT NULL, service INTEGER NOT NULL, pattern INTEGER NOT NULL,
+  headsign INTEGER, headway_s INTEGER
+);
+CREATE TABLE patterns (id INTEGER PRIMARY KEY, line INTEGER NOT NULL, trips INTEGER NOT NULL);
+CREATE TABLE pattern_stations (
+  station INTEGER, pattern INTEGER, position INTEGER, PRIMARY KEY (station, pattern, position)
+) WITHOUT ROWID;
+CREATE TABLE stop_times (
+  trip INTEGER, sequence INTEGER, stop INTEGER NOT NULL, station INTEGER NOT NULL, arrival_s INTEGER NOT NULL, departure_s INTEGER NOT NULL,
+  boards INTEGER NOT NULL, alights INTEGER NOT NULL, track TEXT, headsign INTEGER, PRIMARY KEY (trip, sequence)
+) WITHOUT ROWID;
+"""
+
+INDEXES = "CREATE INDEX boardings ON stop_times (station, departure_s) WHERE boards = 1;"
+
+
+class Boarding(NamedTuple):
+    """A row of `stop_times` at which travellers may board, with what is known of its trip."""
+
+    trip: int
+    sequence: int
+    departure_s: int
+    trip_id: str
+    route_id: str
+    stop_id: str
+    line_names: str
+    headsign_names: str | None
+    platform: str | None
+    headway_s: int | None
+
+
+class StationRow(NamedTuple):
+    """A station or lone stop, all its platforms in one."""
+
+    id: int
+    stop_id: str
+    names: str
+    latitude: float | None
+    longitude: float | None
+
+
+class LineRow(NamedTuple):
+    """Routes of one public name."""
+
+    id: int
+    route_id: str
+    names: str
+    long_names: str
+    mode: str
+    colour: str | None
+    text_colour: str | None
+
+
+class StopRow(NamedTuple):
+    """A row of `stops.txt`."""
+
+    stop_id: str
+    names: str
+    description: str
+    level: str | None
+    latitude: float | None
+    longitude: float | None
+    step_free: int | None
+
+
+class Builder:
+    """Writes one new database; readers see it only after it is closed and renamed."""
+
+    def __init__(self, path: Path) -> None:
+        self._db = sqlite3.connect(path, isolation_level=None)
+        self._db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + SCHEMA + "BEGIN;")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._db.close()
+
+    def insert(self, table: str, rows: Iterable[Sequence[Any]], width: int) -> None:
+        """Adds rows of `width` columns in the order of the schema."""
+        marks = ",".join("?" * width)
+        self._db.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608
+
+    def used_services(self) -> set[int]:
+        """Services that have a trip."""
+        return {row[0] for row in self._db.execute("SELECT DISTINCT service FROM trips")}
+
+    def counts(self) -> dict[str, int]:
+        """Rows of the tables that people ask about."""
+        tables = ("stations", "stops", "levels", "lines", "trips", "stop_times")
+        return {table: self._db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables}  # noqa: S608
+
+    def finish(self) -> None:
+        """Builds the indexes and commits."""
+        self._db.execute(INDEXES)
+        self._db.execute("COMMIT")
+        self._db.execute("ANALYZE")
+
+
+class Store:
+    """Reads one imported database; it never changes, so every thread may read it."""
+
+    def __init__(self, path: Path) -> None:
+        self._db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        self.meta: dict[str, str] = dict(self._db.execute("SELECT key, value FROM meta"))
+        self.services = lru_cache(64)(self._services)
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        self._db.close()
+
+    def stations(self) -> list[StationRow]:
+        """Every station and lone stop."""
+        return [StationRow(*row) for row in self._db.execute("SELECT id, stop_id, names, latitude, longitude FROM stations ORDER BY id")]
+
+    def station_of(self, stop_id: str) -> int | None:
+        """Number of the station that a stop, platform or entrance belongs to."""
+        row = self._db.execute("SELECT station FROM stops WHERE stop_id = ?", (stop_id,)).fetchone()
+        return row[0] if row else None
+
+    def stop(self, stop_id: str) -> StopRow | None:
+        """One row of `stops.txt`."""
+        return next(self._stops("stop_id = ?", (stop_id,)), None)
+
+    def entrances(self, station: int) -> list[StopRow]:
+        """Entrances and exits of a station."""
+        return list(self._stops("station = ? AND kind = 2", (station,)))
+
+    def levels(self) -> dict[str, str]:
+        """Level id → names."""
+        return dict(self._db.execute("SELECT level_id, names FROM levels"))
+
+    def lines(self) -> list[LineRow]:
+        """Every line, in the feed's order."""
+        rows = self._db.execute("SELECT id, route_id, names, long_names, mode, colour, text_colour FROM lines ORDER BY rank, id")
+        return [LineRow(*row) for row in rows]
+
+    def routes(self) -> dict[str, int]:
+        """Route id → number of its line."""
+        return dict(self._db.execute("SELECT route_id, line FROM routes"))
+
+    def patterns(self, station: int, *, destination: int | None = None, line: int | None = None) -> list[int]:
+        """Patterns that call at `station` and go on, those of `line` only, those that reach `destination` later only."""
+        rows = self._db.execute(
+            """SELECT DISTINCT here.pattern FROM pattern_stations here JOIN patterns ON patterns.id = here.pattern
+            WHERE here.station = :station AND (:line IS NULL OR patterns.line = :line) AND EXISTS (
+              SELECT 1 FROM pattern_stations later WHERE later.pattern = here.pattern AND later.position > here.position
+              AND (:destination IS NULL OR later.station = :destination))""",
+            {"station": station, "line": line, "destination": destination},
+        )
+        return [row[0] for row in rows]
+
+    def lines_of(self, station: int) -> set[int]:
+        """Lines that can be boarded at a station."""
+        patterns = json.dumps(self.patterns(station))
+        rows = self._db.execute("SELECT DISTINCT line FROM patterns WHERE id IN (SELECT value FROM json_each(?))", (patterns,))
+        return {row[0] for row in rows}
+
+    def destinations(self, station: int) -> list[int]:
+        """Stations reached without a change, the most served first."""
+        rows = self._db.execute(
+            """SELECT later.station FROM pattern_stations here
+            JOIN pattern_stations later ON later.pattern = here.pattern AND later.position > here.position
+            JOIN patterns ON patterns.id = here.pattern
+            WHERE here.station = :station AND later.station <> :station GROUP BY later.station
+            ORDER BY sum(patterns.trips) DESC,
+            (SELECT sum(p.trips) FROM pattern_stations s JOIN patterns p ON p.id = s.pattern WHERE s.station = later.station) DESC""",
+            {"station": station},
+        )
+        return [row[0] for row in rows]
+
+    def boardings(
+        self, *, station: int, since_s: int, until_s: int, services: str, patterns: str | None, platform: str | None
+    ) -> Iterator[Boarding]:
+        """Boardings of one service day in order of time; services and patterns are JSON lists."""
+        narrow = "AND trips.pattern IN (SELECT value FROM json_each(:patterns))" if patterns is not None else ""
+        narrow += " AND lower(coalesce(stops.platform, calls.track)) = :platform" if platform is not None else ""
+        rows = self._db.execute(
+            f"""SELECT calls.trip, calls.sequence, calls.departure_s, trips.trip_id, trips.route_id, stops.stop_id, lines.names,
+              headsigns.names, coalesce(stops.platform, calls.track), trips.headway_s
+            FROM stop_times calls INDEXED BY boardings
+            CROSS JOIN trips ON trips.id = calls.trip
+            CROSS JOIN stops ON stops.id = calls.stop
+            CROSS JOIN patterns ON patterns.id = trips.pattern
+            CROSS JOIN lines ON lines.id = patterns.line
+            LEFT JOIN headsigns ON headsigns.id = coalesce(calls.headsign, trips.headsign)
+            WHERE calls.boards = 1 AND calls.station = :station AND calls.departure_s BETWEEN :since AND :until
+            AND trips.service IN (SELECT value FROM json_each(:services)) {narrow} ORDER BY calls.departure_s""",  # noqa: S608
+            {"station": station, "since": since_s, "until": until_s, "services": services, "patterns": patterns, "platform": platform},
+        )
+        with closing(rows):
+            for row in rows:
+                yield Boarding(*row)
+
+    def arrival(self, trip: int, sequence: int, station: int) -> int | None:
+        """Second of the service day at which a trip, boarded at `sequence`, lets people out at `station`."""
+        row = self._db.execute(
+            "SELECT arrival_s FROM stop_times WHERE trip = ? AND sequence > ? AND station = ? AND alights = 1 ORDER BY sequence LIMIT 1",
+            (trip, sequence, station),
+        ).fetchone()
+        return row[0] if row else None
+
+    def _services(self, day: date) -> str:
+        """JSON list of the services that run on a day."""
+        number = day.year * 10000 + day.month * 100 + day.day
+        rows = self._db.execute(
+            """SELECT service FROM calendar WHERE first <= :day AND last >= :day AND days & :bit
+            EXCEPT SELECT service FROM exceptions WHERE day = :day AND runs = 0
+            UNION SELECT service FROM exceptions WHERE day = :day AND runs = 1""",
+            {"day": number, "bit": 1 << day.weekday()},
+        )
+        return json.dumps([row[0] for row in rows])
+
+    def _stops(self, where: str, values: tuple[object, ...]) -> Iterator[StopRow]:
+        rows = self._db.execute(
+            f"SELECT stop_id, names, description, level, latitude, longitude, step_free FROM stops WHERE {where} ORDER BY id",  # noqa: S608
+            values,
+        )
+        return (StopRow(*row) for row in rows)
+
