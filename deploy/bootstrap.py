@@ -210,16 +210,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--test", action="store_true", help="also what the tests need")
     arguments = parser.parse_args()
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     try:
         check_disk()
         todo = steps(arguments.test)
         for number, (title, step) in enumerate(todo, 1):
-            print(f"[{number}/{len(todo)}] {title}", flush=True)
+            print(f"[{number}/{len(todo)}] {title}")
             began = time.monotonic()
             step()
             took = time.monotonic() - began
             if took >= 1:
-                print(f"      {took:.0f} s", flush=True)
+                print(f"      {took:.0f} s")
     except Failed as error:
         print(f"Set-up stopped: {error}.", file=sys.stderr)
         return 1
