@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
@@ -39,6 +40,7 @@ from assistant.process import ChildSpec, State, Supervisor
 from assistant.settings import ROOT, Settings
 from assistant.speech.client import SpeechClient
 from assistant.speech.models import LanguageSpeech
+from assistant.speech.ports import Speech
 
 PAGE = ROOT / "kiosk_ui"
 SWEEP_S = 10.0
@@ -116,7 +118,11 @@ class Assistant:
         self.desk = Desk(settings, self.knowledge, self.environment, self.clock, Responses.load(DIALOGUES / "domain"))
         self.turns = Turns(self.desk, ConversationStore(self.clock, settings.dialogue.expiry_s), self.dialogue, settings.languages)
         await self._serve(create_actions_app(self.desk, self._secret), self._actions)
-        await self._serve(Gate(create_api(self), int(settings.http.body_limit_mb * 1_000_000)), listener)
+        surfaces = Surfaces(
+            desk=self.desk, turns=self.turns, speech=self.speech, settings=settings, health=self.health,
+            vocabulary=self.vocabulary, record=self.record, changes=self.changes,
+        )  # fmt: skip
+        await self._serve(Gate(create_api(surfaces), int(settings.http.body_limit_mb * 1_000_000)), listener)
         host, port = listener.getsockname()[:2]
         self.url = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
         self._sweeper = asyncio.create_task(self._sweep())
@@ -239,22 +245,36 @@ class Assistant:
         self._stack.push_async_callback(end)
 
 
-def create_api(parts: Assistant) -> FastAPI:
-    """The HTTP API and the kiosk's page over the rooms of `parts`."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surfaces:
+    """What the surfaces are built over."""
+
+    desk: Desk
+    turns: Turns
+    speech: Speech
+    settings: Settings
+    health: Callable[[], Health]
+    vocabulary: Callable[[str], list[str]]
+    record: Callable[[], TransparencyRecord]
+    changes: Changes
+
+
+def create_api(over: Surfaces) -> FastAPI:
+    """The HTTP API and the kiosk's page."""
     app = FastAPI(
         title="Station assistant", version=__version__, docs_url=None, redoc_url=None,
         description="Answers travellers' questions about one station. Loopback only; nothing said is stored.",
     )  # fmt: skip
     problems.install(app)
-    longest_s = parts.settings.speech.longest_s
+    longest_s = over.settings.speech.longest_s
     for routes in (
-        health.router(lambda: parts.health()),
-        conversations.router(parts.turns, parts.speech, parts.vocabulary, longest_s),
-        station.router(parts.desk),
-        environment.router(parts.desk),
-        speech.router(parts.turns, parts.speech, parts.vocabulary, longest_s),
-        transparency.router(parts.record),
-        kiosk.router(parts.desk, parts.turns, parts.speech, parts.settings, parts.health, parts.vocabulary, parts.changes),
+        health.router(over.health),
+        conversations.router(over.turns, over.speech, over.vocabulary, longest_s),
+        station.router(over.desk),
+        environment.router(over.desk),
+        speech.router(over.turns, over.speech, over.vocabulary, longest_s),
+        transparency.router(over.record),
+        kiosk.router(over.desk, over.turns, over.speech, over.settings, over.health, over.vocabulary, over.changes),
     ):
         app.include_router(routes)
     kiosk.serve_page(app, PAGE)

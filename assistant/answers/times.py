@@ -105,7 +105,7 @@ def _day(text: str, now: datetime) -> date | None:
 
 
 def _relative(text: str) -> timedelta | None:
-    match = re.search(r"in (?:about )?(half an hour|(\d+) (?:and a half )?(minute|min|hour)s?)", text)
+    match = re.search(r"in (?:about )?(half (?:an|1) +hour|(\d+) (?:and a half )?(minute|min|hour)s?)", text)
     if match:
         if match[1].startswith("half"):
             return timedelta(minutes=30)
