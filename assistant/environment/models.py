@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+Band = Literal["fresh", "fair", "stale", "poor"]
+"""How well a room is aired, by its carbon dioxide."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
@@ -28,9 +31,12 @@ class SensorState:
     unit: str
     level: str | None
     last: Reading | None
+    """The last good one of the past twelve hours."""
     silent: bool
     """True where no reading came within the sensor's limit; its area is then unknown, never good."""
     indoor: bool
+    band: Band | None = None
+    """For carbon dioxide only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""Published air quality indices, one a module: numbers in, numbers out."""
