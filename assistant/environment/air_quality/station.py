@@ -4,28 +4,33 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
+from statistics import fmean
 
 from assistant.environment.air_quality import us_epa
 from assistant.environment.models import Reading
 
 HOUR = timedelta(hours=1)
 _MICROGRAMS = unicodedata.normalize("NFKC", "µg/m³")
+_POLLUTANTS = frozenset({"pm2_5", "pm10", "no2", "co", "o3"})
 _TO_PPM = {"ppm": Decimal(1), "ppb": Decimal("0.001")}
 
 
 def hourly_means(readings: Sequence[Reading], now: datetime, hours: int) -> list[Decimal | None]:
     """Means of the last `hours` hours, newest first, of good readings only; None for an hour without any."""
-    buckets: list[list[Decimal]] = [[] for _ in range(hours)]
+    buckets: list[list[float]] = [[] for _ in range(hours)]
     for reading in readings:
         age = (now - reading.at) // HOUR
         if reading.quality == "good" and 0 <= age < hours:
-            buckets[age].append(Decimal(str(reading.value)))
-    return [sum(bucket, Decimal(0)) / len(bucket) if bucket else None for bucket in buckets]
+            buckets[age].append(reading.value)
+    # Six digits hold every sensor's precision, and bring 9.1 back where binary fractions made it 9.099999….
+    return [Decimal(str(round(fmean(bucket), 6))) if bucket else None for bucket in buckets]
 
 
 def us_epa_index(quantity: str, unit: str, readings: Sequence[Reading], now: datetime) -> int | None:
     """The US EPA's index of one sensor's readings; None where they are too few, or no pollutant of the index."""
     unit = unicodedata.normalize("NFKC", unit)
+    if quantity not in _POLLUTANTS:
+        return None
     hours = hourly_means(readings, now, 12)
     if quantity in ("pm2_5", "pm10") and unit == _MICROGRAMS:
         pollutant: us_epa.Pollutant = "pm2_5" if quantity == "pm2_5" else "pm10"
