@@ -1,0 +1,23 @@
+import { Part, el } from "../../dom.js";
+import { icon } from "../../icons.js";
+
+/** @import { View } from "../../dom.js" */
+/** @import { ChoicesCard as Card } from "../../protocol.js" */
+
+/** Things to choose from, by touch. Tells `suggestion`. */
+export class ChoicesCard extends Part {
+  /**
+   * @param {Card} card
+   * @param {View} view
+   */
+  update(card, view) {
+    this.when("choices", [card, view.tag], () => {
+      const buttons = card.choices.map((choice) =>
+        el("li", {},
+          el("button", { type: "button", on: { click: () => this.tell("suggestion", choice) } }, el("span", { text: choice.label }), icon("arrow"))));
+      this.replaceChildren(el("h2", { text: card.title }), el("ul", {}, ...buttons));
+    });
+  }
+}
+
+customElements.define("choices-card", ChoicesCard);

@@ -1,0 +1,79 @@
+import { Part, el } from "../../dom.js";
+import { icon } from "../../icons.js";
+import { TAGS } from "../../i18n.js";
+import { AirQuality } from "../air-quality/air-quality.js";
+import { ChoicesCard } from "../choices-card/choices-card.js";
+import { DeparturesBoard } from "../departures-board/departures-board.js";
+import { PlaceCard } from "../place-card/place-card.js";
+import { TextCard } from "../text-card/text-card.js";
+
+/** @import { View } from "../../dom.js" */
+/** @import { Card, Turn } from "../../protocol.js" */
+/** @import { State } from "../../state.js" */
+
+/** @param {Card} card @param {View} view @returns {HTMLElement} */
+function draw(card, view) {
+  const made = {
+    departures: DeparturesBoard,
+    place: PlaceCard,
+    air_quality: AirQuality,
+    choices: ChoicesCard,
+    text: TextCard,
+  }[card.type];
+  const part = /** @type {Part & {update(card: Card, view: View): void}} */ (new made());
+  part.classList.add("card");
+  part.update(card, view);
+  return part;
+}
+
+/** A question and its answer: captions while speaking, then text and cards. */
+class ConversationScreen extends Part {
+  #state = el("p", { class: "stage", role: "status" });
+  #question = el("p", { class: "question" });
+  #answer = el("div", { class: "answer", role: "status" });
+  #cards = el("div", { class: "cards" });
+
+  connectedCallback() {
+    this.append(this.#state, this.#question, this.#answer, this.#cards);
+  }
+
+  /** @param {View} view */
+  update(view) {
+    const { state, t, tag } = view;
+    this.dataset.phase = state.phase;
+    this.#stage(state, t);
+    this.when("question", [state.question, state.phase], () => {
+      this.#question.textContent = state.question;
+      this.#question.hidden = !state.question;
+    });
+    this.when("answer", [state.turn?.id, state.trouble, tag], () => this.#show(state.turn, view));
+  }
+
+  /** @param {State} state @param {View["t"]} t */
+  #stage(state, t) {
+    const stage = state.phase === "answer" ? (state.speaking ? "speaking" : "") : state.phase;
+    this.when("stage", [stage, state.language], () => {
+      this.#state.replaceChildren(...(stage ? [el("span", { class: `sign ${stage}` }, ...this.#sign(stage)), el("span", { text: t(`stage_${stage}`) })] : []));
+    });
+  }
+
+  /** @param {string} stage */
+  #sign(stage) {
+    if (stage === "thinking" || stage === "opening") return [el("i"), el("i"), el("i")];
+    return [icon(stage === "speaking" ? "speaker" : "microphone")];
+  }
+
+  /** @param {Turn | null} turn @param {View} view */
+  #show(turn, view) {
+    const { state, t } = view;
+    const language = turn?.language ?? state.language;
+    this.#answer.lang = this.#cards.lang = TAGS[language] ?? language;
+    const sentences = state.trouble ? [t(`trouble_${state.trouble}`)] : (turn?.replies ?? []).map((reply) => reply.text);
+    this.#answer.replaceChildren(...sentences.filter(Boolean).map((text) => el("p", { text })));
+    const cards = (turn?.replies ?? []).flatMap((reply) => (reply.card ? [draw(reply.card, view)] : []));
+    this.#cards.replaceChildren(...(state.trouble ? [] : cards));
+    this.scrollTop = 0;
+  }
+}
+
+customElements.define("conversation-screen", ConversationScreen);

@@ -1,0 +1,26 @@
+import { Part } from "../../dom.js";
+import { AirQuality } from "../air-quality/air-quality.js";
+import { DeparturesBoard } from "../departures-board/departures-board.js";
+
+/** @import { View } from "../../dom.js" */
+
+/** Nobody is talking: the next departures and the air. */
+class IdleScreen extends Part {
+  #board = new DeparturesBoard();
+  #air = new AirQuality();
+
+  connectedCallback() {
+    this.append(this.#board, this.#air);
+  }
+
+  /** @param {View} view */
+  update(view) {
+    const { departures, air } = view.state.board;
+    this.#board.hidden = departures === null;
+    this.#air.hidden = air === null;
+    if (departures) this.#board.update({ title: view.t("next_departures"), departures }, view);
+    if (air) this.#air.update(air, view, true);
+  }
+}
+
+customElements.define("idle-screen", IdleScreen);

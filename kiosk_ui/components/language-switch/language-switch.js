@@ -1,0 +1,33 @@
+import { Part, el } from "../../dom.js";
+import { ENDONYMS, TAGS } from "../../i18n.js";
+
+/** @import { View } from "../../dom.js" */
+
+/** Every language by its own name. Tells `language`. */
+export class LanguageSwitch extends Part {
+  connectedCallback() {
+    this.setAttribute("role", "group");
+  }
+
+  /** @param {View} view */
+  update({ state, t }) {
+    this.when("languages", [state.languages, state.language], () => {
+      this.setAttribute("aria-label", t("language"));
+      // The buttons stay, so that the one touched keeps the focus.
+      if (this.children.length !== state.languages.length) this.#fill(state.languages);
+      for (const button of this.querySelectorAll("button")) {
+        button.setAttribute("aria-pressed", String(button.dataset.language === state.language));
+      }
+    });
+  }
+
+  /** @param {string[]} languages */
+  #fill(languages) {
+    const button = (/** @type {string} */ language) =>
+      el("button", { type: "button", "data-language": language, lang: TAGS[language] ?? language, text: ENDONYMS[language] ?? language,
+        on: { click: () => this.tell("language", language) } });
+    this.replaceChildren(...languages.map(button));
+  }
+}
+
+customElements.define("language-switch", LanguageSwitch);

@@ -1,0 +1,17 @@
+import { Part, el } from "../../dom.js";
+import { icon } from "../../icons.js";
+
+/** @import { View } from "../../dom.js" */
+
+/** The assistant is not there: says so, and what to do in an emergency. */
+class OfflineScreen extends Part {
+  /** @param {View} view */
+  update({ t, tag }) {
+    this.when("text", tag, () => {
+      const emergency = el("p", { class: "emergency" }, icon("warning"), el("span", { text: t("offline_emergency") }));
+      this.replaceChildren(el("h1", { text: t("offline_title") }), el("p", { text: t("offline_text") }), emergency);
+    });
+  }
+}
+
+customElements.define("offline-screen", OfflineScreen);

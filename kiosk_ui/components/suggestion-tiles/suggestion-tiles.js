@@ -1,0 +1,28 @@
+import { Part, el } from "../../dom.js";
+import { askIcon, icon } from "../../icons.js";
+
+/** @import { View } from "../../dom.js" */
+/** @import { Suggestion } from "../../protocol.js" */
+
+/** Questions to touch: the most asked ones, or what follows from the answer. Tells `suggestion`. */
+class SuggestionTiles extends Part {
+  /** @param {View} view */
+  update({ state, t, tag }) {
+    const idle = state.phase === "idle";
+    const tiles = idle || state.trouble ? state.tiles : (state.turn?.suggestions ?? []);
+    this.classList.toggle("idle", idle);
+    this.hidden = !tiles.length || (!idle && state.phase !== "answer");
+    this.when("tiles", [tiles, tag, idle], () => {
+      const title = t(idle ? "tiles_idle" : "tiles_next");
+      this.replaceChildren(el("h2", { text: title }), el("ul", {}, ...tiles.map((tile) => el("li", {}, this.#tile(tile)))));
+    });
+  }
+
+  /** @param {Suggestion} tile */
+  #tile(tile) {
+    return el("button", { type: "button", on: { click: () => this.tell("suggestion", tile) } },
+      el("span", { class: "sign" }, icon(askIcon(tile.ask))), el("span", { text: tile.label }));
+  }
+}
+
+customElements.define("suggestion-tiles", SuggestionTiles);

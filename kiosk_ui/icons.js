@@ -1,0 +1,83 @@
+/** Pictograms, drawn for this page on a 24-unit grid, two units thick. They only repeat what the text beside them says. */
+
+const CIRCLE = "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18z";
+
+const PATHS = /** @type {Record<string, string>} */ ({
+  accessible: "M11 4.5h.01 M11 8v6h5l2.5 5 M11 10.5h4.5 M8.5 11.5a5 5 0 1 0 6.5 6.5",
+  air: "M3 9h11a3 3 0 1 0-3-3 M3 13h15a3 3 0 1 1-3 3 M3 17h6",
+  arrow: "M4 12h15 M13 6l6 6-6 6",
+  atm: "M3 6h18v12H3z M3 10h18 M7 14.5h4",
+  backspace: "M9 5h12v14H9l-6-7z M12.5 9.5l5 5 M17.5 9.5l-5 5",
+  bag: "M5 8h14l1 13H4z M9 8V6a3 3 0 0 1 6 0v2",
+  bike: "M6 20a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7z M18 20a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7z M6 16.500l4-8h6 M8.5 12h7.5 M14 8.500l4 8 M15 5h2",
+  bus: "M5 4h14v13H5z M5 11h14 M7.5 17v3 M16.5 17v3 M8.5 14h.01 M15.5 14h.01",
+  car: "M4 17v-5l2-5h12l2 5v5z M4 12h16 M7 17v2.5 M17 17v2.5 M7.5 14.500h.01 M16.5 14.500h.01",
+  check: "M5 12.500l5 5 9-11",
+  clock: `${CIRCLE} M12 7v5l3.5 2`,
+  close: "M6 6l12 12 M18 6L6 18",
+  cross: "M10 4h4v6h6v4h-6v6h-4v-6H4v-4h6z",
+  cup: "M5 9h11v6a4 4 0 0 1-4 4H9a4 4 0 0 1-4-4z M16 10.500h1.500a2.25 2.25 0 0 1 0 4.500H16 M8.5 3v3 M12.5 3v3 M4 22h13",
+  drop: "M12 3s6 7 6 11a6 6 0 0 1-12 0c0-4 6-11 6-11z",
+  exit: "M14 4h6v16h-6 M4 12h11 M11 8l4 4-4 4",
+  globe: `${CIRCLE} M3 12h18 M12 3c3.5 4 3.5 14 0 18 M12 3c-3.5 4-3.5 14 0 18`,
+  home: "M4 11l8-7 8 7v9h-5v-6H9v6H4z",
+  info: `${CIRCLE} M12 11v5.5 M12 7.500h.01`,
+  keyboard: "M2.5 6h19v12h-19z M6.5 10h.01 M10.2 10h.01 M13.8 10h.01 M17.5 10h.01 M8 14h8",
+  lift: "M5 3h14v18H5z M9 10.500l3-3.5 3 3.5 M9 13.500l3 3.5 3-3.5",
+  luggage: "M6 8h12v12H6z M9 8V4h6v4 M10 12v4 M14 12v4",
+  microphone: "M12 3a3 3 0 0 1 3 3v5a3 3 0 0 1-6 0V6a3 3 0 0 1 3-3z M5.5 11a6.5 6.5 0 0 0 13 0 M12 17.500V21 M8.5 21h7",
+  person: "M12 11a4 4 0 1 0 0-8 4 4 0 0 0 0 8z M4 21c0-5 4-7 8-7s8 2 8 7",
+  pin: "M12 21.500s-7-6.5-7-11.500a7 7 0 0 1 14 0c0 5-7 11.5-7 11.500z M12 12.500a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5z",
+  question: `${CIRCLE} M9 9.500a3 3 0 1 1 4.5 2.500c-1 .6-1.5 1.1-1.5 2 M12 17h.01`,
+  shield: "M12 3l7 3v5c0 5-3 8-7 10-4-2-7-5-7-10V6z M8.5 12l2.5 2.5 4.5-4.5",
+  speaker: "M4 9.500h3.500L12 5.500v13l-4.5-4H4z M15.5 9a4.5 4.5 0 0 1 0 6 M18 6.500a8 8 0 0 1 0 11",
+  stop: "M7 7h10v10H7z",
+  ticket: "M3 7h18v3a2 2 0 0 0 0 4v3H3v-3a2 2 0 0 0 0-4z M14.5 7v10",
+  toilet: "M7 4h.01 M17 4h.01 M4.5 8h5v6H8.500v7h-3v-7h-1z M17 7.500l3 8h-1.500v5.500h-3v-5.500H14z",
+  train: "M7 3h10a3 3 0 0 1 3 3v8a3 3 0 0 1-3 3H7a3 3 0 0 1-3-3V6a3 3 0 0 1 3-3z M4 10h16 M12 3v7 M8 13.500h.01 M16 13.500h.01 M8 17l-2 4 M16 17l2 4",
+  warning: "M12 4L2.5 20h19z M12 10v4.5 M12 17.200h.01",
+});
+
+const CATEGORIES = /** @type {Record<string, string>} */ ({
+  toilet: "toilet", accessible_toilet: "accessible", baby_room: "toilet", ticket_office: "ticket", ticket_machine: "ticket",
+  information: "info", staff: "person", help_point: "info", lift: "lift", exit: "exit", platform: "train", taxi: "car",
+  car_park: "car", bus: "bus", bike: "bike", luggage: "luggage", lost_property: "luggage", first_aid: "cross",
+  defibrillator: "cross", pharmacy: "cross", water: "drop", cafe: "cup", restaurant: "cup", bakery: "cup", shop: "bag",
+  supermarket: "bag", bookshop: "bag", atm: "atm", currency_exchange: "atm", police: "shield",
+});
+
+const TOPICS = /** @type {Record<string, string>} */ ({
+  timetable: "train", facilities: "pin", air_quality: "air", languages: "globe", robot: "question", privacy: "shield",
+  staff_help: "person", emergency: "warning",
+});
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/**
+ * Draws a pictogram, hidden from screen readers.
+ * @param {string} name
+ * @returns {SVGSVGElement}
+ */
+export function icon(name) {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("class", "icon");
+  svg.setAttribute("aria-hidden", "true");
+  const path = document.createElementNS(SVG, "path");
+  path.setAttribute("d", PATHS[name] ?? PATHS.pin ?? "");
+  svg.append(path);
+  return svg;
+}
+
+/** The pictogram of a kind of place. @param {string} category */
+export const placeIcon = (category) => CATEGORIES[category] ?? "pin";
+
+/**
+ * The pictogram of a tile: that of the place it asks for, else of its topic.
+ * @param {import("./protocol.js").Ask | null} ask
+ */
+export function askIcon(ask) {
+  const place = ask?.slots?.place?.replace(/^category:/, "") ?? "";
+  const topic = Object.keys(TOPICS).find((name) => ask?.intent.startsWith(`${name}_`));
+  return CATEGORIES[place] ?? (topic ? TOPICS[topic] : undefined) ?? "arrow";
+}

@@ -1,0 +1,234 @@
+import { Microphone } from "./audio/microphone.js";
+import { Player } from "./audio/player.js";
+import { airNow, nextDepartures } from "./idle-board.js";
+import { LANGUAGES } from "./i18n.js";
+import { concerns, expired, initial, inUse, listensTo, reduce } from "./state.js";
+import { Transport } from "./transport.js";
+
+/** @import { ClientMessage, Problem, ServerMessage, Suggestion } from "./protocol.js" */
+/** @import { Event as Happening } from "./state.js" */
+/** @import { Screen } from "./screen.js" */
+
+const TICK_MS = 250;
+const BOARD_MS = 20_000;
+/** While nobody is there: a fresh conversation, which also sets the clock and brings the notice. */
+const REFRESH_MS = 300_000;
+
+/** @typedef {Happening extends infer H ? (H extends {at: number} ? Omit<H, "at"> : never) : never} Deed */
+
+/** The wiring: what a person does and what the assistant sends become events of the state; the state is shown. */
+export class Kiosk {
+  #state = initial(LANGUAGES[0] ?? "en");
+  #level = 0;
+  #greeted = 0;
+  #microphone = new Microphone();
+  #player = new Player((speaking) => this.#dispatch({ type: "speaking", speaking }));
+  #transport = new Transport(`${location.origin.replace(/^http/, "ws")}/v1/kiosk`, {
+    opened: () => this.#greet(),
+    lost: () => this.#lost(),
+    message: (message) => this.#received(message),
+    sound: (sound) => this.#player.push(sound),
+  });
+
+  /** @param {Screen} screen */
+  constructor(screen) {
+    this.screen = screen;
+  }
+
+  /** Shows the page and opens the connection. */
+  start() {
+    this.#listenToPeople();
+    this.#show();
+    this.#transport.open();
+    setInterval(() => this.#tick(), TICK_MS);
+    setInterval(() => this.#readBoard(), BOARD_MS);
+    setInterval(() => inUse(this.#state) || this.#send({ type: "reset", language: this.#state.language }), REFRESH_MS);
+  }
+
+  #listenToPeople() {
+    const deeds = /** @type {Record<string, (detail: any) => void>} */ ({
+      "talk-start": () => this.#talk(),
+      "talk-stop": () => this.#release(),
+      suggestion: (/** @type {Suggestion} */ tile) => this.#ask(tile),
+      say: (/** @type {string} */ text) => this.#say(text),
+      type: () => this.#dispatch({ type: "entry", open: true }),
+      "type-end": () => this.#closeEntry(),
+      language: (/** @type {string} */ language) => this.#choose(language),
+      "start-over": () => this.#reset(),
+    });
+    for (const [type, deed] of Object.entries(deeds)) {
+      document.addEventListener(type, (event) => deed(/** @type {CustomEvent} */ (event).detail));
+    }
+    for (const type of ["pointerdown", "keydown"]) document.addEventListener(type, () => this.#touched(), { capture: true });
+    document.addEventListener("keydown", (event) => this.#startTyping(event));
+    document.addEventListener("visibilitychange", () => document.hidden && this.#silence());
+  }
+
+  /** @param {Deed} deed */
+  #dispatch(deed) {
+    const before = this.#state;
+    this.#state = reduce(before, /** @type {Happening} */ ({ ...deed, at: performance.now() }));
+    // Whoever ended the listening, the microphone closes with it.
+    if (before.phase === "listening" && !listensTo(this.#state)) this.#closeMicrophone();
+    if (before.language !== this.#state.language || (before.phase === "offline") !== (this.#state.phase === "offline")) this.#readBoard();
+    this.#show();
+  }
+
+  #show() {
+    this.screen.show(this.#state, performance.now(), { live: this.#microphone.live, level: this.#level });
+  }
+
+  #tick() {
+    this.#dispatch({ type: "tick" });
+    if (expired(this.#state, performance.now())) this.#reset();
+  }
+
+  /** @param {ClientMessage} message */
+  #send(message) {
+    this.#transport.send(message);
+  }
+
+  /** @param {ServerMessage} message */
+  #received(message) {
+    if (message.type === "audio") {
+      if (this.#state.phase === "answer" && concerns(this.#state, message.turn_id)) this.#player.begin(message.rate);
+      else this.#player.hush();
+    }
+    if (message.type === "problem" && message.turn_id === null) this.#mend(message.problem);
+    this.#dispatch({ type: "server", message });
+  }
+
+  #greet() {
+    this.#send({ type: "hello", language: this.#state.language });
+  }
+
+  /** The station may not speak the language of the greeting, or may have forgotten the conversation. @param {Problem} problem */
+  #mend(problem) {
+    if (problem.code === "unknown-conversation") this.#greet();
+    if (problem.code === "unknown-language" && this.#state.phase === "offline") {
+      this.#greeted = (this.#greeted + 1) % LANGUAGES.length;
+      this.#dispatch({ type: "language", language: LANGUAGES[this.#greeted] ?? "en" });
+      setTimeout(() => this.#greet(), TICK_MS);
+    }
+  }
+
+  #lost() {
+    this.#player.hush();
+    this.#dispatch({ type: "lost" });
+  }
+
+  /** Any touch or key: the person is there, and the voice is still. */
+  #touched() {
+    if (this.#state.speaking) this.#hush();
+    this.#dispatch({ type: "touched" });
+  }
+
+  #hush() {
+    this.#player.hush();
+    this.#send({ type: "hush" });
+  }
+
+  async #talk() {
+    this.#player.hush();
+    this.#dispatch({ type: "talk" });
+    try {
+      await this.#microphone.open({
+        live: () => this.#live(),
+        sound: (sound, level) => this.#heard(sound, level),
+      });
+    } catch {
+      this.#dispatch({ type: "microphone-failed" });
+    }
+    // The button may have been let go, or the connection lost, while the microphone was opening.
+    if (this.#state.phase !== "listening") this.#closeMicrophone();
+  }
+
+  #live() {
+    if (this.#state.phase !== "opening") return;
+    this.#send({ type: "listen" });
+    this.#dispatch({ type: "live" });
+  }
+
+  /** @param {ArrayBuffer} sound @param {number} level */
+  #heard(sound, level) {
+    if (this.#state.phase !== "listening") return;
+    this.#transport.sendSound(sound);
+    this.#level = level;
+    this.#show();
+  }
+
+  async #release() {
+    if (this.#state.phase === "opening") return this.#dispatch({ type: "silenced" });
+    await this.#closeMicrophone();
+    if (this.#state.phase !== "listening") return;
+    this.#send({ type: "listen_end" });
+    this.#dispatch({ type: "released" });
+  }
+
+  /** Stops listening and forgets what was heard. */
+  #silence() {
+    if (this.#state.phase === "listening") this.#send({ type: "listen_cancel" });
+    this.#dispatch({ type: "silenced" });
+  }
+
+  async #closeMicrophone() {
+    await this.#microphone.close();
+    this.#level = 0;
+    this.#show();
+  }
+
+  /** @param {Suggestion} tile */
+  #ask(tile) {
+    this.#interrupt();
+    this.#dispatch({ type: "asked", question: tile.label });
+    this.#send(tile.ask ? { type: "ask", ask: tile.ask, say: tile.say } : { type: "say", text: tile.say });
+  }
+
+  /** @param {string} text */
+  #say(text) {
+    this.#interrupt();
+    this.#dispatch({ type: "asked", question: text });
+    this.#send({ type: "say", text });
+  }
+
+  /** Something else is done while a question is being heard. */
+  #interrupt() {
+    this.#player.hush();
+    if (listensTo(this.#state)) this.#silence();
+  }
+
+  #closeEntry() {
+    this.#dispatch({ type: "entry", open: false });
+    this.screen.focusType();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #startTyping(event) {
+    const letter = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.altKey && !event.metaKey;
+    if (letter && !this.#state.entry && this.#state.phase !== "offline" && !listensTo(this.#state)) {
+      this.#dispatch({ type: "entry", open: true });
+    }
+  }
+
+  /** @param {string} language */
+  #choose(language) {
+    if (language === this.#state.language) return;
+    this.#interrupt();
+    this.#dispatch({ type: "language", language });
+    this.#send({ type: "language", language });
+  }
+
+  #reset() {
+    this.#interrupt();
+    this.#dispatch({ type: "reset" });
+    this.#send({ type: "reset", language: this.#state.language });
+  }
+
+  async #readBoard() {
+    if (this.#state.phase === "offline") return;
+    const { language } = this.#state;
+    const [departures, air] = await Promise.all([nextDepartures(language), airNow(language)]);
+    this.#dispatch({ type: "departures", departures });
+    this.#dispatch({ type: "air", air });
+  }
+}

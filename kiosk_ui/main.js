@@ -1,0 +1,15 @@
+import "./components/conversation-screen/conversation-screen.js";
+import "./components/idle-screen/idle-screen.js";
+import "./components/idle-warning/idle-warning.js";
+import "./components/kiosk-dock/kiosk-dock.js";
+import "./components/offline-screen/offline-screen.js";
+import "./components/station-header/station-header.js";
+import "./components/suggestion-tiles/suggestion-tiles.js";
+import "./components/text-entry/text-entry.js";
+
+import { Kiosk } from "./kiosk.js";
+import { loadTranslators } from "./i18n.js";
+import { Screen } from "./screen.js";
+
+const screen = new Screen(await loadTranslators());
+new Kiosk(screen).start();

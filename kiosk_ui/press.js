@@ -1,0 +1,36 @@
+/**
+ * One button for two habits: hold and speak, or tap, speak, tap. Pure; time is passed in.
+ *
+ * @typedef {"start" | "stop" | null} Deed
+ */
+
+/** A press longer than this is a hold: its release ends the question. */
+const HOLD_MS = 450;
+
+/** Tells holds from taps. */
+export class Press {
+  /** @type {number | null} */
+  #since = null;
+
+  /**
+   * The button goes down.
+   * @param {boolean} listening  whether a question is being heard
+   * @param {number} at
+   * @returns {Deed}
+   */
+  down(listening, at) {
+    this.#since = listening ? null : at;
+    return listening ? "stop" : "start";
+  }
+
+  /**
+   * The button comes up, or the finger slides away.
+   * @param {number} at
+   * @returns {Deed}
+   */
+  up(at) {
+    const held = this.#since !== null && at - this.#since >= HOLD_MS;
+    this.#since = null;
+    return held ? "stop" : null;
+  }
+}

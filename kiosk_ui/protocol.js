@@ -1,0 +1,56 @@
+/**
+ * What crosses the WebSocket, as types. The one truth is `assistant/kiosk/protocol.py`.
+ *
+ * @typedef {{intent: string, slots?: Record<string, string>}} Ask
+ * @typedef {{label: string, say: string, ask: Ask | null}} Suggestion
+ * @typedef {{scheduled: string, expected: string | null, line: string, headsign: string, platform: string | null,
+ *   status: "scheduled" | "on_time" | "delayed" | "cancelled", trip: string, arrival?: string | null,
+ *   colour?: string | null, text_colour?: string | null, mode?: string | null}} DepartureRow
+ * @typedef {{type: "departures", title: string, departures: DepartureRow[]}} DeparturesCard
+ * @typedef {{type: "place", id: string, name: string, category: string, level: string | null, where: string,
+ *   hours: string | null, hours_text: string | null, open_now: boolean | null, step_free: boolean | null,
+ *   metres: number | null, note: string, others: string[]}} PlaceCard
+ * @typedef {{area: string, quantity: string, label: string, value: number | null, unit: string, silent: boolean}} SensorRow
+ * @typedef {"good" | "moderate" | "sensitive" | "unhealthy" | "very_unhealthy" | "hazardous"} AirCategory
+ * @typedef {{type: "air_quality", index: number | null, category: AirCategory | null, label: string, system: string,
+ *   equivalent: boolean, at: string, sensors: SensorRow[]}} AirQualityCard
+ * @typedef {{type: "choices", title: string, choices: Suggestion[]}} ChoicesCard
+ * @typedef {{type: "text", title: string, lines: string[]}} TextCard
+ * @typedef {DeparturesCard | PlaceCard | AirQualityCard | ChoicesCard | TextCard} Card
+ * @typedef {{text: string, speech: string, card: Card | null}} Reply
+ * @typedef {{id: string, conversation_id: string, language: string,
+ *   heard: {text: string, confidence: number, engine: string} | null,
+ *   replies: Reply[], suggestions: Suggestion[]}} Turn
+ * @typedef {{title: string, status: number, code: string, detail: string}} Problem
+ * @typedef {{hear: boolean, speak: boolean, captions: boolean}} SpeechAbility
+ * @typedef {"ready" | "degraded" | "down"} Health
+ *
+ * @typedef {{type: "welcome", conversation_id: string, language: string, languages: string[], station: string,
+ *   kiosk: string, now: string, idle_s: number, speech: Record<string, SpeechAbility>, suggestions: Suggestion[],
+ *   notice: string | null}} Welcome
+ * @typedef {{type: "status", status: Health, components: Record<string, Health>,
+ *   speech: Record<string, SpeechAbility>}} Status
+ * @typedef {{type: "listening", turn_id: string}} Listening
+ * @typedef {{type: "caption", turn_id: string, text: string, final: boolean}} Caption
+ * @typedef {{type: "thinking", turn_id: string}} Thinking
+ * @typedef {{type: "turn", turn: Turn}} TurnMessage
+ * @typedef {{type: "audio", turn_id: string, rate: number}} Audio
+ * @typedef {{type: "turn_end", turn_id: string,
+ *   outcome: "answered" | "nothing_heard" | "cancelled" | "failed"}} TurnEnd
+ * @typedef {{type: "problem", turn_id: string | null, problem: Problem}} ProblemMessage
+ * @typedef {Welcome | Status | Listening | Caption | Thinking | TurnMessage | Audio | TurnEnd | ProblemMessage
+ *   } ServerMessage
+ *
+ * @typedef {{type: "hello", language: string}
+ *   | {type: "say", text: string}
+ *   | {type: "ask", ask: Ask, say: string}
+ *   | {type: "listen"} | {type: "listen_end"} | {type: "listen_cancel"} | {type: "hush"}
+ *   | {type: "language", language: string}
+ *   | {type: "reset", language?: string | null}} ClientMessage
+ */
+
+/** Longest text a `say` may carry. */
+export const LONGEST_TEXT = 500;
+
+/** Rate of the sound sent, in samples a second. */
+export const RATE = 16000;

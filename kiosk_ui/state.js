@@ -1,0 +1,283 @@
+/**
+ * What the page knows and shows. Pure: events in, a new state out; time comes with the event.
+ *
+ * | phase     | shows                        | leaves by                                                      |
+ * |-----------|------------------------------|----------------------------------------------------------------|
+ * | offline   | "I'll be right back", clock  | welcome → idle                                                 |
+ * | idle      | board, air, tiles            | talk → opening; asked → thinking                               |
+ * | opening   | "one moment"                 | live → listening; microphone-failed → answer; silenced → idle  |
+ * | listening | "speak now", captions        | released, thinking → thinking; nothing heard → answer          |
+ * | thinking  | the question                 | turn → answer; failed, too slow → answer with an apology       |
+ * | answer    | question, answer, cards      | talk, asked → as above; reset, idle time over → idle           |
+ *
+ * Losing the connection leads to offline from everywhere.
+ *
+ * @import { AirQualityCard, DepartureRow, ServerMessage, SpeechAbility, Suggestion, Turn, Welcome, Health } from "./protocol.js"
+ * @import { Reading } from "./station-clock.js"
+ *
+ * @typedef {"offline" | "idle" | "opening" | "listening" | "thinking" | "answer"} Phase
+ * @typedef {"nothing_heard" | "failed" | "slow" | "microphone"} Trouble
+ *
+ * @typedef {object} State
+ * @property {Phase} phase
+ * @property {string} language
+ * @property {string[]} languages  the first is the kiosk's own
+ * @property {string} station
+ * @property {Reading | null} clock
+ * @property {number} idleS
+ * @property {Suggestion[]} tiles
+ * @property {string | null} notice
+ * @property {Record<string, Health>} components
+ * @property {Record<string, SpeechAbility>} speech
+ * @property {string | null} turnId  the turn in hand
+ * @property {string | null} staleId  a turn that was overtaken: what still comes of it is dropped
+ * @property {string} question  what was typed, touched or heard
+ * @property {Turn | null} turn
+ * @property {Trouble | null} trouble
+ * @property {boolean} speaking
+ * @property {boolean} entry  the keyboard is open
+ * @property {number} touchedAt  last sign of a person
+ * @property {number} askedAt
+ * @property {number | null} warnedAt  since when the idle warning stands
+ * @property {{departures: DepartureRow[] | null, air: AirQualityCard | null}} board
+ *
+ * @typedef {{at: number} & ({type: "server", message: ServerMessage}
+ *   | {type: "lost"} | {type: "tick"} | {type: "touched"} | {type: "talk"} | {type: "live"} | {type: "released"}
+ *   | {type: "silenced"} | {type: "microphone-failed"} | {type: "asked", question: string}
+ *   | {type: "entry", open: boolean} | {type: "language", language: string} | {type: "speaking", speaking: boolean}
+ *   | {type: "reset"} | {type: "departures", departures: DepartureRow[] | null}
+ *   | {type: "air", air: AirQualityCard | null})} Event
+ */
+
+/** A person has at least this long to say that they are still there (WCAG 2.2.1). */
+const WARNING_S = 20;
+
+/** After this long without an answer the page stops waiting. */
+const LONGEST_THOUGHT_MS = 12_000;
+
+/** @param {string} language @returns {State} */
+export function initial(language) {
+  return {
+    phase: "offline",
+    turnId: null,
+    staleId: null,
+    question: "",
+    turn: null,
+    trouble: null,
+    speaking: false,
+    entry: false,
+    warnedAt: null,
+    language,
+    languages: [language],
+    station: "",
+    clock: null,
+    idleS: 60,
+    tiles: [],
+    notice: null,
+    components: {},
+    speech: {},
+    touchedAt: 0,
+    askedAt: 0,
+    board: { departures: null, air: null },
+  };
+}
+
+/** Whether a conversation is to be wiped before the next person comes. @param {State} state */
+export function inUse(state) {
+  return state.phase !== "offline" && (state.phase !== "idle" || state.entry || state.language !== state.languages[0]);
+}
+
+/** Seconds between the warning and the wipe. @param {State} state */
+export function warningS(state) {
+  return state.idleS >= WARNING_S * 1.5 ? WARNING_S : state.idleS / 2;
+}
+
+/** Seconds left until the wipe, while the warning stands. @param {State} state @param {number} at */
+export function secondsLeft(state, at) {
+  return state.warnedAt === null ? null : Math.max(0, Math.ceil(warningS(state) - (at - state.warnedAt) / 1000));
+}
+
+/** Whether the time is over and the page is to be wiped. @param {State} state @param {number} at */
+export function expired(state, at) {
+  return state.warnedAt !== null && at - state.warnedAt >= warningS(state) * 1000;
+}
+
+/** What the kiosk can do in the language shown. @param {State} state @returns {SpeechAbility} */
+export function ability(state) {
+  return state.speech[state.language] ?? { hear: false, speak: false, captions: false };
+}
+
+/**
+ * What does not work now: the one thing a person must know first.
+ * @param {State} state
+ * @returns {"touch_only" | "no_hearing" | "no_voice" | null}
+ */
+export function limit(state) {
+  if (state.phase === "offline") return null;
+  if ((state.components.dialogue ?? "ready") !== "ready") return "touch_only";
+  if (!ability(state).hear) return "no_hearing";
+  return ability(state).speak ? null : "no_voice";
+}
+
+/** @param {State} state @param {Event} event @returns {State} */
+export function reduce(state, event) {
+  switch (event.type) {
+    case "server":
+      return fromServer(state, event.message, event.at);
+    case "lost":
+      return { ...wipe(state), phase: "offline" };
+    case "tick":
+      return tick(state, event.at);
+    case "touched":
+      return { ...state, touchedAt: event.at, warnedAt: null };
+    case "language":
+      return { ...state, language: event.language, touchedAt: event.at, warnedAt: null };
+    case "departures":
+      return { ...state, board: { ...state.board, departures: event.departures } };
+    case "air":
+      return { ...state, board: { ...state.board, air: event.air } };
+    default:
+      return state.phase === "offline" ? state : fromPerson(state, event);
+  }
+}
+
+/** @param {State} state @param {Event} event @returns {State} */
+function fromPerson(state, event) {
+  const touched = { ...state, touchedAt: event.at, warnedAt: null };
+  switch (event.type) {
+    case "talk":
+      return { ...overtake(touched), phase: "opening", entry: false };
+    case "live":
+      return state.phase === "opening" ? { ...touched, phase: "listening" } : state;
+    case "released":
+      return state.phase === "listening" ? { ...touched, phase: "thinking", askedAt: event.at } : state;
+    case "silenced":
+      return listensTo(state) ? { ...wipe(touched), phase: "idle" } : state;
+    case "microphone-failed":
+      return listensTo(state) ? { ...touched, phase: "answer", trouble: "microphone" } : state;
+    case "asked":
+      return { ...overtake(touched), phase: "thinking", question: event.question, entry: false, askedAt: event.at };
+    case "entry":
+      return { ...touched, entry: event.open };
+    case "speaking":
+      return { ...touched, speaking: event.speaking };
+    case "reset":
+      return { ...wipe(touched), phase: "idle", language: state.languages[0] ?? state.language };
+    default:
+      return state;
+  }
+}
+
+/** Whether the microphone is open or about to be. @param {State} state */
+export function listensTo(state) {
+  return state.phase === "opening" || state.phase === "listening";
+}
+
+/** A new question begins; what still comes of the old one is dropped. @param {State} state @returns {State} */
+function overtake(state) {
+  return { ...state, turnId: null, staleId: state.turnId ?? state.staleId, question: "", turn: null, trouble: null, speaking: false };
+}
+
+/** Nothing of the conversation is left. @param {State} state @returns {State} */
+function wipe(state) {
+  return { ...overtake(state), entry: false, warnedAt: null };
+}
+
+/** @param {State} state @param {string | null} turnId @returns {boolean} whether a message is about the turn in hand */
+export function concerns(state, turnId) {
+  if (turnId === null) return true;
+  return state.turnId === null ? turnId !== state.staleId : turnId === state.turnId;
+}
+
+/** @param {State} state @param {ServerMessage} message @param {number} at @returns {State} */
+function fromServer(state, message, at) {
+  switch (message.type) {
+    case "welcome":
+      return welcomed(state, message, at);
+    case "status":
+      return { ...state, components: message.components, speech: message.speech };
+    case "turn":
+      return awaits(state) && concerns(state, message.turn.id) ? answered(state, message.turn, at) : state;
+    case "listening":
+    case "thinking": // The newest turn begins, whatever was in hand before.
+      return awaits(state) && message.turn_id !== state.staleId ? inTurn(state, message, at) : state;
+    default:
+      return awaits(state) && concerns(state, message.turn_id) ? inTurn(state, message, at) : state;
+  }
+}
+
+/** Whether a question is in hand. @param {State} state */
+function awaits(state) {
+  return listensTo(state) || state.phase === "thinking" || state.phase === "answer";
+}
+
+/**
+ * @param {State} state
+ * @param {Exclude<ServerMessage, {type: "welcome" | "status" | "turn"}>} message
+ * @param {number} at
+ * @returns {State}
+ */
+function inTurn(state, message, at) {
+  switch (message.type) {
+    case "listening":
+      return { ...state, turnId: message.turn_id };
+    case "caption":
+      return listensTo(state) || state.phase === "thinking" ? { ...state, question: message.text } : state;
+    case "thinking":
+      return { ...state, phase: "thinking", turnId: message.turn_id, turn: null, trouble: null, askedAt: at };
+    case "turn_end":
+      return ended(state, message.outcome, at);
+    case "problem":
+      return state.turn ? state : { ...state, phase: "answer", trouble: "failed", touchedAt: at };
+    default:
+      return state;
+  }
+}
+
+/** @param {State} state @param {string} outcome @param {number} at @returns {State} */
+function ended(state, outcome, at) {
+  if (state.turn || state.trouble || outcome === "cancelled") return state;
+  return { ...state, phase: "answer", trouble: outcome === "nothing_heard" ? "nothing_heard" : "failed", touchedAt: at };
+}
+
+/** @param {State} state @param {Turn} turn @param {number} at @returns {State} */
+function answered(state, turn, at) {
+  return {
+    ...state,
+    phase: "answer",
+    turnId: turn.id,
+    turn,
+    trouble: null,
+    question: turn.heard?.text || state.question,
+    language: turn.language,
+    touchedAt: at,
+  };
+}
+
+/** @param {State} state @param {Welcome} welcome @param {number} at @returns {State} */
+function welcomed(state, welcome, at) {
+  return {
+    ...state,
+    phase: state.phase === "offline" ? "idle" : state.phase,
+    language: welcome.language,
+    languages: welcome.languages,
+    station: welcome.station,
+    clock: { iso: welcome.now, at },
+    idleS: welcome.idle_s,
+    tiles: welcome.suggestions,
+    notice: welcome.notice,
+    speech: welcome.speech,
+    touchedAt: state.phase === "offline" ? at : state.touchedAt,
+  };
+}
+
+/** @param {State} state @param {number} at @returns {State} */
+function tick(state, at) {
+  if (state.phase === "thinking" && at - state.askedAt > LONGEST_THOUGHT_MS) {
+    return { ...overtake(state), question: state.question, phase: "answer", trouble: "slow", touchedAt: at };
+  }
+  if (!inUse(state)) return state.warnedAt === null ? state : { ...state, warnedAt: null };
+  if (listensTo(state) || state.phase === "thinking" || state.speaking) return { ...state, touchedAt: at, warnedAt: null };
+  const quiet = at - state.touchedAt >= (state.idleS - warningS(state)) * 1000;
+  return quiet && state.warnedAt === null ? { ...state, warnedAt: at } : state;
+}

@@ -1,0 +1,48 @@
+/**
+ * The station's clock and times, read from ISO text with an offset. The machine's own time zone never matters.
+ *
+ * @typedef {{iso: string, at: number}} Reading  the station's time, and the page's monotonic milliseconds at that moment
+ */
+
+/** @param {string} iso @returns {number} minutes east of UTC */
+function offsetMinutes(iso) {
+  const match = /([+-])(\d\d):?(\d\d)$/.exec(iso);
+  if (!match) return 0;
+  const minutes = Number(match[2]) * 60 + Number(match[3]);
+  return match[1] === "-" ? -minutes : minutes;
+}
+
+/**
+ * The station's wall clock now.
+ * @param {Reading} reading
+ * @param {number} at  the page's monotonic milliseconds
+ * @returns {Date} whose UTC fields are the station's wall clock
+ */
+export function wallClock(reading, at) {
+  return new Date(Date.parse(reading.iso) + offsetMinutes(reading.iso) * 60_000 + (at - reading.at));
+}
+
+/**
+ * "14:05" of an ISO time, as its own offset says.
+ * @param {string} iso
+ */
+export function hoursAndMinutes(iso) {
+  return iso.slice(11, 16);
+}
+
+/**
+ * Hours and minutes of a wall clock.
+ * @param {Date} wall
+ */
+export function clockFace(wall) {
+  return wall.toISOString().slice(11, 16);
+}
+
+/**
+ * The date in words.
+ * @param {Date} wall
+ * @param {string} tag
+ */
+export function longDate(wall, tag) {
+  return new Intl.DateTimeFormat(tag, { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" }).format(wall);
+}
