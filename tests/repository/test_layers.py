@@ -9,8 +9,8 @@ GROUND = {"settings", "errors", "events", "clock", "log", "mqtt", "process", "la
 ROOMS = {"speech", "dialogue", "knowledge", "environment", "content", "privacy"}
 STORIES = {"conversation", "answers", "alarm"}
 SURFACES = {"kiosk", "api", "console", "actions", "cli"}
-WIRING = {"app", "__main__", ""}
-"""`app` wires everything; `cli` starts it; the package itself (`""`) holds the version."""
+WIRING = {"app", "contracts", "__main__", ""}
+"""`app` wires everything, `contracts` describes what is wired, `cli` starts it; the package itself (`""`) holds the version."""
 
 
 def allowed(part: str) -> set[str]:
