@@ -38,7 +38,7 @@ def levels() -> Iterator[Row]:
     """The floors of the hub."""
     yield "level_id", "level_index", "level_name"
     for key, level in layout.LEVELS.items():
-        yield key, level.index, level.name.en
+        yield key, level.height, level.name.en
 
 
 def _place(x: float, y: float) -> tuple[str, str]:

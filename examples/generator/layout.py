@@ -12,7 +12,7 @@ ENTRANCE, NODE = 2, 3
 class Level(NamedTuple):
     """A floor."""
 
-    index: int
+    height: int
     name: Name
 
 
