@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import uvicorn
 from fastapi import FastAPI
@@ -114,7 +115,7 @@ class Assistant:
         if settings.dialogue.engine == "rasa":
             self._training = asyncio.create_task(self._start_dialogue())
         self.knowledge = await asyncio.to_thread(self._imported)
-        self.environment = Monitor(settings, self.clock)
+        self.environment = Monitor(settings, self.clock, ZoneInfo(self.knowledge.validity().timezone))
         self.desk = Desk(settings, self.knowledge, self.environment, self.clock, Responses.load(DIALOGUES / "domain"))
         self.turns = Turns(self.desk, ConversationStore(self.clock, settings.dialogue.expiry_s), self.dialogue, settings.languages)
         await self._serve(create_actions_app(self.desk, self._secret), self._actions)

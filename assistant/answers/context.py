@@ -61,12 +61,13 @@ def resolve(context: Context, said: str, kinds: set[str]) -> Resolved:
         return Resolved(match=Match(kind="line", id=line.id, name=line.name, confidence=1.0))
     if "place" in kinds and (places := knowledge.places(place_id=said, at=context.now, language=context.language)):
         return Resolved(match=Match(kind="place", id=places[0].id, name=places[0].name, confidence=1.0))
-    matches = knowledge.match(said.removeprefix("category:"), language=context.language, kinds=kinds, limit=TILES)
+    matches = knowledge.match(said.removeprefix("category:").replace("_", " "), language=context.language, kinds=kinds, limit=TILES)
     clear = [match for match in matches if match.confidence >= CLEAR]
     if len(clear) == 1 or (clear and clear[0].confidence > clear[1].confidence):
         return Resolved(match=clear[0])
-    if clear and len({match.name for match in clear}) == 1:
-        return Resolved(match=clear[0])
+    if clear and len({match.name.casefold() for match in clear}) == 1:
+        # A place that is called like its kind: the kind knows all of them.
+        return Resolved(match=next((match for match in clear if match.kind == "category"), clear[0]))
     return Resolved(near=tuple(clear or matches))
 
 

@@ -75,11 +75,11 @@ class Renderer:
     language: str
     now: datetime
 
-    def text(self, name: str, **values: object) -> str:
+    def text(self, name: str, /, **values: object) -> str:
         """The sentence as shown."""
         return self._fill(self.responses.get(name, self.language).text, values, spoken=False)
 
-    def speech(self, name: str, **values: object) -> str:
+    def speech(self, name: str, /, **values: object) -> str:
         """The sentence as spoken."""
         response = self.responses.get(name, self.language)
         return self._fill(response.speech or response.text, values, spoken=True)
@@ -93,7 +93,7 @@ class Renderer:
             card=card,
         )
 
-    def suggestion(self, name: str, ask: Ask | None = None, **values: object) -> Suggestion:
+    def suggestion(self, name: str, ask: Ask | None = None, /, **values: object) -> Suggestion:
         """A tile: its label, what touching it says, what it asks."""
         response = self.responses.get(name, self.language)
         label = self._fill(response.text, values, spoken=False)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from assistant.answers import times
 from assistant.answers.context import Context, Resolved, Slots, ask, choices, resolve, slot
 from assistant.answers.models import Answer, row
-from assistant.answers.wording import Vehicle, When
+from assistant.answers.wording import Until, Vehicle, When
 from assistant.conversation.models import Card, DepartureRow, DeparturesCard, Reply, SlotValue, Suggestion
 from assistant.knowledge.models import Departure, Match
 
@@ -120,7 +120,8 @@ def _say_next(context: Context, departures: list[Departure], meant: dict[str, Ma
     name = "utter_timetable_next_to" if "destination" in meant else "utter_timetable_next_here"
     name += "" if first.platform else "_no_platform"
     phrases: list[Phrase] = [(name, _values(context, first, meant))]
-    if later := [When(departure.expected or departure.scheduled) for departure in departures[1:3]]:
+    times = dict.fromkeys(departure.expected or departure.scheduled for departure in departures[1:])
+    if meant and (later := [Until(time) for time in times if time != (first.expected or first.scheduled)][:2]):
         phrases.append(("utter_timetable_then", {"times": later}))
     return phrases
 

@@ -1,4 +1,5 @@
 import io
+import itertools
 import math
 import struct
 import wave
@@ -25,7 +26,7 @@ def tone(rate: int, channels: int, width: int, seconds: float = 0.5, hertz: floa
 
 def crossings(pcm: bytes) -> int:
     samples = struct.unpack(f"<{len(pcm) // 2}h", pcm)
-    return sum(a < 0 <= b for a, b in zip(samples, samples[1:], strict=False))
+    return sum(a < 0 <= b for a, b in itertools.pairwise(samples))
 
 
 @pytest.mark.parametrize("rate", [8000, 16000, 22050, 44100, 48000])

@@ -1,0 +1,120 @@
+from fastapi.testclient import TestClient
+
+from assistant.actions.models import ActionCall
+from assistant.actions.server import create_app, run
+from assistant.answers.desk import Desk
+from assistant.answers.models import Answer
+
+SECRET = "of-this-start"  # noqa: S105
+FORM = "timetable_departures_form"
+
+
+def call(action: str, **tracker: object) -> ActionCall:
+    return ActionCall.model_validate({"next_action": action, "tracker": tracker, "domain": {"ignored": True}})
+
+
+def message(*entities: tuple[str, str, str | None], intent: str = "timetable_next_departures", language: str = "en") -> dict[str, object]:
+    tagged = [{"entity": entity, "value": value, "role": role, "start": 0, "end": 1} for entity, value, role in entities]
+    return {"entities": tagged, "intent": {"name": intent, "confidence": 0.9}, "metadata": {"language": language}, "text": "ignored"}
+
+
+def slots_set(desk: Desk, action: str, **tracker: object) -> dict[str, str | None]:
+    done = call(action, **tracker)
+    return {event["name"]: event["value"] for event in run(desk, done.next_action, done.tracker).events}
+
+
+def test_only_who_knows_the_secret_may_ask(desk: Desk) -> None:
+    client = TestClient(create_app(desk, SECRET))
+    body = {"next_action": "action_air_quality_now", "tracker": {}}
+    assert client.post("/webhook", json=body).status_code == 401
+    assert client.post("/webhook", json=body, headers={"Authorization": "Bearer wrong"}).status_code == 401
+    answered = client.post("/webhook", json=body, headers={"Authorization": f"Bearer {SECRET}"})
+    assert answered.status_code == 200
+    assert Answer.model_validate(answered.json()["responses"][0]["custom"]).replies
+
+
+def test_plain_responses_are_worded_in_the_language_of_the_message(desk: Desk) -> None:
+    client = TestClient(create_app(desk, SECRET), headers={"Authorization": f"Bearer {SECRET}"})
+    for name in ("utter_smalltalk_thanks", "utter_no_such_response"):
+        answered = client.post("/nlg", json={"response": name, "tracker": {"latest_message": message(language="ko")}, "channel": {}})
+        text = Answer.model_validate(answered.json()["custom"]).replies[0].text
+        assert any("가" <= char <= "힣" for char in text)
+
+
+def test_a_new_question_forgets_what_the_one_before_was_about(desk: Desk) -> None:
+    events = slots_set(
+        desk,
+        f"validate_{FORM}",
+        slots={"destination": "Airport", "time": "at nine", "line": None},
+        active_loop={},
+        latest_message=message(),
+    )
+    assert events == {"destination": None, "time": None}
+
+
+def test_what_the_message_names_stays(desk: Desk) -> None:
+    events = slots_set(
+        desk,
+        f"validate_{FORM}",
+        slots={"destination": "Airport", "time": "at nine"},
+        active_loop={},
+        latest_message=message(("stop", "Airport", "destination")),
+    )
+    assert events == {"time": None}
+
+
+def test_a_platform_question_goes_on_with_the_train_just_spoken_of(desk: Desk) -> None:
+    events = slots_set(
+        desk,
+        "validate_timetable_platform_form",
+        slots={"destination": "Airport", "time": "at nine"},
+        active_loop={},
+        latest_message=message(intent="timetable_platform"),
+    )
+    assert events == {}
+
+
+def test_a_line_or_anywhere_is_enough(desk: Desk) -> None:
+    line = slots_set(desk, f"validate_{FORM}", slots={"line": "M1"}, active_loop={}, latest_message=message(("line", "M1", None)))
+    assert line == {"requested_slot": None}
+    anywhere = slots_set(
+        desk,
+        f"validate_{FORM}",
+        slots={"requested_slot": "destination"},
+        active_loop={"name": FORM},
+        latest_message=message(intent="timetable_anywhere"),
+    )
+    assert anywhere == {"requested_slot": None}
+
+
+def test_a_name_that_is_not_clear_is_asked_for_again_with_tiles_but_not_a_third_time(desk: Desk) -> None:
+    asked = {"event": "action", "name": f"action_ask_{FORM}_destination"}
+    said = message(("stop", "Airprt", None), intent="timetable_inform")
+    tracker = {
+        "slots": {"destination": "Airprt", "requested_slot": "destination"},
+        "active_loop": {"name": FORM},
+        "latest_message": said,
+        "events": [{"event": "active_loop", "name": FORM}, asked],
+    }
+    assert slots_set(desk, f"validate_{FORM}", **tracker) == {"destination": None}
+    question = call(f"action_ask_{FORM}_destination", slots={}, latest_message=said)
+    answer = Answer.model_validate(run(desk, question.next_action, question.tracker).responses[0]["custom"])
+    assert "Airport" in [suggestion.label for suggestion in answer.suggestions]
+    again = tracker | {"events": [{"event": "active_loop", "name": FORM}, asked, asked]}
+    assert slots_set(desk, f"validate_{FORM}", **again) == {"destination": None, "requested_slot": None}
+
+
+def test_an_elliptic_question_takes_the_new_stop_and_not_the_old_line(desk: Desk) -> None:
+    done = call(
+        "action_timetable_inform",
+        slots={"line": "M2", "destination": "University", "stop": "Airport"},
+        latest_message=message(("stop", "Airport", None), intent="timetable_inform"),
+    )
+    answer = Answer.model_validate(run(desk, done.next_action, done.tracker).responses[0]["custom"])
+    assert "Airport" in answer.replies[0].text
+
+
+def test_an_unknown_action_ends_in_an_honest_answer(desk: Desk) -> None:
+    done = call("action_fallback", latest_message=message(language="zh"))
+    answer = Answer.model_validate(run(desk, done.next_action, done.tracker).responses[0]["custom"])
+    assert answer.suggestions

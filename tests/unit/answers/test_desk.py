@@ -1,0 +1,88 @@
+import re
+
+import pytest
+
+from assistant.answers.context import Slots
+from assistant.answers.desk import ANSWERS, Desk
+from assistant.answers.models import Answer
+from assistant.conversation.models import ChoicesCard, DeparturesCard, PlaceCard
+from assistant.errors import BadRequest
+from assistant.text import LANGUAGES
+
+QUESTIONS: list[tuple[str, Slots]] = [
+    *((intent, {}) for intent in ANSWERS),
+    ("timetable_next_departures", {"destination": "airport"}),
+    ("timetable_next_departures", {"destination": "Airprt"}),
+    ("timetable_next_departures", {"destination": "xyzzy"}),
+    ("timetable_next_departures", {"line": "M1", "time": "tomorrow at half past nine"}),
+    ("timetable_platform", {"destination": "University"}),
+    ("facilities_find", {"place": "toilet"}),
+    ("facilities_find", {"place": "teleporter"}),
+    ("facilities_opening_hours", {"place": "ticket office"}),
+    ("languages_switch", {"language": "ko"}),
+]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("intent", "slots"), QUESTIONS)
+def test_every_question_is_answered_in_its_language(desk: Desk, intent: str, slots: Slots, language: str) -> None:
+    answer = desk.answer(intent, slots, language)
+    said_in = answer.language or language
+    for reply in answer.replies:
+        for words in (reply.text, reply.speech):
+            assert words.strip()
+            assert "{" not in words
+            assert "utter_" not in words
+            assert ("가" <= max(words, key=lambda char: "가" <= char <= "힣") <= "힣") == (said_in == "ko")
+            assert bool(re.search("[一-龥]", words)) == (said_in == "zh")
+
+
+def spoken_times(answer: Answer) -> set[str]:
+    return set(re.findall(r"\d\d:\d\d", answer.replies[0].text))
+
+
+@pytest.mark.parametrize("slots", [{}, {"destination": "airport"}, {"line": "M1"}, {"destination": "ap", "depart_at": "2026-11-25T23:30"}])
+def test_each_spoken_time_is_a_row_of_the_board_with_its_source(desk: Desk, slots: Slots) -> None:
+    answer = desk.answer("timetable_next_departures", slots, "en")
+    card = answer.replies[0].card
+    assert isinstance(card, DeparturesCard)
+    assert spoken_times(answer)
+    assert spoken_times(answer) <= {f"{row.scheduled:%H:%M}" for row in card.departures}
+    assert [row.source for row in card.departures] == answer.sources
+    assert all(source.table == "stop_times" for source in answer.sources)
+
+
+def test_a_near_name_is_offered_and_an_unknown_one_is_said_to_be_unknown(desk: Desk) -> None:
+    near = desk.answer("timetable_next_departures", {"destination": "Airprt", "time": "at 9 pm"}, "en")
+    card = near.replies[0].card
+    assert isinstance(card, ChoicesCard)
+    assert "Airport" in [choice.label for choice in card.choices]
+    tile = card.choices[0].ask
+    assert tile is not None
+    assert tile.slots["time"] == "at 9 pm", "the time is kept for the tile"
+    unknown = desk.answer("timetable_next_departures", {"destination": "xyzzy"}, "en")
+    assert unknown.replies[0].text == desk.context("en").renderer.text("utter_timetable_unknown_stop")
+
+
+def test_a_tile_that_is_touched_answers(desk: Desk) -> None:
+    first = desk.answer("robot_capabilities", {}, "ko")
+    assert len(first.suggestions) >= 6
+    for suggestion in first.suggestions:
+        assert suggestion.ask is not None
+        assert desk.answer(suggestion.ask.intent, suggestion.ask.slots, "ko").replies
+
+
+def test_a_place_names_its_level_hours_and_others(desk: Desk) -> None:
+    answer = desk.answer("facilities_find", {"place": "toilet"}, "en")
+    card = answer.replies[0].card
+    assert isinstance(card, PlaceCard)
+    assert card.category == "toilet"
+    assert card.where in answer.replies[0].text
+    assert card.others
+    assert answer.sources
+
+
+def test_an_intent_that_is_not_taught_is_refused_without_an_echo(desk: Desk) -> None:
+    with pytest.raises(BadRequest) as refused:
+        desk.answer("drop_tables", {}, "en")
+    assert "drop" not in refused.value.message
