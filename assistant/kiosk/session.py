@@ -102,7 +102,8 @@ class Session:
                 await self._start(lambda turn_id: self._answer(turn_id, lambda: self._turns.ask(self._open(), ask)))
             case wire.Listen():
                 self._open()
-                await self._start(self._listen, sound=asyncio.Queue(QUEUE_FRAMES))
+                sound: asyncio.Queue[bytes | None] = asyncio.Queue(QUEUE_FRAMES)
+                await self._start(lambda turn_id: self._listen(turn_id, sound), sound)
             case wire.ListenEnd():
                 self._end_sound()
             case wire.ListenCancel() | wire.Hush():
@@ -175,10 +176,8 @@ class Session:
             with contextlib.suppress(Exception):  # the page may be gone
                 await self._page.send(wire.TurnEnd(turn_id=turn_id, outcome=outcome))
 
-    async def _listen(self, turn_id: str) -> Outcome:
-        sound, language = self._sound, self._open().language
-        if sound is None:
-            return "cancelled"
+    async def _listen(self, turn_id: str, sound: asyncio.Queue[bytes | None]) -> Outcome:
+        language = self._open().language
         async with self._speech.listen(language, self._vocabulary(language)) as listening:
             await self._page.send(wire.Listening(turn_id=turn_id))
             captions = asyncio.create_task(self._caption(turn_id, listening))

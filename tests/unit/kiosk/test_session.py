@@ -1,0 +1,180 @@
+import json
+from functools import partial
+
+import pytest
+
+from assistant.answers.desk import Desk
+from assistant.clock import StartedClock
+from assistant.conversation.health import Health
+from assistant.conversation.store import ConversationStore
+from assistant.conversation.turn import Turns
+from assistant.kiosk.protocol import ProblemMessage, TurnEnd, TurnMessage, Welcome
+from assistant.kiosk.session import Session, greeting
+from assistant.settings import Settings
+from assistant.speech.models import RATE
+from tests.fixtures.fakes import DeskDialogue, RecordingPage, ScriptedSpeech
+
+FRAME = bytes(3200)
+
+
+class Kiosk:
+    def __init__(self, desk: Desk, settings: Settings, clock: StartedClock) -> None:
+        self.dialogue, self.speech, self.page = DeskDialogue(desk), ScriptedSpeech(), RecordingPage()
+        self.turns = Turns(desk, ConversationStore(clock, 60), self.dialogue, settings.languages)
+        self.session = Session(
+            self.page, self.turns, self.speech, settings, lambda: Health(components={}, speech={}), lambda _: [], partial(greeting, desk)
+        )
+
+    async def say(self, **message: object) -> None:
+        await self.session.text(json.dumps(message))
+
+    async def turn_end(self, count: int = 1) -> TurnEnd:
+        await self.page.until(lambda page: page.types().count("turn_end") >= count)
+        return [message for message in self.page.messages if isinstance(message, TurnEnd)][count - 1]
+
+    def turn(self) -> TurnMessage:
+        return next(message for message in self.page.messages if isinstance(message, TurnMessage))
+
+
+@pytest.fixture
+def kiosk(desk: Desk, station_settings: Settings, clock: StartedClock) -> Kiosk:
+    return Kiosk(desk, station_settings, clock)
+
+
+async def test_a_typed_question_is_thought_of_answered_spoken_and_ended(kiosk: Kiosk) -> None:
+    await kiosk.say(type="hello", language="en")
+    await kiosk.say(type="say", text="next trains")
+    assert (await kiosk.turn_end()).outcome == "answered"
+    assert kiosk.page.types() == ["welcome", "thinking", "turn", "audio", "turn_end"]
+    assert len(kiosk.page.sound) == 32_000
+    turn = kiosk.turn().turn
+    assert turn.replies[0].text
+    assert turn.language == "en"
+
+
+async def test_a_spoken_question_has_captions_and_one_final_text(kiosk: Kiosk) -> None:
+    await kiosk.say(type="hello", language="en")
+    await kiosk.say(type="listen")
+    await kiosk.page.until(lambda page: "caption" in page.types())
+    for _ in range(5):
+        await kiosk.session.sound(FRAME)
+    await kiosk.say(type="listen_end")
+    assert (await kiosk.turn_end()).outcome == "answered"
+    assert kiosk.page.types() == ["welcome", "listening", "caption", "caption", "thinking", "turn", "audio", "turn_end"]
+    assert kiosk.speech.last is not None
+    assert len(kiosk.speech.last.fed) == 5 * len(FRAME)
+    assert kiosk.speech.open == 0, "the utterance is dropped"
+    heard = kiosk.turn().turn.heard
+    assert heard is not None
+    assert heard.engine == "scripted"
+
+
+async def test_nothing_heard_is_no_turn(kiosk: Kiosk) -> None:
+    kiosk.speech.text = ""
+    await kiosk.say(type="hello", language="en")
+    await kiosk.say(type="listen")
+    await kiosk.say(type="listen_end")
+    assert (await kiosk.turn_end()).outcome == "nothing_heard"
+    assert "turn" not in kiosk.page.types()
+
+
+async def test_an_utterance_without_end_is_ended_at_the_limit(kiosk: Kiosk, station_settings: Settings) -> None:
+    await kiosk.say(type="hello", language="en")
+    await kiosk.say(type="listen")
+    await kiosk.page.until(lambda page: "listening" in page.types())
+    for _ in range(int(station_settings.speech.longest_s * RATE * 2 / len(FRAME)) + 1):
+        await kiosk.session.sound(FRAME)
+    assert (await kiosk.turn_end()).outcome == "answered"
+
+
+async def test_hush_stops_the_voice_at_once(kiosk: Kiosk) -> None:
+    await kiosk.say(type="hello", language="en")
+    await kiosk.say(type="say", text="next trains")
+    await kiosk.page.until(lambda page: len(page.sound) > 0)
+    await kiosk.say(type="hush")
+    assert (await kiosk.turn_end()).outcome == "cancelled"
+    assert len(kiosk.page.sound) < 32_000
+
+
+async def test_a_new_question_ends_the_one_before(kiosk: Kiosk) -> None:
+    await kiosk.say(type="hello", language="en")
+    await kiosk.say(type="listen")
+    await kiosk.page.until(lambda page: "listening" in page.types())
+    await kiosk.say(type="ask", ask={"intent": "air_quality_now", "slots": {}})
+    assert (await kiosk.turn_end(1)).outcome == "cancelled"
+    assert (await kiosk.turn_end(2)).outcome == "answered"
+    assert kiosk.speech.open == 0
+
+
+async def test_touch_and_typed_names_answer_while_dialogue_and_speech_are_down(kiosk: Kiosk) -> None:
+    kiosk.dialogue.down = kiosk.speech.down = True
+    await kiosk.say(type="hello", language="en")
+    await kiosk.say(type="ask", ask={"intent": "timetable_next_departures", "slots": {"destination": "airport"}})
+    assert (await kiosk.turn_end(1)).outcome == "answered"
+    await kiosk.say(type="say", text="Airport")
+    assert (await kiosk.turn_end(2)).outcome == "answered"
+    await kiosk.say(type="say", text="would you be so kind and tell me a joke")
+    assert (await kiosk.turn_end(3)).outcome == "answered"
+    turns = [message.turn for message in kiosk.page.messages if isinstance(message, TurnMessage)]
+    assert "Airport" in turns[0].replies[0].text
+    assert turns[1].replies[0].text == turns[0].replies[0].text
+    assert turns[2].suggestions
+    await kiosk.say(type="listen")
+    assert (await kiosk.turn_end(4)).outcome == "failed"
+    problems = [message for message in kiosk.page.messages if isinstance(message, ProblemMessage)]
+    assert problems[0].problem.code == "speech-unavailable"
+
+
+async def test_reset_wipes_the_conversation_everywhere(kiosk: Kiosk) -> None:
+    await kiosk.say(type="hello", language="ko")
+    await kiosk.say(type="say", text="열차")
+    await kiosk.turn_end()
+    await kiosk.say(type="reset")
+    first, second = (message for message in kiosk.page.messages if isinstance(message, Welcome))
+    assert first.conversation_id != second.conversation_id
+    assert kiosk.dialogue.forgotten == [first.conversation_id]
+    assert len(kiosk.turns.store) == 1
+    await kiosk.session.close()
+    assert len(kiosk.turns.store) == 0
+
+
+async def test_a_switched_language_is_told_and_kept(kiosk: Kiosk) -> None:
+    await kiosk.say(type="hello", language="en")
+    await kiosk.say(type="ask", ask={"intent": "languages_switch", "slots": {"language": "ko"}})
+    await kiosk.turn_end()
+    assert kiosk.turn().turn.language == "ko"
+    await kiosk.say(type="say", text="열차")
+    await kiosk.turn_end(2)
+    assert kiosk.dialogue.heard == [("열차", "ko")]
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [
+        ("", "invalid-message"),
+        ("{", "invalid-message"),
+        ("null", "invalid-message"),
+        ('{"type": "look"}', "invalid-message"),
+        ('{"type": "hello", "language": "xx"}', "unknown-language"),
+        ('{"type": "hello", "language": "../../etc"}', "invalid-message"),
+        ('{"type": "say", "text": "hello"}', "unknown-conversation"),
+        ('{"type": "listen"}', "unknown-conversation"),
+        ('{"type": "say", "text": "' + "x" * 9000 + '"}', "invalid-message"),
+        ('{"type": "ask", "ask": {"intent": "a", "slots": {"b": {}}}}', "invalid-message"),
+    ],
+)
+async def test_what_does_not_fit_is_told_and_breaks_nothing(kiosk: Kiosk, raw: str, code: str) -> None:
+    await kiosk.session.text(raw)
+    await kiosk.page.until(lambda page: "problem" in page.types())
+    problem = next(message for message in kiosk.page.messages if isinstance(message, ProblemMessage)).problem
+    assert problem.code == code
+    assert "xxx" not in problem.detail
+    await kiosk.say(type="hello", language="en")
+    assert kiosk.page.types()[-1] == "welcome"
+
+
+async def test_sound_outside_of_an_utterance_is_dropped(kiosk: Kiosk) -> None:
+    await kiosk.session.sound(FRAME)
+    await kiosk.say(type="hello", language="en")
+    await kiosk.session.sound(FRAME)
+    assert kiosk.page.types() == ["welcome"]
