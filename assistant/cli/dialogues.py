@@ -47,5 +47,5 @@ def _rasa(*words: str) -> int:
         raise Unavailable("the dialogues' environment is not installed", hint="make setup")
     home = Settings.load().data / "rasa"
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    command = [str(PYTHON), "-m", "rasa", *words]
+    command = [str(PYTHON), "-m", "launch", *words]
     return subprocess.run(command, cwd=DIALOGUES, env=environment(home), check=False).returncode  # noqa: S603

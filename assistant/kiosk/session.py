@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from assistant import log
 from assistant.answers import robot, timetable
 from assistant.conversation.health import Health
-from assistant.conversation.models import Problem, Turn
+from assistant.conversation.models import Problem, Turn, Wire
 from assistant.conversation.store import Conversation
 from assistant.conversation.turn import Turns
 from assistant.errors import AssistantError, BadRequest, NotFound
@@ -33,7 +33,7 @@ type Outcome = Literal["answered", "nothing_heard", "cancelled", "failed"]
 class Page(Protocol):
     """The page's end of the connection."""
 
-    async def send(self, message: wire.Wire) -> None:
+    async def send(self, message: Wire) -> None:
         """Sends a typed message."""
 
     async def send_sound(self, pcm: bytes) -> None:

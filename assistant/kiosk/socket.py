@@ -11,9 +11,9 @@ from fastapi.staticfiles import StaticFiles
 
 from assistant.answers.desk import Desk
 from assistant.conversation.health import Health
+from assistant.conversation.models import Wire
 from assistant.conversation.turn import Turns
 from assistant.events import Changes
-from assistant.kiosk.protocol import Wire
 from assistant.kiosk.session import Session, greeting
 from assistant.settings import Settings
 from assistant.speech.ports import Speech
