@@ -24,7 +24,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 def validate(args: argparse.Namespace) -> int:
     """Rasa's own validation."""
-    return _rasa("data", "validate", "--fail-on-warnings", "--max-history", "5")
+    return _rasa("data", "validate", "--domain", "domain", "--fail-on-warnings", "--max-history", "5")
 
 
 def train(args: argparse.Namespace) -> int:

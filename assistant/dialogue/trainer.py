@@ -42,7 +42,20 @@ def train(models: Path, home: Path, progress: Callable[[str], None]) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     part = path.with_name(f".{path.name}.{os.getpid()}.tar.gz")
-    command = [str(PYTHON), "-m", "launch", "train", "--force", "--quiet", "--out", str(path.parent), "--fixed-model-name", part.name]
+    command = [
+        str(PYTHON),
+        "-m",
+        "launch",
+        "train",
+        "--domain",
+        "domain",
+        "--force",
+        "--quiet",
+        "--out",
+        str(path.parent),
+        "--fixed-model-name",
+        part.name,
+    ]
     try:
         done = subprocess.run(  # noqa: S603  every word of the command is ours
             command, cwd=DIALOGUES, env=environment(home), stdin=subprocess.DEVNULL, capture_output=True, timeout=TRAINING_LIMIT_S,
