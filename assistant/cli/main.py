@@ -8,14 +8,19 @@ from assistant.cli import ask, dialogues, doctor, models, serve, station
 from assistant.errors import AssistantError
 
 
-def main(argv: list[str] | None = None) -> int:
-    """Runs one command; returns the exit code."""
-    parser = argparse.ArgumentParser(prog="station-assistant", description="Offline station assistant: helps people and watches nobody.")
-    parser.add_argument("--version", action="version", version=__version__)
-    commands = parser.add_subparsers(required=True, metavar="command")
+def parser() -> argparse.ArgumentParser:
+    """Every command with its options."""
+    root = argparse.ArgumentParser(prog="station-assistant", description="Offline station assistant: helps people and watches nobody.")
+    root.add_argument("--version", action="version", version=__version__)
+    commands = root.add_subparsers(required=True, metavar="command")
     for module in (serve, ask, doctor, station, models, dialogues):
         module.register(commands)
-    args = parser.parse_args(argv)
+    return root
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Runs one command; returns the exit code."""
+    args = parser().parse_args(argv)
     try:
         return int(args.run(args))
     except AssistantError as error:

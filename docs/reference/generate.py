@@ -1,7 +1,9 @@
 """Write the reference pages that follow from the code: `python docs/reference/generate.py`. A test compares them."""
 
+import argparse
 import ast
 import sys
+from functools import partial
 from pathlib import Path
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin
@@ -10,6 +12,9 @@ from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
 from assistant import settings
+from assistant.cli.main import parser as command_line
+from assistant.knowledge.categories import categories
+from assistant.text import LANGUAGES
 
 HERE = Path(__file__).resolve().parent
 INTRODUCTION = """\
@@ -18,6 +23,23 @@ INTRODUCTION = """\
 Settings come from `station.yaml`, then from the environment, then from the command line; the later wins. In the environment a
 key begins with `ASSISTANT_` and `__` stands between levels: `http.port` is `ASSISTANT_HTTP__PORT`. A key that is not listed here
 is refused.
+
+Written by `docs/reference/generate.py`; a test compares it with the code.
+"""
+
+CATEGORIES = """\
+# Categories of places
+
+The `category` of a place in `station.yaml` is one of these. The words are those the kiosk understands; the first is the one it shows.
+
+Written by `docs/reference/generate.py` from `assistant/knowledge/categories.yaml`; a test compares it.
+"""
+
+COMMANDS = """\
+# Command line
+
+`make setup` puts the command at `.venv/bin/station-assistant`. Which station it means is said by `ASSISTANT_STATION`, see
+[settings](settings.md). A command ends with 0 when all is well, with 1 and the mend on its error output when not.
 
 Written by `docs/reference/generate.py`; a test compares it with the code.
 """
@@ -97,7 +119,34 @@ def settings_page() -> str:
     return "\n".join(lines) + "\n"
 
 
-PAGES = {"settings.md": settings_page}
+def categories_page() -> str:
+    """Every kind of place, and the words it is known by."""
+    lines = [CATEGORIES, "| category | English | Chinese | Korean |", "| --- | --- | --- | --- |"]
+    for category, names in categories().items():
+        lines.append(f"| `{category}` | {' | '.join(', '.join(names.get(language, [])) for language in LANGUAGES)} |")
+    return "\n".join(lines) + "\n"
+
+
+def helps(parser: argparse.ArgumentParser) -> list[argparse.ArgumentParser]:
+    """A command and the commands below it, in their order."""
+    found = [parser]
+    for action in parser._actions:  # noqa: SLF001  (argparse has no public way to its subcommands)
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
+            for below in action.choices.values():
+                found += helps(below)
+    return found
+
+
+def commands_page() -> str:
+    """Every command's own help."""
+    lines = [COMMANDS]
+    for parser in helps(command_line()):
+        parser.formatter_class = partial(argparse.HelpFormatter, width=110)  # not that of whoever's terminal
+        lines += [f"## {parser.prog}", "", "```", parser.format_help().rstrip(), "```", ""]
+    return "\n".join(lines)
+
+
+PAGES = {"settings.md": settings_page, "categories.md": categories_page, "command-line.md": commands_page}
 
 
 def main() -> int:
