@@ -10,6 +10,8 @@ from assistant.answers.context import Context, Slots
 from assistant.answers.models import Answer
 
 TIMETABLE_SLOTS = ("origin", "destination", "stop", "line", "platform", "time")
+SUBJECTS = {"origin", "destination", "stop", "line"}
+"""What a question about trains is about; naming one anew drops what was known of the one before."""
 ASKED_AT_MOST = 2
 
 
@@ -55,7 +57,7 @@ def validate(name: str, tracker: Tracker, context: Context) -> list[dict[str, An
         named.add("destination")
     drop: set[str] = set()
     if tracker.active_loop.get("name") != name or not tracker.slots.get("requested_slot"):
-        old = form.stale if form.stale or not named else TIMETABLE_SLOTS if form.slot == "destination" else ("place",)
+        old = form.stale or (TIMETABLE_SLOTS if named & SUBJECTS else ())
         drop = {slot for slot in old if slot in slots and slot not in named}
     said = slots.get(form.slot) if form.slot not in drop else None
     if said and not form.clear(context, said):
