@@ -46,3 +46,8 @@ def test_ci_runs_make_test(root: Path) -> None:
     check("bash", "-n", ".ci/run", root=root)
     script = (root / ".ci" / "run").read_text()
     assert script.strip().splitlines()[-1] == "exec make test"
+
+
+def test_make_names_its_commands(root: Path) -> None:
+    said = subprocess.run(["make", "help"], cwd=root, capture_output=True, text=True, check=True).stdout
+    assert {"help", "setup", "run", "test", "check", "bench", "test-long"} <= {line.split()[0] for line in said.splitlines()}
