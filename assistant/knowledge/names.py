@@ -100,7 +100,7 @@ class Names:
             return []
         found = {thing.id: (thing, 1.0) for key in _said(query) for thing in self._exact.get(key, ()) if thing.kind in wanted}
         for kind in wanted if not found else ():
-            for key, confidence in self._near(query, kind):
+            for key, confidence in self._near(_bare(query), kind):
                 for thing in self._exact[key]:
                     if thing.kind == kind and confidence > found.get(thing.id, (thing, 0.0))[1]:
                         found[thing.id] = (thing, confidence)
@@ -137,7 +137,7 @@ def _spoken(thing: Named) -> Iterator[str]:
         # A lone letter or number is a line only beside the word: "R" or "2" alone would be tagged everywhere.
         if thing.kind != "line" or not re.fullmatch(r"\w|\d+", name):
             yield name
-        if thing.kind == "stop":
+        if thing.kind == "stop" and name in thing.names.values():  # "the station" is an alias, and "the" is none
             yield from _with_station(name)
 
 
@@ -162,11 +162,14 @@ def _keys(name: str, kind: Kind) -> Iterator[str]:
 def _said(query: str) -> Iterator[str]:
     """Readings of what was said, the literal one first; the first that is a name counts with all others."""
     yield query
-    bare = query.removeprefix("the ").removeprefix("to ").removeprefix("the ")
-    for reading in dict.fromkeys((query, bare, *_without(query, PARTICLES if HANGUL.search(query) else ()))):
+    for reading in dict.fromkeys((query, _bare(query), *_without(query, PARTICLES if HANGUL.search(query) else ()))):
         yield reading
         yield from _without(reading, STOP_WORDS)
         yield from _without(reading, LINE_WORDS)
+
+
+def _bare(query: str) -> str:
+    return query.removeprefix("to ").removeprefix("the ")
 
 
 def _without(key: str, words: tuple[str, ...]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from array import array
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from assistant.knowledge.imports.feed import Feed, Table
+from assistant.knowledge.imports.feed import Feed
 from assistant.knowledge.imports.notices import Notices
 
 FILE = "stop_times.txt"
@@ -13,44 +13,80 @@ TIME = re.compile(r"(\d{1,3}):([0-5]\d):([0-5]\d)")
 MISSING = -1
 EVERY = 100_000
 WIDTH = 7
+REMEMBERED = 20_000
+COLUMNS = ("trip_id", "stop_id", "stop_sequence", "arrival_time", "departure_time")
+FLAGS = {"": 0, "0": 0, "1": 1, "2": 2, "3": 3}
+BROKEN = "a call has a time that is none, a stop_id that is no stop, or a broken number; its trip was left out"
 Call = tuple[int, int, int, int, int, int, int]
 """stop_sequence, stop, arrival_s, departure_s, pickup + 4 × drop_off, headsign, track."""
+
+
+class Times(dict[str, int]):
+    """Seconds of a time as GTFS writes it; remembers, because a day has few different ones. Raises ValueError."""
+
+    def __missing__(self, text: str) -> int:
+        found = TIME.fullmatch(text.strip())
+        if found is None and text.strip():
+            raise ValueError("no time")
+        seconds = int(found[1]) * 3600 + int(found[2]) * 60 + int(found[3]) if found else MISSING
+        if len(self) < REMEMBERED:
+            self[text] = seconds
+        return seconds
+
+
+class Texts(dict[str, int]):
+    """Numbers of texts that come again and again."""
+
+    def __init__(self) -> None:
+        super().__init__({"": MISSING})
+        self.listed: list[str] = []
+
+    def __missing__(self, text: str) -> int:
+        number = self[text] = len(self.listed)
+        self.listed.append(text.strip())
+        return number
 
 
 class Calls:
     """Every call of every trip, in arrays: about 30 bytes a call. A trip with a call that cannot be trusted is left out whole."""
 
     def __init__(self, notices: Notices) -> None:
-        self.texts: list[str] = []
+        self._texts = Texts()
         self._by_trip: dict[int, array[int]] = {}
-        self._text_ids: dict[str, int] = {"": MISSING}
-        self._times: dict[str, int] = {"": MISSING}
         self._broken: set[int] = set()
         self._notices = notices
 
+    @property
+    def texts(self) -> list[str]:
+        """The texts that calls name by number."""
+        return self._texts.listed
+
     def read(self, feed: Feed, trips: dict[str, int], stops: dict[str, int], progress: Callable[[str], None]) -> None:
         """Reads the whole table; `trips` and `stops` give the numbers of their ids."""
+        calls, times, texts = self._by_trip, Times(), self._texts
         with feed.table("stop_times", ("trip_id", "stop_id", "stop_sequence")) as table:
-            columns = table.columns
-            times = [columns.get("arrival_time"), columns.get("departure_time")]
-            flags = [columns.get("pickup_type"), columns.get("drop_off_type")]
-            texts = [columns.get("stop_headsign"), columns.get("track", columns.get("platform_code"))]
-            trip_at, stop_at, sequence_at = columns["trip_id"], columns["stop_id"], columns["stop_sequence"]
-            for count, row in enumerate(table):
-                if count % EVERY == 0 and count:
+            at = table.index
+            trip_at, stop_at, sequence_at, arrival_at, departure_at = map(at, COLUMNS)
+            pickup_at, drop_off_at, headsign_at, track_at = map(at, ("pickup_type", "drop_off_type", "stop_headsign", "track"))
+            for count, row in enumerate(table, 1):
+                if count % EVERY == 0:
                     progress(f"{FILE}: {count:,} rows")
                 trip = trips.get(row[trip_at].strip())
                 if trip is None:
                     self._notices.warning("call-trip-unknown", "a call's trip_id is in no row of trips.txt", file=FILE, line=table.line)
                     continue
                 try:
-                    arrival, departure = (MISSING if at is None else self._time(row[at]) for at in times)
-                    pickup, drop_off = (0 if at is None else int(row[at] or 0) for at in flags)
-                    headsign, track = (MISSING if at is None else self._text(row[at]) for at in texts)
-                    call = (int(row[sequence_at]), stops[row[stop_at].strip()], arrival, departure, pickup + 4 * drop_off, headsign, track)
-                    self._by_trip.setdefault(trip, array("i")).extend(call)
+                    call = (
+                        int(row[sequence_at]), stops[row[stop_at].strip()], times[row[arrival_at]], times[row[departure_at]],
+                        FLAGS[row[pickup_at]] + 4 * FLAGS[row[drop_off_at]], texts[row[headsign_at]], texts[row[track_at]],
+                    )
+                    if trip in calls:
+                        calls[trip].extend(call)
+                    else:
+                        calls[trip] = array("i", call)
                 except (ValueError, KeyError, OverflowError):
-                    self._refuse(trip, row, table, stop_at)
+                    self._broken.add(trip)
+                    self._notices.warning("call-broken", BROKEN, file=FILE, line=table.line)
 
     def trips(self) -> Iterator[tuple[int, list[Call]]]:
         """Trip and its calls in order, times filled in where the feed leaves them open."""
@@ -67,36 +103,6 @@ class Calls:
                 yield trip, timed
             else:
                 self._notices.warning("trip-times", "a trip without times at its ends, or going back in time, was left out", file=FILE)
-
-    def _time(self, text: str) -> int:
-        known = self._times.get(text)
-        if known is not None:
-            return known
-        found = TIME.fullmatch(text.strip())
-        if found is None:
-            if not text.strip():
-                return MISSING
-            raise ValueError(text)
-        hours, minutes, seconds = map(int, found.groups())
-        value = hours * 3600 + minutes * 60 + seconds
-        if len(self._times) < 20_000:
-            self._times[text] = value
-        return value
-
-    def _text(self, text: str) -> int:
-        known = self._text_ids.get(text)
-        if known is None:
-            known = self._text_ids[text] = len(self.texts)
-            self.texts.append(text.strip())
-        return known
-
-    def _refuse(self, trip: int, row: list[str], table: Table, stop_at: int) -> None:
-        self._broken.add(trip)
-        self._notices.warning(
-            "call-broken",
-            "a call has a time that is none, a stop_id that is in no row of stops.txt, or a broken number; its trip was left out",
-            file=FILE, line=table.line,
-        )
 
 
 def _timed(calls: list[Call]) -> list[Call] | None:

@@ -36,13 +36,18 @@ class Table:
         """Line of the file that ends the row just given."""
         return self._rows.line_num
 
+    def index(self, column: str) -> int:
+        """Where a column stands in every row; a column that the file lacks is an empty one at the end."""
+        return self.columns.get(column, self._width)
+
     def __iter__(self) -> Iterator[list[str]]:
         width = self._width
         for row in self._rows:
-            if len(row) < width:
+            if len(row) != width:
                 if not row:
                     continue
-                row += [""] * (width - len(row))
+                row = (row + [""] * width)[:width]
+            row.append("")
             yield row
 
 
