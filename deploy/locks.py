@@ -10,6 +10,8 @@ from bootstrap import find_uv
 ROOT = Path(__file__).resolve().parent.parent
 REQUIREMENTS = Path("deploy/requirements")
 PLATFORMS = ("x86_64", "aarch64")
+SOURCE_ONLY = ("docopt", "mattermostwrapper", "randomname", "srt")
+"""Plain Python that comes without wheels. Anything else without a wheel for a platform fails here, and not on somebody's kiosk."""
 
 
 class Locks:
@@ -23,6 +25,7 @@ class Locks:
         """Resolve `source` of the folder `project` into `lock` beside it."""
         print(f"  {Path(project, lock)}", flush=True)
         command = [self.uv, "pip", "compile", "--quiet", "--generate-hashes", "--no-emit-index-url", "--no-emit-find-links"]
+        command += ["--only-binary", ":all:", *(word for name in SOURCE_ONLY for word in ("--no-binary", name))]
         command += ["--custom-compile-command", "make locks", "--output-file", lock, *options, source]
         subprocess.run(command + (["--upgrade"] if self.upgrade else []), cwd=str(ROOT / project), check=True)
 

@@ -1,5 +1,6 @@
 """What must not be in the repository: lock files with hosts, paths of a machine, registries' hosts, data and models."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -53,10 +54,21 @@ def test_no_models_and_no_sound_of_people(tracked: list[Path]) -> None:
     assert not [path for path in tracked if path.suffix in {".bin", ".onnx", ".pt", ".tflite", ".mp3", ".ogg", ".flac", ".gz", ".whl"}]
 
 
-def test_python_files_and_functions_stay_readable(root: Path, tracked: list[Path]) -> None:
+def test_files_stay_readable(root: Path, tracked: list[Path]) -> None:
     """Around 300 lines are comfortable; past 500 there is nearly always a seam."""
     code = [path for path in tracked if path.suffix in {".py", ".js", ".css"}]
     assert not [path for path in code if (root / path).read_text(encoding="utf-8").count("\n") > 500]
+
+
+def test_functions_stay_readable(root: Path, tracked: list[Path]) -> None:
+    """Around 40 lines are comfortable; past 60 there is nearly always a seam."""
+    long = []
+    for path in tracked:
+        if path.suffix == ".py":
+            for node in ast.walk(ast.parse((root / path).read_text(encoding="utf-8"))):
+                if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and (node.end_lineno or 0) - node.lineno >= 60:
+                    long.append(f"{path}:{node.lineno} {node.name}")
+    assert not long
 
 
 def test_licence_and_first_pages_are_there(root: Path) -> None:
