@@ -1,0 +1,59 @@
+"""`doctor`: what is installed, missing, too old or too slow, and the command that mends it."""
+
+import argparse
+from collections.abc import Iterable, Iterator
+
+from assistant.app import clock_of
+from assistant.cli import machine
+from assistant.cli.findings import Finding, ok, wrong
+from assistant.cli.hearing import hearing
+from assistant.cli.parts import parts
+from assistant.errors import StationError
+from assistant.settings import Settings
+
+SIGNS = {"ok": "ok", "advice": "!", "wrong": "X"}
+
+
+def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Adds the command."""
+    parser = commands.add_parser("doctor", help="what is missing, too old or too slow, and how to mend it")
+    parser.add_argument("--quick", action="store_true", help="leave out the trial of speech, which takes some seconds a language")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Prints every finding; 1 where something necessary is missing."""
+    return report(findings(quick=args.quick))
+
+
+def findings(*, quick: bool) -> Iterator[Finding]:
+    """Everything there is to be found, in the order of building on each other."""
+    yield from machine.machine()
+    try:
+        settings = Settings.load()
+    except StationError as error:
+        yield wrong("settings", error.message, error.hint or "see docs/reference/settings.md")
+        return
+    yield ok("settings", str(settings.station / "station.yaml"))
+    yield from machine.disk((settings.data, settings.models))
+    yield machine.clock(clock_of(settings))
+    yield machine.port(settings.http)
+    broken = False
+    for finding in parts(settings, clock_of(settings)):
+        broken |= finding.state == "wrong"
+        yield finding
+    if not quick and not broken:
+        yield from hearing(settings)
+
+
+def report(found: Iterable[Finding]) -> int:
+    """Prints findings as they come, then what to do; returns the exit code."""
+    states = []
+    for finding in found:
+        states.append(finding.state)
+        print(f"{SIGNS[finding.state]:>2}  {finding.area}: {finding.text}", flush=True)
+        if finding.mend:
+            print(f"      → {finding.mend}", flush=True)
+    missing = states.count("wrong")
+    print(f"{missing} to mend first" if missing else "Everything necessary is here.")
+    return 1 if missing else 0

@@ -1,0 +1,94 @@
+"""`doctor`'s look at the station, the dialogues and the speech models."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from assistant.cli.findings import Finding, advice, ok, wrong
+from assistant.clock import Clock
+from assistant.dialogue import trainer
+from assistant.environment.monitor import Monitor
+from assistant.errors import StationError
+from assistant.knowledge import Knowledge
+from assistant.knowledge.imports import content_of, current, open_feed
+from assistant.settings import Settings
+from assistant.speech import store
+
+SOON = timedelta(days=14)
+
+
+def parts(settings: Settings, clock: Clock) -> Iterator[Finding]:
+    """Everything that the settings name."""
+    yield from station(settings, clock)
+    yield dialogues(settings)
+    yield from speech_models(settings)
+
+
+def station(settings: Settings, clock: Clock) -> Iterator[Finding]:
+    """The feed, whether it is imported and holds today, and the sensors."""
+    try:
+        content = content_of(settings, open_feed(settings))
+        database = current(settings)
+        if database is None or database.stem != content:
+            yield advice("station", f"{settings.station} is not imported yet", "station-assistant station import (serve does it too)")
+            return
+        knowledge = Knowledge.open(settings, clock)
+    except StationError as error:
+        yield wrong("station", error.message, error.hint or "station-assistant station check")
+        return
+    try:
+        yield timetable(knowledge, clock)
+        yield from sensors(Monitor(settings, clock, ZoneInfo(knowledge.validity().timezone)))
+    finally:
+        knowledge.close()
+
+
+def timetable(knowledge: Knowledge, clock: Clock) -> Finding:
+    """Whether the timetable holds today and in two weeks."""
+    validity, newer = knowledge.validity(), "put a newer feed into the station folder"
+    state = knowledge.expired(clock.now())
+    if state != "valid":
+        words = "ended" if state == "expired" else "has not begun"
+        return wrong("timetable", f"it {words} ({validity.start} to {validity.end}): no times are told", newer)
+    if knowledge.expired(clock.now() + SOON) == "expired":
+        return advice("timetable", f"it ends on {validity.end}", newer)
+    return ok("timetable", f"{sum(knowledge.counts().values())} rows, {validity.start} to {validity.end}")
+
+
+def sensors(monitor: Monitor) -> Iterator[Finding]:
+    """Sensors whose source cannot be used, and silent ones."""
+    for problem in monitor.problems:
+        yield advice("sensor", problem.message, problem.hint or "mend its source in station.yaml")
+    states = monitor.air().sensors
+    silent = [state.id for state in states if state.silent]
+    if silent:
+        yield advice("air", f"silent: {', '.join(silent)}", "look at the sensors; their part of the station counts as unknown")
+    elif states:
+        yield ok("air", f"{len(states)} sensors report")
+
+
+def dialogues(settings: Settings) -> Finding:
+    """Whether a model of today's content is trained."""
+    if settings.dialogue.engine == "direct":
+        return ok("dialogues", "not used: touch only")
+    path = trainer.model_path(settings.models)
+    if path.exists():
+        return ok("dialogues", f"trained ({path.name})")
+    return wrong("dialogues", "no model of their present content", "station-assistant dialogues train")
+
+
+def speech_models(settings: Settings) -> Iterator[Finding]:
+    """Whether each language has a recogniser's model, and whether it is whole."""
+    installed = store.installed(settings.models)
+    for language in settings.languages:
+        if settings.speech.address or settings.speech.engines.get(language) in ("scripted", "none"):
+            continue
+        names = [item.model.name for item in installed if language in item.model.languages and item.model.engine != "piper"]
+        if names:
+            yield ok(f"hearing {language}", ", ".join(names))
+        else:
+            yield wrong(f"hearing {language}", "no model", "station-assistant models install")
+    for item in installed:
+        if problems := store.verify(item):
+            mend = f"station-assistant models install {item.model.name}"
+            yield wrong("speech model", f"{item.model.name}: {problems[0]}", f"rm -r {item.path} && {mend}")
