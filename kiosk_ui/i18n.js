@@ -5,7 +5,7 @@
 export const LANGUAGES = ["en", "zh", "ko"];
 
 /** BCP 47 tags, for `lang` and `Intl`. */
-export const TAGS = /** @type {Record<string, string>} */ ({ en: "en", zh: "zh-Hans", ko: "ko" });
+export const TAGS = /** @type {Record<string, string>} */ ({ en: "en-GB", zh: "zh-Hans", ko: "ko" });
 
 /** How each language names itself. */
 export const ENDONYMS = /** @type {Record<string, string>} */ ({ en: "English", zh: "中文", ko: "한국어" });

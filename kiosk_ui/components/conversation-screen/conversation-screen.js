@@ -1,6 +1,7 @@
 import { Part, el } from "../../dom.js";
 import { icon } from "../../icons.js";
 import { TAGS } from "../../i18n.js";
+import { listensTo } from "../../state.js";
 import { AirQuality } from "../air-quality/air-quality.js";
 import { ChoicesCard } from "../choices-card/choices-card.js";
 import { DeparturesBoard } from "../departures-board/departures-board.js";
@@ -51,7 +52,8 @@ class ConversationScreen extends Part {
 
   /** @param {State} state @param {View["t"]} t */
   #stage(state, t) {
-    const stage = state.phase === "answer" ? (state.speaking ? "speaking" : "") : state.phase;
+    const busy = listensTo(state) || state.phase === "thinking";
+    const stage = busy ? state.phase : state.speaking ? "speaking" : "";
     this.when("stage", [stage, state.language], () => {
       this.#state.replaceChildren(...(stage ? [el("span", { class: `sign ${stage}` }, ...this.#sign(stage)), el("span", { text: t(`stage_${stage}`) })] : []));
     });

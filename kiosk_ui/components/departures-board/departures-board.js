@@ -61,7 +61,8 @@ export class DeparturesBoard extends Part {
       ),
     );
     this.replaceChildren(
-      el("table", {}, el("caption", { text: card.title }), el("thead", {}, el("tr", {}, ...heads)), el("tbody", {}, ...rows)),
+      el("h2", { text: card.title }),
+      el("table", { "aria-label": card.title }, el("thead", {}, el("tr", {}, ...heads)), el("tbody", {}, ...rows)),
     );
     if (!rows.length) this.append(el("p", { class: "empty", text: t("board_empty") }));
   }

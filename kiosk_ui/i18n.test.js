@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { test } from "node:test";
+
+import { LANGUAGES, translator } from "./i18n.js";
+
+const here = new URL(".", import.meta.url);
+const tables = Object.fromEntries(LANGUAGES.map((language) => [language, JSON.parse(readFileSync(new URL(`locales/${language}.json`, here), "utf8"))]));
+const keys = (language) => new Set(Object.keys(tables[language]).map((key) => key.split("#")[0]));
+const sources = readdirSync(here, { recursive: true })
+  .filter((name) => name.endsWith(".js") && !name.endsWith(".test.js"))
+  .map((name) => readFileSync(new URL(name, here), "utf8"))
+  .join("\n");
+
+test("every language has every word", () => {
+  for (const language of LANGUAGES) assert.deepEqual(keys(language), keys("en"), language);
+});
+
+test("a sentence has the same gaps in every language", () => {
+  const gaps = (text) => [...text.matchAll(/\{\w+\}/g)].map(String).sort();
+  for (const language of LANGUAGES) {
+    for (const [key, text] of Object.entries(tables[language])) {
+      const english = tables.en[key] ?? tables.en[`${key.split("#")[0]}#other`];
+      assert.deepEqual(gaps(text), gaps(english), `${language} ${key}`);
+    }
+  }
+});
+
+test("every word is used, and every word used is there", () => {
+  const stems = [...sources.matchAll(/\bt\(`(\w+_)\$\{/g)].map((match) => match[1]);
+  for (const key of keys("en")) {
+    const used = new RegExp(`"${key}"`).test(sources) || stems.some((stem) => key.startsWith(stem));
+    assert.ok(used, `"${key}" is not used`);
+  }
+  for (const [, key] of sources.matchAll(/\bt\("(\w+)"/g)) assert.ok(keys("en").has(key), `"${key}" has no words`);
+});
+
+test("plurals follow the language", () => {
+  const t = translator("en", tables.en);
+  assert.equal(t("metres_away", { count: 1 }), "1 metre from here");
+  assert.equal(t("metres_away", { count: 2 }), "2 metres from here");
+  assert.equal(translator("ko", tables.ko)("metres_away", { count: 1 }), "여기서 1 m");
+  assert.throws(() => t("no_such_word"), /no_such_word/);
+});

@@ -1,0 +1,22 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Press } from "./press.js";
+
+test("hold and speak", () => {
+  const press = new Press();
+  assert.equal(press.down(false, 0), "start");
+  assert.equal(press.up(2000), "stop");
+});
+
+test("tap, speak, tap", () => {
+  const press = new Press();
+  assert.equal(press.down(false, 0), "start");
+  assert.equal(press.up(120), null);
+  assert.equal(press.down(true, 3000), "stop");
+  assert.equal(press.up(5000), null);
+});
+
+test("a release without a press does nothing", () => {
+  assert.equal(new Press().up(1000), null);
+});

@@ -1,0 +1,22 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { clockFace, hoursAndMinutes, longDate, wallClock } from "./station-clock.js";
+
+test("the clock is the station's, whatever the machine's zone", () => {
+  const reading = { iso: "2026-05-01T08:59:30-04:00", at: 1000 };
+  assert.equal(clockFace(wallClock(reading, 1000)), "08:59");
+  assert.equal(clockFace(wallClock(reading, 31_000)), "09:00");
+  assert.equal(clockFace(wallClock({ iso: "2026-05-01T00:10:00+05:45", at: 0 }, 0)), "00:10");
+  assert.equal(clockFace(wallClock({ iso: "2026-05-01T00:10:00Z", at: 0 }, 0)), "00:10");
+});
+
+test("times are read as their own offset says", () => {
+  assert.equal(hoursAndMinutes("2026-05-01T23:15:00.5+09:00"), "23:15");
+});
+
+test("the date is in words of the language", () => {
+  const wall = wallClock({ iso: "2026-11-24T08:00:00+09:00", at: 0 }, 0);
+  assert.equal(longDate(wall, "en-GB"), "Tuesday 24 November");
+  assert.equal(longDate(wall, "ko"), "11월 24일 화요일");
+});

@@ -1,0 +1,173 @@
+"""A fast double of the assistant's kiosk end: the same protocol models, scripted answers, no speech and no Rasa.
+
+It stands beside the real one: what it receives is checked by the real `ClientMessage`, what it sends is made of the real models.
+"""
+
+import asyncio
+import struct
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from math import pi, sin
+from typing import Any
+
+import uvicorn
+from fastapi import FastAPI, WebSocket, WebSocketDisconnect
+from fastapi.responses import JSONResponse, Response
+from fastapi.staticfiles import StaticFiles
+from pydantic import BaseModel
+
+from assistant.api.access import PAGE_HEADERS
+from assistant.conversation.models import Turn
+from assistant.kiosk import protocol as wire
+from assistant.settings import ROOT
+from tests.browser import scripted
+
+
+class FakeAssistant:
+    """Answers every question from `scripted`; a test may push any message at any time."""
+
+    def __init__(self) -> None:
+        self.received: list[BaseModel] = []
+        self.sound = bytearray()
+        self.refused: list[str] = []
+        self.idle_s = 60.0
+        self.notice: str | None = None
+        self.speech = {language: wire.SpeechAbility(hear=True, speak=True, captions=True) for language in ("en", "zh", "ko")}
+        self.heard = "When is the next train to the airport?"
+        self.speaks = False
+        self.silent = False
+        """True: questions are taken and never answered."""
+        self._sockets: set[WebSocket] = set()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._language = "en"
+        self._turns = 0
+        self.app = self._build()
+
+    def kinds(self) -> list[str]:
+        """The types of the messages received so far."""
+        return [message.type for message in self.received]  # type: ignore[attr-defined]
+
+    def push(self, *messages: BaseModel) -> None:
+        """Sends messages to every page."""
+        for message in messages:
+            for socket in list(self._sockets):
+                self._on_loop(socket.send_text(message.model_dump_json()))
+
+    def drop(self) -> None:
+        """Closes every connection."""
+        for socket in list(self._sockets):
+            self._on_loop(socket.close())
+
+    def _on_loop(self, work: Any) -> None:
+        assert self._loop is not None
+        asyncio.run_coroutine_threadsafe(work, self._loop).result(5)
+
+    def _build(self) -> FastAPI:
+        app = FastAPI()
+
+        @app.middleware("http")
+        async def headers(request: Any, call_next: Any) -> Response:
+            response: Response = await call_next(request)
+            response.headers.update(PAGE_HEADERS)
+            return response
+
+        @app.get("/v1/departures")
+        def departures(language: str = "en") -> JSONResponse:
+            return JSONResponse({"departures": [row.model_dump(mode="json") for row in scripted.departures(language)]})
+
+        @app.get("/v1/environment")
+        def environment(language: str = "en") -> JSONResponse:
+            return JSONResponse({"card": scripted.air(language).model_dump(mode="json"), "sensors": []})
+
+        app.websocket("/v1/kiosk")(self._serve)
+        app.mount("/", StaticFiles(directory=ROOT / "kiosk_ui", html=True))
+        return app
+
+    async def _serve(self, socket: WebSocket) -> None:
+        self._loop = asyncio.get_running_loop()
+        await socket.accept()
+        self._sockets.add(socket)
+        try:
+            while True:
+                message = await socket.receive()
+                if message["type"] == "websocket.disconnect":
+                    return
+                if message.get("bytes") is not None:
+                    self.sound += message["bytes"]
+                else:
+                    await self._take(socket, message["text"])
+        except (WebSocketDisconnect, RuntimeError):
+            return
+        finally:
+            self._sockets.discard(socket)
+
+    async def _take(self, socket: WebSocket, raw: str) -> None:
+        try:
+            message = wire.client_message.validate_json(raw)
+        except ValueError as error:
+            self.refused.append(str(error))
+            return
+        self.received.append(message)
+        match message:
+            case wire.Hello() | wire.Reset() | wire.ChooseLanguage():
+                self._language = message.language or self._language
+                await socket.send_text(self.welcome(self._language).model_dump_json())
+            case wire.Say(text=text):
+                await self._answer(socket, scripted.answer(text, self._language))
+            case wire.AskMessage(ask=ask):
+                await self._answer(socket, scripted.answer(ask.intent, self._language))
+            case wire.Listen():
+                self.sound.clear()
+                self._turns += 1
+                await socket.send_text(wire.Listening(turn_id=self._id()).model_dump_json())
+            case wire.ListenEnd():
+                await socket.send_text(wire.CaptionMessage(turn_id=self._id(), text=self.heard, final=True).model_dump_json())
+                if self.heard:
+                    return await self._answer(socket, scripted.answer(self.heard, self._language), new=False)
+                await socket.send_text(wire.TurnEnd(turn_id=self._id(), outcome="nothing_heard").model_dump_json())
+
+    async def _answer(self, socket: WebSocket, turn: Turn, *, new: bool = True) -> None:
+        self._turns += new
+        turn = turn.model_copy(update={"id": self._id()})
+        self._language = turn.language
+        await socket.send_text(wire.Thinking(turn_id=turn.id).model_dump_json())
+        if self.silent:
+            return
+        await socket.send_text(wire.TurnMessage(turn=turn).model_dump_json())
+        if self.speaks:
+            await socket.send_text(wire.Audio(turn_id=turn.id, rate=22050).model_dump_json())
+            for _ in range(30):
+                await socket.send_bytes(_tone(2205))
+        await socket.send_text(wire.TurnEnd(turn_id=turn.id, outcome="answered").model_dump_json())
+
+    def _id(self) -> str:
+        return f"turn-{self._turns}"
+
+    def welcome(self, language: str) -> wire.Welcome:
+        """A welcome in a language."""
+        return wire.Welcome(
+            conversation_id="c", language=language, languages=["en", "zh", "ko"], station=scripted.STATION[language], kiosk="kiosk-1",
+            now=scripted.NOW, idle_s=self.idle_s, speech=self.speech, suggestions=scripted.tiles(language), notice=self.notice,
+        )  # fmt: skip
+
+
+def _tone(samples: int) -> bytes:
+    return struct.pack(f"<{samples}h", *(int(2000 * sin(2 * pi * 440 * n / 22050)) for n in range(samples)))
+
+
+@contextmanager
+def serve(fake: FakeAssistant) -> Iterator[str]:
+    """Serves the double on a free port; yields its address."""
+    config = uvicorn.Config(fake.app, port=0, log_level="critical", ws="websockets-sansio", lifespan="off")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        while not server.started:
+            thread.join(0.02)
+            assert thread.is_alive(), "the double did not start"
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(10)

@@ -1,0 +1,125 @@
+"""Pictures of every main state at both sizes: `python -m tests.browser.pictures [folder]`."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from assistant.kiosk import protocol as wire
+from tests.browser.conftest import CHROMIUM, SIZES, open_page
+from tests.browser.fake_assistant import FakeAssistant, serve
+
+FOLDER = Path(__file__).resolve().parents[1] / "artifacts"
+
+
+def _say(text: str) -> Callable[[Page, FakeAssistant], None]:
+    def act(page: Page, _: FakeAssistant) -> None:
+        page.locator("button.type").click()
+        page.locator("text-entry input").fill(text)
+        page.locator("text-entry .send").click()
+        page.locator("body[data-phase=answer]").wait_for()
+
+    return act
+
+
+def _language(language: str, then: Callable[[Page, FakeAssistant], None] | None = None) -> Callable[[Page, FakeAssistant], None]:
+    def act(page: Page, double: FakeAssistant) -> None:
+        page.locator(f"[data-language={language}]").click()
+        page.locator(f"html:lang({language})").wait_for()
+        page.wait_for_timeout(400)
+        if then:
+            then(page, double)
+
+    return act
+
+
+def _listening(page: Page, double: FakeAssistant) -> None:
+    page.locator("talk-button button").click()
+    page.locator("body[data-phase=listening]").wait_for()
+    double.push(wire.CaptionMessage(turn_id="turn-1", text="When is the next train to the", final=False))
+    page.wait_for_timeout(300)
+
+
+def _thinking(page: Page, double: FakeAssistant) -> None:
+    double.silent = True
+    page.locator("suggestion-tiles button").nth(1).click()
+    page.locator("body[data-phase=thinking]").wait_for()
+
+
+def _nothing(page: Page, double: FakeAssistant) -> None:
+    double.heard = ""
+    _listening(page, double)
+    page.locator("talk-button button").click()
+    page.locator("body[data-phase=answer]").wait_for()
+
+
+def _keyboard(page: Page, _: FakeAssistant) -> None:
+    page.locator("button.type").click()
+
+
+def _warning(page: Page, double: FakeAssistant) -> None:
+    double.idle_s = 1.6
+    page.locator("[data-language=ko]").click()
+    page.locator("[data-language=en]").click()
+    _say("toilet")(page, double)
+    page.locator("dialog[open]").wait_for()
+
+
+def _offline(page: Page, double: FakeAssistant) -> None:
+    double.drop()
+    page.locator("body[data-phase=offline]").wait_for()
+
+
+def _degraded(page: Page, double: FakeAssistant) -> None:
+    components = {"dialogue": "down", "speech": "ready", "knowledge": "ready", "environment": "ready"}
+    double.push(wire.Status(status="degraded", components=components, speech=double.speech))  # type: ignore[arg-type]
+
+
+def _nothing_to_do(page: Page, _: FakeAssistant) -> None:
+    page.locator("departures-board tbody tr").first.wait_for()
+
+
+STATES: dict[str, Callable[[Page, FakeAssistant], None]] = {
+    "idle": _nothing_to_do,
+    "idle-zh": _language("zh"),
+    "idle-ko": _language("ko"),
+    "listening": _listening,
+    "thinking": _thinking,
+    "departures": _say("When is the next train to the airport?"),
+    "place": _say("Where are the toilets?"),
+    "place-ko": _language("ko", _say("toilet 화장실 어디예요")),
+    "air": _say("How is the air?"),
+    "choices": _say("From which platform?"),
+    "text": _say("robot, what can you do?"),
+    "nothing-heard": _nothing,
+    "keyboard": _keyboard,
+    "keyboard-ko": _language("ko", _keyboard),
+    "keyboard-zh": _language("zh", _keyboard),
+    "idle-warning": _warning,
+    "degraded": _degraded,
+    "offline": _offline,
+}
+
+
+def main(folder: Path, wanted: set[str]) -> None:
+    """Writes one PNG per state and size."""
+    folder.mkdir(parents=True, exist_ok=True)
+    flags = ["--no-sandbox", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        for name, act in STATES.items():
+            for size in SIZES if not wanted or name in wanted else ():
+                double = FakeAssistant()
+                with serve(double) as url:
+                    page = open_page(browser, url, size)
+                    page.wait_for_timeout(500)
+                    act(page, double)
+                    page.wait_for_timeout(300)
+                    page.screenshot(path=folder / f"{name}-{size}.png")
+                    page.context.close()
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(FOLDER, set(sys.argv[1:]))
