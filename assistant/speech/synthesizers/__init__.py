@@ -1,0 +1,1 @@
+"""Synthesisers: adapters of `worker.ports.Synthesizer`."""

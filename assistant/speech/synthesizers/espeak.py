@@ -1,0 +1,93 @@
+"""pyttsx3 with espeak-ng, in a process of its own that is killed and started again when it hangs."""
+
+import asyncio
+import contextlib
+import io
+import json
+import os
+import sys
+import wave
+
+from assistant import log
+from assistant.errors import Unavailable
+from assistant.process import LAUNCHER
+from assistant.speech.models import Sound
+
+VOICES = {"en": "gmw/en-us", "zh": "sit/cmn-Latn-pinyin", "ko": "ko"}
+"""Language → voice. Debian 12's `sit/cmn` spells Chinese out in English letters and digits; the pinyin voice reads it."""
+START_S = 10.0
+JOB_S = 5.0
+
+
+class EspeakSynthesizer:
+    """One job at a time; 10 ms a sentence."""
+
+    name = "pyttsx3"
+
+    def __init__(self, argv: tuple[str, ...] = (sys.executable, "-m", "assistant.speech.synthesizers.espeak_process")) -> None:
+        self._argv = argv
+        self._process: asyncio.subprocess.Process | None = None
+        self._turn = asyncio.Lock()
+
+    async def start(self) -> bool:
+        """Starts the engine's process and waits until it has spoken once; False where it cannot be."""
+        try:
+            async with self._turn:
+                await self._started()
+        except Unavailable as error:
+            log.failure("voice_failed", error)
+            return False
+        return True
+
+    async def speak(self, text: str, language: str) -> Sound:
+        """Speech for one sentence. A process that does not answer is replaced, and asked once more."""
+        job = json.dumps({"text": text, "voice": VOICES[language]}).encode() + b"\n"
+        async with self._turn:
+            try:
+                body = await self._ask(job)
+            except Unavailable:
+                body = await self._ask(job)
+        if not body:
+            raise Unavailable("the voice of this language failed", code="voice-failed")
+        with wave.open(io.BytesIO(body)) as sound:
+            return Sound(rate=sound.getframerate(), pcm=sound.readframes(sound.getnframes()))
+
+    async def close(self) -> None:
+        """Ends the process."""
+        if self._process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                self._process.kill()
+            await self._process.wait()
+            self._process = None
+
+    async def _started(self) -> asyncio.subprocess.Process:
+        if self._process is None or self._process.returncode is not None:
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable, "-I", "-S", LAUNCHER, str(os.getpid()), *self._argv,
+                stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
+            )  # fmt: skip
+            await self._answer(self._process, START_S)
+        return self._process
+
+    async def _ask(self, job: bytes) -> bytes:
+        process = await self._started()
+        if process.stdin is None:
+            raise Unavailable("the voice has no way in", code="voice-failed")
+        with contextlib.suppress(OSError):  # a process that just died shows at its answer
+            process.stdin.write(job)
+            await process.stdin.drain()
+        return await self._answer(process, JOB_S)
+
+    async def _answer(self, process: asyncio.subprocess.Process, limit_s: float) -> bytes:
+        try:
+            async with asyncio.timeout(limit_s):
+                if process.stdout is None:
+                    raise EOFError
+                size = int.from_bytes(await process.stdout.readexactly(4), "big")
+                return await process.stdout.readexactly(size)
+        except (TimeoutError, EOFError) as error:
+            await self.close()
+            raise Unavailable("the voice does not answer", code="voice-failed") from error
+        except asyncio.CancelledError:
+            await self.close()  # its answer would be taken for that of the next job
+            raise

@@ -1,0 +1,18 @@
+"""A synthesiser that makes silence as long as the words would take, for tests and for kiosks that must be quiet."""
+
+from assistant.speech.models import RATE, Sound
+
+SECONDS_A_CHARACTER = 0.06
+
+
+class SilentSynthesizer:
+    """Speaks every language, without a sound."""
+
+    name = "silent"
+
+    async def speak(self, text: str, language: str) -> Sound:
+        """Silence."""
+        return Sound(rate=RATE, pcm=bytes(2 * int(len(text) * SECONDS_A_CHARACTER * RATE)))
+
+    async def close(self) -> None:
+        """Nothing to end."""

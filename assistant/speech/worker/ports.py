@@ -1,0 +1,38 @@
+"""What the worker asks of its engines."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from assistant.speech.models import Alternative, Sound
+
+
+class Utterance(Protocol):
+    """One utterance in a recogniser. Its calls block and come one at a time, from any thread."""
+
+    def accept(self, pcm: bytes) -> str | None:
+        """Takes s16le mono 16 kHz; returns what is understood so far where that may have changed."""
+
+    def finish(self) -> list[Alternative]:
+        """The hypotheses for the whole utterance, best first; empty where nothing was said."""
+
+
+class Recognizer(Protocol):
+    """An engine that hears one or more languages. Utterances may be open side by side."""
+
+    name: str
+    captions: bool
+
+    def open(self, language: str, vocabulary: Sequence[str]) -> Utterance:
+        """Begins an utterance; `vocabulary` names what is likely to be said, most likely first."""
+
+
+class Synthesizer(Protocol):
+    """An engine that speaks one or more languages."""
+
+    name: str
+
+    async def speak(self, text: str, language: str) -> Sound:
+        """Speech for one sentence. Raises Unavailable."""
+
+    async def close(self) -> None:
+        """Ends what it started."""
