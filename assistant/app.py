@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import uvicorn
@@ -229,11 +230,11 @@ class Assistant:
             await self.turns.sweep()
             await asyncio.sleep(SWEEP_S)
 
-    async def _serve(self, app: object, listener: socket.socket) -> None:
+    async def _serve(self, app: Any, listener: socket.socket) -> None:
         config = uvicorn.Config(
             app, log_config=None, access_log=False, lifespan="off", server_header=False, date_header=False, ws="websockets-sansio",
             ws_max_size=1_000_000, timeout_keep_alive=10, timeout_graceful_shutdown=2, h11_max_incomplete_event_size=65_536,
-        )  # type: ignore[arg-type]  # fmt: skip
+        )  # fmt: skip
         server = Server(config)
         task = asyncio.create_task(server.serve(sockets=[listener]))
         up = asyncio.create_task(server.up.wait())

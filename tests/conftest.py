@@ -10,10 +10,19 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
+
+from assistant.answers.desk import Desk
+from assistant.answers.renderer import Responses
+from assistant.clock import StartedClock
+from assistant.environment.monitor import Monitor
+from assistant.knowledge import Knowledge
+from assistant.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "data"
@@ -113,3 +122,23 @@ def shared_data() -> Path:
     if not SHARED.exists():
         pytest.skip("../shared/data is not here")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def clock() -> StartedClock:
+    """The clock of the tests without processes."""
+    return StartedClock(datetime.fromisoformat(MORNING))
+
+
+@pytest.fixture(scope="session")
+def station_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The example station."""
+    return Settings.load(station=EXAMPLE, data=tmp_path_factory.mktemp("desk"))
+
+
+@pytest.fixture(scope="session")
+def desk(station_settings: Settings, clock: StartedClock) -> Desk:
+    """Answers from the example station, imported once."""
+    knowledge = Knowledge.open(station_settings, clock)
+    environment = Monitor(station_settings, clock, ZoneInfo(knowledge.validity().timezone))
+    return Desk(station_settings, knowledge, environment, clock, Responses.load(ROOT / "dialogues" / "domain"))

@@ -24,12 +24,12 @@ def platform(context: Context, slots: Slots) -> Answer:
     return refusal(context) or _departures(context, slots, "timetable_platform")
 
 
-def refusal(context: Context) -> Answer | None:
-    """Why no time may be named now, or None."""
+def refusal(context: Context, at: datetime | None = None) -> Answer | None:
+    """Why no time may be named now (or for the moment `at`), or None."""
     renderer, validity = context.renderer, context.knowledge.validity()
     if not context.clock_trusted:
         return Answer(replies=[renderer.reply(("utter_timetable_clock", {}))])
-    match context.knowledge.expired(context.now):
+    match context.knowledge.expired(at or context.now):
         case "expired":
             return Answer(replies=[renderer.reply(("utter_timetable_expired", {"end": validity.end}))])
         case "not_yet":
@@ -71,6 +71,8 @@ def _departures(context: Context, slots: Slots, intent: str) -> Answer:
     if "origin" not in meant and (to := meant.get("destination")) and to.id == here.id:
         return Answer(replies=[context.renderer.reply(("utter_timetable_already_here", {"destination": to.name}))], forgets=FORGETS)
     at, known = _when(context, slots)
+    if refused := refusal(context, at):
+        return refused
     found_departures = context.knowledge.departures(
         stop_id=meant["origin"].id if "origin" in meant else None, at=at, until=at + LOOK_AHEAD,
         destination=meant["destination"].id if "destination" in meant else None,
@@ -89,7 +91,7 @@ def _when(context: Context, slots: Slots) -> tuple[datetime, list[SlotValue]]:
     if not said:
         return context.now, []
     try:
-        named = datetime.fromisoformat(said)
+        named = datetime.fromisoformat(said).replace(year=min(max(int(said[:4]), 1970), 2200))
         moment = times.Moment(named if named.tzinfo else named.replace(tzinfo=context.now.tzinfo), day_named=True, time_named=True)
     except ValueError:
         parsed = times.parse(said, context.now)

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Query
 
@@ -15,6 +14,8 @@ from assistant.conversation.models import DepartureRow, PlaceCard, SourceRow, Wi
 from assistant.errors import BadRequest, NotFound, Unavailable
 
 Name = Annotated[str | None, Query(max_length=100)]
+FIRST_YEAR, LAST_YEAR = 1900, 9000
+"""Beyond these, offsets lead out of the calendar."""
 Language = Annotated[str, Query(pattern="^[a-z]{2,3}$")]
 
 
@@ -83,11 +84,13 @@ def router(desk: Desk) -> APIRouter:
 def _moment(at: datetime | None, context: Context) -> datetime:
     if at is None:
         return context.now
-    zone = context.now.tzinfo or ZoneInfo("UTC")
-    try:
-        return at.replace(tzinfo=zone) if at.tzinfo is None else at.astimezone(zone)
-    except OverflowError:
-        raise BadRequest("that time is out of range", code="invalid-input") from None
+    zone = context.now.tzinfo
+    if FIRST_YEAR < at.year < LAST_YEAR:
+        moment = at.replace(tzinfo=zone) if at.tzinfo is None else at.astimezone(zone)
+        if context.knowledge.expired(moment) == "valid":
+            return moment
+    validity = context.knowledge.validity()
+    raise BadRequest(f"the timetable holds from {validity.start} to {validity.end}", code="out-of-timetable")
 
 
 def _known(context: Context, said: str | None, kind: str) -> str | None:
