@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 from assistant.knowledge.models import Match
 
 Kind = Literal["stop", "line", "place", "category"]
-NEAR_LIMIT = 72.0
+NEAR_LIMIT = 76.0
 """Below this similarity (0 to 100) two names have nothing to do with each other."""
 KINDS: tuple[Kind, ...] = ("stop", "place", "category", "line")
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
@@ -62,21 +62,22 @@ def pick(names: dict[str, str], language: str) -> str:
     return names[preferred[0]] if preferred else names.get("", "") or next(iter(names.values()), "")
 
 
-def line_aliases(name: str) -> tuple[str, ...]:
-    """Ways to say a line's short name: "2" is line 2, line two, 2号线, 二号线, 2호선, 이호선."""
+def line_aliases(name: str, mode: str) -> tuple[str, ...]:
+    """Ways to say a line's short name: metro line "M2" is M 2, M two, metro 2, line two, 2号线, 二号线, 2호선, 이호선."""
     found = [f"line {name}", f"{name} line"]
-    digits = re.fullmatch(r"([A-Za-z]?)(\d{1,2})", name)
-    if digits:
-        letter, number = digits.group(1), int(digits.group(2))
-        found += [f"{name}号线", f"{name}线", f"{name}호선", f"{name}선"]
-        if letter:
-            found += [f"{letter} {number}"]
-        if 1 <= number <= 10:
-            en, zh, ko = (NUMBERS[language][number - 1] for language in ("en", "zh", "ko"))
-            found += [f"{letter} {en}", f"line {letter} {en}", f"{letter}{zh}号线", f"{letter}{ko}호선"] if letter else [
-                f"line {en}", f"{zh}号线", f"{ko}호선",
-            ]
-    return tuple(found)
+    parts = re.fullmatch(r"([A-Za-z]{0,3}) ?(\d{1,2})", name)
+    if not parts:
+        return tuple(found)
+    letters, number = parts.group(1), int(parts.group(2))
+    en, zh, ko = ([str(number), *words[number - 1 : number]] if number else [str(number)] for words in NUMBERS.values())
+    found += [f"{letters} {word}" for word in en if letters]
+    found += [f"line {letters} {word}".replace("  ", " ") for word in en]
+    found += [f"{letters}{word}{end}" for word in zh for end in ("号线", "线")] + [f"{letters}{word}호선" for word in ko]
+    if mode == "metro":
+        found += [f"{start} {word}" for start in ("line", "metro", "metro line", "subway line") for word in en]
+        found += [f"{start}{word}号线" for start in ("", "地铁") for word in zh]
+        found += [f"{start}{word}호선" for start in ("", "지하철 ") for word in ko]
+    return tuple(dict.fromkeys(found))
 
 
 class Names:
@@ -100,7 +101,7 @@ class Names:
             return []
         found = {thing.id: (thing, 1.0) for key in _said(query) for thing in self._exact.get(key, ()) if thing.kind in wanted}
         for kind in wanted if not found else ():
-            for key, confidence in self._near(_bare(query), kind):
+            for key, confidence in self._near(_without_kind(_bare(query), kind), kind):
                 for thing in self._exact[key]:
                     if thing.kind == kind and confidence > found.get(thing.id, (thing, 0.0))[1]:
                         found[thing.id] = (thing, confidence)
@@ -170,6 +171,11 @@ def _said(query: str) -> Iterator[str]:
 
 def _bare(query: str) -> str:
     return query.removeprefix("to ").removeprefix("the ")
+
+
+def _without_kind(query: str, kind: Kind) -> str:
+    # Else every name that ends in "station" is near to every other.
+    return next(_without(query, STOP_WORDS), query) if kind == "stop" else query
 
 
 def _without(key: str, words: tuple[str, ...]) -> Iterator[str]:

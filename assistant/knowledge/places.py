@@ -17,6 +17,8 @@ from assistant.settings import Place, Settings
 from assistant.text import in_language
 
 Point = tuple[float, float]
+LEVEL_M = 50
+"""A change of level weighs as much as this walk."""
 
 
 class Places:
@@ -80,14 +82,13 @@ class Places:
         names = self._levels.get(level or "")
         return pick(json.loads(names), language) if names else None
 
-    def _far(self, key: str) -> tuple[float, bool]:
-        """Metres in a straight line from the kiosk, and whether it is on another level; what is not known comes last."""
+    def _far(self, key: str) -> float:
+        """Metres in a straight line from the kiosk, a change of level counted in; what is not known comes last."""
         place = self.listed.get(key)
         point = self._point(place.stop if place else key)
         level = place.level if place else self.exits[key].level
-        if self._here is None or point is None:
-            return inf, level != self._level
-        return _metres(self._here, point), level != self._level
+        elsewhere = LEVEL_M if level and self._level and level != self._level else 0
+        return (_metres(self._here, point) if self._here and point else inf) + elsewhere
 
     def _point(self, stop_id: str | None) -> Point | None:
         row = self._store.stop(stop_id) if stop_id else None

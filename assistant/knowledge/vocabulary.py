@@ -21,7 +21,7 @@ def vocabulary(settings: Settings, store: Store) -> list[Named]:
         things.append(Named(kind="stop", id=row.stop_id, names=json.loads(row.names), aliases=own + by_station.get(row.id, ())))
     for line in store.lines():
         names = json.loads(line.names)
-        spoken = tuple(alias for name in dict.fromkeys(names.values()) for alias in line_aliases(name))
+        spoken = tuple(alias for name in dict.fromkeys(names.values()) for alias in line_aliases(name, line.mode))
         things.append(Named(kind="line", id=line.route_id, names=names, aliases=(*json.loads(line.long_names).values(), *spoken)))
     for place in settings.places:
         words = (*place.aliases, *settings.aliases.get(place.id, ()))

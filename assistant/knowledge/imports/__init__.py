@@ -12,11 +12,11 @@ from pathlib import Path
 
 from assistant.errors import StationError
 from assistant.knowledge.categories import FILE as CATEGORIES
-from assistant.knowledge.imports.checks import check_station
+from assistant.knowledge.imports.checks import check_station, check_validity
 from assistant.knowledge.imports.feed import Feed
 from assistant.knowledge.imports.gtfs import GtfsImport
 from assistant.knowledge.imports.notices import Notices
-from assistant.knowledge.models import ImportReport
+from assistant.knowledge.models import ImportReport, Notice
 from assistant.knowledge.names import gazetteer
 from assistant.knowledge.store import Builder, Store
 from assistant.knowledge.vocabulary import vocabulary
@@ -51,6 +51,21 @@ def import_station(settings: Settings, progress: Callable[[str], None] = lambda 
         _write(folder / "current", path.name)
         _tidy(folder, path)
     return _report(path, content_hash, notices, began, fresh=True)
+
+
+def check_folder(settings: Settings, scratch: Path, now: datetime, progress: Callable[[str], None]) -> list[Notice]:
+    """Everything found in a station folder, without bringing it into service; `scratch` is a file to build in."""
+    notices = Notices()
+    try:
+        build(settings, open_feed(settings), scratch, "check", notices, progress)
+        reader = Store(scratch)
+        try:
+            check_validity(reader.meta, now, notices)
+        finally:
+            reader.close()
+    except StationError as error:
+        notices.error(error.code, f"{error.message}: {error.hint}" if error.hint else error.message)
+    return list(notices)
 
 
 def build(

@@ -1,7 +1,8 @@
 """Checks of the station file against its feed, and of how long the timetable still holds."""
 
-from collections.abc import Iterable
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import opening_hours
 
@@ -33,8 +34,10 @@ def check_station(settings: Settings, store: Store, notices: Notices) -> None:
         notices.warning("kiosk-place-unknown", f"kiosk: place {here} is neither a place nor a stop_id", file=FILE)
 
 
-def check_validity(end: date, start: date, today: date, notices: Notices) -> None:
+def check_validity(meta: Mapping[str, str], now: datetime, notices: Notices) -> None:
     """Warns where the timetable has ended, ends soon or has not begun."""
+    start, end = date.fromisoformat(meta["start"]), date.fromisoformat(meta["end"])
+    today = now.astimezone(ZoneInfo(meta["timezone"])).date()
     if today > end:
         notices.warning("feed-expired", f"the timetable ended on {end}: no times are given; get a newer feed")
     elif today < start:

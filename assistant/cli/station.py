@@ -1,0 +1,101 @@
+"""`station import|check|show`: the station folder, brought in, looked over, summed up."""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from assistant.clock import Clock, StartedClock, SystemClock
+from assistant.knowledge import Knowledge
+from assistant.knowledge.imports import check_folder, import_station
+from assistant.knowledge.models import Notice
+from assistant.settings import Settings
+
+SIGNS = {"error": "✗", "warning": "!", "info": "·"}
+
+
+def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Adds the commands."""
+    parser = commands.add_parser("station", help="import, check or show the station")
+    actions = parser.add_subparsers(required=True, metavar="action")
+    for name, run, text in (
+        ("import", run_import, "bring the station's feed into service, unless it is already"),
+        ("check", run_check, "look over station.yaml and the feed without changing anything"),
+        ("show", run_show, "what the station has: lines, times, places"),
+    ):
+        action = actions.add_parser(name, help=text)
+        action.add_argument("folder", nargs="?", type=Path, help="the station's folder; else ASSISTANT_STATION, else the example")
+        action.set_defaults(run=run)
+
+
+def run_import(args: argparse.Namespace) -> int:
+    """Imports and reports."""
+    report = import_station(Settings.load(station=args.folder), _progress)
+    _print_notices(report.notices)
+    print("imported" if report.fresh else "in service already", f"in {report.seconds:.1f} s:", _counted(report.counts))
+    return 0
+
+
+def run_check(args: argparse.Namespace) -> int:
+    """Prints every finding; 1 where one of them is an error."""
+    settings = Settings.load(station=args.folder)
+    with tempfile.TemporaryDirectory() as scratch:
+        notices = check_folder(settings, Path(scratch) / "check.sqlite", _clock(settings).now(), _progress)
+    _print_notices(notices)
+    errors = sum(notice.severity == "error" for notice in notices)
+    warnings = sum(notice.severity == "warning" for notice in notices)
+    print(f"{errors} errors, {warnings} warnings")
+    return 1 if errors else 0
+
+
+def run_show(args: argparse.Namespace) -> int:
+    """Prints the station in a page."""
+    settings = Settings.load(station=args.folder)
+    clock, language = _clock(settings), settings.languages[0]
+    knowledge = Knowledge.open(settings, clock, _progress)
+    try:
+        _show(knowledge, language, clock.now())
+    finally:
+        knowledge.close()
+    return 0
+
+
+def _show(knowledge: Knowledge, language: str, now: datetime) -> None:
+    validity, station = knowledge.validity(), knowledge.station(language)
+    print(f"{station.name} ({station.id})")
+    state = {"valid": "holds", "not_yet": "has not begun", "expired": "has ended"}[knowledge.expired(now)]
+    print(f"timetable {state}: {validity.start} to {validity.end}, version {validity.version}, {validity.timezone}")
+    print(_counted(knowledge.counts()))
+    print("lines:")
+    for line in knowledge.lines(language):
+        print(f"  {line.name}", f" {line.long_name}" if line.long_name != line.name else "", f" ({line.mode})", sep="")
+    print("next:")
+    for departure in knowledge.departures(at=now, language=language):
+        platform = f"  platform {departure.platform}" if departure.platform else ""
+        print(f"  {departure.scheduled:%a %H:%M}  {departure.line}  {departure.headsign}{platform}")
+    print("places:")
+    for place in knowledge.places(at=now, language=language, limit=1000):
+        hours = f"  {place.hours}" if place.hours else ""
+        print(f"  {place.category}  {place.name}{hours}")
+
+
+def _print_notices(notices: Iterable[Notice]) -> None:
+    order = list(SIGNS)
+    for notice in sorted(notices, key=lambda notice: order.index(notice.severity)):
+        where = "" if notice.file is None else notice.file if notice.line is None else f"{notice.file}:{notice.line}"
+        times = f" ({notice.count} times, this is the first)" if notice.count > 1 else ""
+        print(f"{SIGNS[notice.severity]} {where + ': ' if where else ''}{notice.message}{times}")
+
+
+def _counted(counts: dict[str, int]) -> str:
+    return ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in counts.items())
+
+
+def _clock(settings: Settings) -> Clock:
+    return StartedClock(settings.clock.start) if settings.clock.start else SystemClock()
+
+
+def _progress(text: str) -> None:
+    print(text, file=sys.stderr)
