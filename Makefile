@@ -36,4 +36,3 @@ locks: ## resolve the hash-pinned requirements anew
 docs: setup-tests ## write the reference pages that follow from the code
 	@.venv/bin/python docs/reference/generate.py
 	@.venv/bin/python -m assistant.contracts docs/reference
-	@.venv/bin/python -m assistant.contracts docs/reference
