@@ -102,9 +102,10 @@ class Assistant:
         self._dialogue_port = free_port()
         self.dialogue = RasaDialogue(self._dialogue_port, self._secret, settings.dialogue.turn_limit_s)
         self.speech = SpeechClient(settings.speech.address or f"unix://{self._run / 'speech.sock'}", settings.languages)
-        self._rasa = Supervisor(self._rasa_spec, self.dialogue.ready, self._changed)
+        self._rasa = Supervisor(self._rasa_spec, self.dialogue.ready, self._rasa_changed)
         self._worker = Supervisor(self._worker_spec, self.speech.ping, self._changed)
         self._training: asyncio.Task[bool] | None = None
+        self._warming: asyncio.Task[None] | None = None
         self._sweeper: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -118,6 +119,8 @@ class Assistant:
         self.knowledge = await asyncio.to_thread(self._imported)
         self.environment = Monitor(settings, self.clock, ZoneInfo(self.knowledge.validity().timezone))
         self.desk = Desk(settings, self.knowledge, self.environment, self.clock, Responses.load(DIALOGUES / "domain"))
+        for language in settings.languages:  # what is loaded on first use is loaded before a traveller waits for it
+            await asyncio.to_thread(self.desk.answer, "robot_capabilities", {}, language)
         self.turns = Turns(self.desk, ConversationStore(self.clock, settings.dialogue.expiry_s), self.dialogue, settings.languages)
         await self._serve(create_actions_app(self.desk, self._secret), self._actions)
         surfaces = Surfaces(
@@ -142,7 +145,7 @@ class Assistant:
 
     async def stop(self) -> None:
         """Ends every process and server; nothing is left."""
-        for task in (self._sweeper, self._training):
+        for task in (self._sweeper, self._training, self._warming):
             if task is not None:
                 task.cancel()
         await asyncio.gather(self._rasa.stop(), self._worker.stop())
@@ -216,6 +219,18 @@ class Assistant:
     async def _look_at_speech(self) -> None:
         with contextlib.suppress(AssistantError):
             self._abilities = await self.speech.languages()
+
+    def _rasa_changed(self, state: State) -> None:
+        self._changed(state)
+        if state is State.READY and self._warming is None:
+            self._warming = asyncio.create_task(self._warm())
+
+    async def _warm(self) -> None:
+        """A turn that nobody sees: the first one of a Rasa process is many times slower than the rest."""
+        with contextlib.suppress(AssistantError):
+            await self.dialogue.respond("warm", "hello", self.settings.languages[0])
+            await self.dialogue.forget("warm")
+        self._warming = None
 
     def _changed(self, state: State) -> None:
         self.changes.ring()

@@ -1,0 +1,216 @@
+"""The straight path with every real part: question in, Rasa, station data, answer out."""
+
+import subprocess
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.conftest import Running
+
+type Json = dict[str, object]
+
+
+def turn(client: httpx.Client, conversation: str, **body: object) -> dict[str, object]:
+    answered = client.post(f"/v1/conversations/{conversation}/turns", json=body)
+    assert answered.status_code == 200, answered.text
+    content: dict[str, object] = answered.json()
+    return content
+
+
+def opened(client: httpx.Client, language: str) -> str:
+    return str(client.post("/v1/conversations", json={"language": language}).json()["id"])
+
+
+def text(answer: dict[str, object]) -> str:
+    replies = answer["replies"]
+    assert isinstance(replies, list)
+    return " ".join(reply["text"] for reply in replies)
+
+
+def intent(answer: dict[str, object]) -> str:
+    understood = answer["understood"]
+    assert isinstance(understood, dict)
+    return str(understood["intent"])
+
+
+def slots(answer: dict[str, object]) -> dict[str, str | None]:
+    understood = answer["understood"]
+    assert isinstance(understood, dict)
+    return {slot["type"]: slot["id"] for slot in understood["slots"]}
+
+
+TYPED = [
+    ("en", "When is the next train to the airport?", "timetable_next_departures", "AX"),
+    ("zh", "去机场的下一班车几点？", "timetable_next_departures", "AX"),
+    ("ko", "공항 가는 다음 열차 언제예요?", "timetable_next_departures", "AX"),
+    ("en", "next M1 please", "timetable", "M1"),
+    ("zh", "下一班M1什么时候", "timetable", "M1"),
+    ("ko", "다음 M1 언제 와요", "timetable", "M1"),
+    ("en", "trains to the airport tomorrow at half past nine", "timetable", "09:30"),
+    ("zh", "明天早上九点半去机场的火车", "timetable", "09:30"),
+    ("ko", "내일 아침 아홉 시 반 공항 가는 열차", "timetable", "09:30"),
+    ("en", "Which platform does the 10:15 to the airport leave from?", "timetable_platform", "10:15"),
+    ("zh", "10:15去机场的列车在几号站台？", "timetable_platform", "10:15"),
+    ("ko", "10시 15분 공항행 열차 몇 번 승강장이에요?", "timetable_platform", "10:15"),
+    ("en", "Where are the toilets?", "facilities", "Toilets"),
+    ("zh", "厕所在哪里？", "facilities", "洗手间"),
+    ("ko", "화장실 어디예요?", "facilities", "화장실"),
+    ("en", "When does the ticket office close?", "facilities_opening_hours", "21:00"),
+    ("zh", "售票处几点关门？", "facilities_opening_hours", "21:00"),
+    ("ko", "매표소 몇 시에 닫아요?", "facilities_opening_hours", "21:00"),
+    ("en", "How is the air in here?", "air_quality_now", "PM2.5"),
+    ("zh", "这里空气怎么样？", "air_quality_now", "PM2.5"),
+    ("ko", "여기 공기 어때요?", "air_quality_now", "PM2.5"),
+    ("en", "What can you do?", "robot_capabilities", "machine"),
+    ("zh", "你能做什么？", "robot_capabilities", "机器"),
+    ("ko", "뭘 할 수 있어요?", "robot_capabilities", "기계"),
+    ("en", "What do you record?", "privacy_record", "camera"),
+    ("zh", "你会录音吗？", "privacy_record", "摄像头"),
+    ("ko", "녹음하나요?", "privacy_record", "카메라"),
+    ("en", "I need help from a member of staff", "staff_help_request", "Staff"),
+    ("zh", "我需要工作人员帮忙", "staff_help_request", "工作人员"),
+    ("ko", "직원 도움이 필요해요", "staff_help_request", "직원"),
+    ("en", "Someone has collapsed, help!", "emergency_help", "112"),
+    ("zh", "有人晕倒了", "emergency_help", "112"),
+    ("ko", "사람이 쓰러졌어요", "emergency_help", "112"),
+    ("en", "Who won the world cup in 1998?", "", "I don't know that"),
+    ("zh", "你觉得股票会涨吗？", "", "不知道"),
+    ("ko", "비트코인 가격이 얼마예요?", "", "모릅니다"),
+]
+
+
+@pytest.mark.parametrize(("language", "question", "topic", "said"), TYPED)
+def test_a_typed_question_is_answered(client: httpx.Client, language: str, question: str, topic: str, said: str) -> None:
+    answer = turn(client, opened(client, language), text=question)
+    assert intent(answer).startswith(topic)
+    assert said in text(answer)
+    assert answer["language"] == language
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "reply"),
+    [("en", "When is the next train?", "Airport"), ("zh", "下一班车什么时候？", "机场"), ("ko", "다음 열차 언제예요?", "공항")],
+)
+def test_a_missing_destination_is_asked_for_and_completes_the_question(
+    client: httpx.Client, language: str, question: str, reply: str
+) -> None:
+    conversation = opened(client, language)
+    asked = turn(client, conversation, text=question)
+    assert asked["suggestions"], "tiles to choose from"
+    assert "destination" not in slots(asked)
+    answer = turn(client, conversation, text=reply)
+    assert "AX" in text(answer)
+    assert slots(answer)["destination"] == "ap"
+    platform = turn(client, conversation, text={"en": "Which platform?", "zh": "几号站台？", "ko": "몇 번 승강장이에요?"}[language])
+    assert intent(platform) == "timetable_platform"
+    assert slots(platform)["destination"] == "ap"
+
+
+def test_a_touched_tile_closes_the_open_question(client: httpx.Client) -> None:
+    conversation = opened(client, "en")
+    turn(client, conversation, text="When is the next train?")
+    touched = turn(client, conversation, ask={"intent": "timetable_next_departures", "slots": {"destination": "un"}})
+    assert slots(touched)["destination"] == "un"
+    platform = turn(client, conversation, text="which platform?")
+    assert slots(platform)["destination"] == "un"
+    assert "University" in text(platform)
+
+
+def test_a_new_question_is_not_answered_with_the_one_before(client: httpx.Client) -> None:
+    conversation = opened(client, "en")
+    turn(client, conversation, text="When is the next train?")
+    toilets = turn(client, conversation, text="Where are the toilets?")
+    assert "Toilets" in text(toilets)
+    again = turn(client, conversation, text="When is the next train?")
+    assert "destination" not in slots(again)
+
+
+def test_the_language_is_switched_and_stays(client: httpx.Client) -> None:
+    conversation = opened(client, "en")
+    switched = turn(client, conversation, text="Please speak Korean")
+    assert switched["language"] == "ko"
+    assert "한국어" in text(switched)
+    assert "AX" in text(turn(client, conversation, text="공항 가는 다음 열차"))
+
+
+@pytest.mark.parametrize("typed", ["/restart", "/timetable_next_departures", '/inform{"destination":"x"}', "//", "/session_start"])
+def test_a_slash_is_only_a_letter(client: httpx.Client, typed: str) -> None:
+    conversation = opened(client, "en")
+    answer = turn(client, conversation, text=typed)
+    assert answer["replies"]
+    assert not intent(answer).startswith(("restart", "session_start"))
+
+
+def test_two_conversations_never_mix(client: httpx.Client) -> None:
+    first, second = opened(client, "en"), opened(client, "ko")
+    turn(client, first, text="When is the next train?")
+    turn(client, second, text="화장실 어디예요?")
+    assert slots(turn(client, first, text="Airport"))["destination"] == "ap"
+    assert "destination" not in slots(turn(client, second, text="공기 어때요?"))
+
+
+def speak(folder: Path, language: str, words: str) -> bytes:
+    """A sentence by espeak-ng: synthetic speech, as a stand-in for a voice."""
+    voice = {"en": "en-us", "zh": "cmn", "ko": "ko"}[language]
+    path = folder / "spoken.wav"
+    subprocess.run(["espeak-ng", "-v", voice, "-s", "140", "-w", str(path), words], check=True)
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("words", "topic", "said"),
+    [
+        ("When is the next train to the airport?", "timetable_next_departures", "AX"),
+        ("Where are the toilets?", "facilities", "Toilets"),
+        ("How is the air?", "air_quality_now", "PM2.5"),
+    ],
+)
+def test_a_spoken_question_is_answered(client: httpx.Client, tmp_path: Path, words: str, topic: str, said: str) -> None:
+    wav = speak(tmp_path, "en", words)
+    path = f"/v1/conversations/{opened(client, 'en')}/turns"
+    answered = client.post(path, content=wav, headers={"Content-Type": "audio/wav"})
+    assert answered.status_code == 200, answered.text
+    answer = answered.json()
+    assert intent(answer).startswith(topic), answer["heard"]
+    assert said in text(answer)
+    assert answer["heard"]["engine"]
+    assert answer["timings_ms"]["recognise"] > 0
+
+
+def test_human_chinese_is_heard_and_answered(client: httpx.Client, shared_data: Path) -> None:
+    """A person says 开放时间早上九点至下午五点: opening hours, of a place that is then asked for."""
+    wav = (shared_data / "speech" / "zh-mixed" / "transcribecpp_zh.wav").read_bytes()
+    answered = client.post(f"/v1/conversations/{opened(client, 'zh')}/turns", content=wav, headers={"Content-Type": "audio/wav"}).json()
+    assert "开放时间" in answered["heard"]["text"]
+    assert intent(answered) == "facilities_opening_hours"
+
+
+def test_silence_is_said_to_be_silence(client: httpx.Client, tmp_path: Path) -> None:
+    import io
+    import wave
+
+    target = io.BytesIO()
+    with wave.open(target, "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(2)
+        sound.setframerate(16000)
+        sound.writeframes(bytes(96_000))
+    for path in (f"/v1/conversations/{opened(client, 'en')}/turns", "/v1/speech/recognition?language=zh"):
+        refused = client.post(path, content=target.getvalue(), headers={"Content-Type": "audio/wav"})
+        assert (refused.status_code, refused.json()["code"]) == (422, "nothing-heard")
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "ko"])
+def test_every_language_is_spoken(client: httpx.Client, language: str) -> None:
+    words = {"en": "Hello, where to?", "zh": "您好，去哪里？", "ko": "안녕하세요, 어디로 가세요?"}[language]
+    spoken = client.post("/v1/speech/synthesis", json={"text": words, "language": language})
+    assert spoken.headers["content-type"] == "audio/wav"
+    assert spoken.content[:4] == b"RIFF"
+    assert len(spoken.content) > 20_000
+
+
+def test_everything_is_ready_and_says_so(assistant: Running, client: httpx.Client) -> None:
+    ready = client.get("/readyz").json()
+    assert ready == {"status": "ready", "components": dict.fromkeys(("dialogue", "speech", "knowledge", "environment"), "ready")}
+    assert set(assistant.children()) == {"rasa", "speech"}
