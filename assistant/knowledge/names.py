@@ -115,7 +115,7 @@ class Names:
         keys = self._keys[kind]
         for key, score, _ in process.extract(query, keys, scorer=fuzz.ratio, score_cutoff=NEAR_LIMIT, limit=8):
             yield key, score / 100 * 0.98
-        if len(query) < (2 if CJK.search(query) else 4):
+        if len(query) < (2 if CJK.search(query) else 4) or f" {query}" in STOP_WORDS + LINE_WORDS:
             return
         words = set(query.split())
         for key in keys:

@@ -43,7 +43,7 @@ class Timetable:
                 break
             calls = self._calls(first + timedelta(days=index), origin, at, end, station, patterns, platform)
             found += self._first(calls, origin, destination, limit, language)
-            found.sort(key=lambda departure: departure.scheduled)
+            found.sort(key=lambda departure: departure.scheduled.timestamp())  # the clock's hands go back once a year
         return found[:limit]
 
     def _calls(

@@ -73,8 +73,8 @@ class GtfsImport:
     def _timezone(self) -> str:
         for line, row in self._feed.records("agency", ("agency_timezone",)):
             try:
-                return ZoneInfo(row["agency_timezone"]).key
-            except (ValueError, OSError):
+                return ZoneInfo(row["agency_timezone"] or "none").key
+            except (KeyError, ValueError, OSError):
                 raise StationError(
                     f"agency.txt line {line}: agency_timezone is no time zone", code="feed-timezone", hint="it looks like Europe/London"
                 ) from None

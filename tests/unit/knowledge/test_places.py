@@ -1,0 +1,90 @@
+"""Facilities, and whether they are open."""
+
+from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from assistant.knowledge import Knowledge
+
+Open = Callable[..., Knowledge]
+LONDON = ZoneInfo("Europe/London")
+PLACES = """
+kiosk: {place: desk}
+places:
+  - {id: far, name: {en: Far Café, ko: 먼 카페}, category: cafe, stop: end, hours: "Mo-Fr 08:00-18:00"}
+  - {id: near, name: Near Café, category: cafe, stop: mid, hours: "Mo-Su 08:00-12:00,13:00-01:00", level: L1}
+  - {id: always, name: Night Café, category: cafe, stop: end, hours: 24/7}
+  - {id: desk, name: Desk, category: information, stop: here, where: {en: in the hall, zh: 大厅}, aliases: [the counter]}
+"""
+LEVELS = "level_id,level_index,level_name\nL1,1,Upper Floor\n"
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=LONDON)
+
+
+def test_open_ones_come_first_then_the_nearest(knowledge: Open) -> None:
+    city = knowledge(PLACES, levels=LEVELS)
+
+    def order(moment: str) -> list[str]:
+        return [place.id for place in city.places(category="cafe", at=at(moment), language="en")]
+
+    assert order("2026-11-24T09:00") == ["near", "far", "always"]
+    assert order("2026-11-24T12:30") == ["far", "always", "near"]
+    assert order("2026-11-28T03:00") == ["always", "near", "far"]
+
+
+@pytest.mark.parametrize(
+    ("moment", "state"),
+    [
+        ("2026-11-24T09:00", (True, None, "2026-11-24T12:00")),
+        ("2026-11-24T12:30", (False, "2026-11-24T13:00", None)),
+        ("2026-11-25T00:30", (True, None, "2026-11-25T01:00")),
+        ("2026-11-25T02:00", (False, "2026-11-25T08:00", None)),
+    ],
+)
+def test_opening_and_closing_in_the_stations_time(knowledge: Open, moment: str, state: tuple[bool, str | None, str | None]) -> None:
+    [place] = knowledge(PLACES, levels=LEVELS).places(place_id="near", at=at(moment).astimezone(ZoneInfo("Asia/Seoul")), language="en")
+    opens, closes = (None if text is None else at(text) for text in state[1:])
+    assert (place.open_now, place.opens_at, place.closes_at) == (state[0], opens, closes)
+
+
+def test_always_open_never_closes_and_no_hours_are_unknown(knowledge: Open) -> None:
+    city = knowledge(PLACES, levels=LEVELS)
+    [always] = city.places(place_id="always", at=at("2026-11-24T09:00"), language="en")
+    [desk] = city.places(place_id="desk", at=at("2026-11-24T09:00"), language="en")
+    assert (always.open_now, always.closes_at) == (True, None)
+    assert (desk.open_now, desk.opens_at, desk.closes_at) == (None, None, None)
+
+
+def test_a_place_in_words(knowledge: Open) -> None:
+    city = knowledge(PLACES, levels=LEVELS)
+    [desk] = city.places(q="the counter", at=at("2026-11-24T09:00"), language="zh")
+    assert (desk.id, desk.where, desk.source.kind, desk.source.key) == ("desk", "大厅", "station", "desk")
+    [near] = city.places(place_id="near", at=at("2026-11-24T09:00"), language="en")
+    assert (near.level, near.level_name) == ("L1", "Upper Floor")
+    assert [place.id for place in city.places(q="coffee", at=at("2026-11-24T09:00"), language="en", limit=2)] == ["near", "far"]
+    assert city.places(q="palace of mirrors", at=at("2026-11-24T09:00"), language="en") == []
+    assert city.places(place_id="nowhere", at=at("2026-11-24T09:00"), language="en") == []
+
+
+def test_entrances_of_the_feed_are_exits_unless_the_station_file_has_them(knowledge: Open) -> None:
+    stops = """stop_id,stop_name,stop_lat,stop_lon,location_type,parent_station,stop_desc,wheelchair_boarding
+here,Here Central,51.5,-0.1,1,,,
+here1,Here Central,51.5,-0.1,0,here,,
+here2,Here Central,51.5,-0.1,0,here,,
+north,North Door,51.5003,-0.1,2,here,by the taxis,1
+south,South Door,51.4997,-0.1,2,here,,
+mid,Mid Town,51.6,-0.1,0,,,
+other,Elsewhere Door,51.6,-0.1,2,mid,,
+end,End,51.7,-0.1,0,,,
+"""
+    city = knowledge("places: [{id: s, name: South Exit, category: exit, stop: south}]\n", stops=stops)
+    found = city.places(category="exit", at=at("2026-11-24T09:00"), language="en")
+    assert [(place.id, place.name, place.where, place.step_free) for place in found] == [
+        ("s", "South Exit", "", None), ("north", "North Door", "by the taxis", True),
+    ]
+    assert city.counts()["exits"] == 1
+    assert city.match("north door", language="en")[0].id == "north"
