@@ -66,8 +66,9 @@ class Turns:
         async with conversation.lock:
             answer = self._desk.answer(ask.intent, ask.slots, conversation.language)
             try:
-                settled: dict[str, str | None] = dict.fromkeys(answer.forgets)
+                settled: dict[str, str | None] = dict.fromkeys([*answer.forgets, "stop"])
                 settled |= {value.type: value.value for value in answer.slots}
+                settled["time"] = settled.get("depart_at")
                 await self._dialogue.know(conversation.id, settled)
             except Unavailable:
                 pass  # It has nothing to forget that it will not forget by itself.

@@ -9,6 +9,8 @@ from assistant.dialogue.models import Understanding
 from assistant.errors import Unavailable
 
 PATH = "/webhooks/assistant"
+SLOTS = frozenset({"origin", "destination", "stop", "line", "place", "time"})
+"""The slots of `dialogues/domain/_shared.yml` that a touched tile can settle."""
 
 
 @asynccontextmanager
@@ -47,7 +49,8 @@ class RasaDialogue:
     async def know(self, conversation_id: str, slots: dict[str, str | None]) -> None:
         """Sets slots and closes an open form."""
         async with _rasa_errors():
-            response = await self._client.put(f"{PATH}/conversations/{conversation_id}/slots", json={"slots": slots, "close_form": True})
+            body = {"slots": {name: value for name, value in slots.items() if name in SLOTS}, "close_form": True}
+            response = await self._client.put(f"{PATH}/conversations/{conversation_id}/slots", json=body)
             response.raise_for_status()
 
     async def forget(self, conversation_id: str) -> None:
