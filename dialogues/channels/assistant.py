@@ -12,7 +12,7 @@ from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
 from rasa.shared.core.constants import ACTION_LISTEN_NAME, REQUESTED_SLOT
-from rasa.shared.core.events import ActionExecuted, ActiveLoop, SlotSet
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Blueprint
 from sanic.exceptions import InvalidUsage
@@ -125,9 +125,11 @@ def sayable(text: str) -> str:
 
 def state(tracker: DialogueStateTracker | None) -> dict[str, Any]:
     """What was understood last and what the conversation knows."""
-    if tracker is None or tracker.latest_message is None:
+    # The tracker's own `latest_message` won't do: a replayed tracker leaves out the answers to a form's questions.
+    said = next((event for event in reversed(tracker.events) if isinstance(event, UserUttered)), None) if tracker else None
+    if tracker is None or said is None:
         return {"intent": None, "ranking": [], "entities": [], "slots": {}, "active_form": None, "requested_slot": None}
-    parsed = tracker.latest_message.parse_data
+    parsed = said.parse_data
     slots = {name: value for name, value in tracker.current_slot_values().items() if value is not None}
     requested = slots.pop(REQUESTED_SLOT, None)
     return {

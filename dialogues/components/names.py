@@ -15,7 +15,7 @@ _SHORT_TAIL = re.compile(rf"(?:역)?(?:{_PARTICLES})?")
 _HANGUL_RUN = re.compile(r"[\uac00-\ud7a3]+")
 _LINE_BEFORE = re.compile(r"(?:lines?|routes?|trains?|bus(?:es)?|trams?|metro|number|no|ferry|service) $")
 _LINE_AFTER = re.compile(r" ?(?:lines?\b|trains?\b|bus\b|buses\b|tram\b|express\b|号线|號線|号|线|路|호선|번|라인)")
-_STOP_SUFFIXES = ("车站", "站", "역", " station")
+_LETTER_AND_DIGIT = re.compile(r"[a-z]\d|\d[a-z]")
 _RANK = {"line": 0, "stop": 1, "place": 2}
 
 
@@ -44,12 +44,14 @@ class Names:
         ids: dict[tuple[str, str], list[str]] = defaultdict(list)
         for entry in entries:
             for text in entry["names"]:
-                for folded in _forms(entry["entity"], text):
-                    known = ids[(folded, entry["entity"])]
-                    if entry["id"] not in known:
-                        known.append(entry["id"])
+                folded, _ = fold(text)
+                known = ids[(folded, entry["entity"])]
+                if folded and entry["id"] not in known:
+                    known.append(entry["id"])
         self._by_head: dict[str, list[Name]] = defaultdict(list)
         for (folded, entity), known in ids.items():
+            if not known:
+                continue
             self._by_head[folded[:2]].append(Name(entity, folded, tuple(known)))
         for names in self._by_head.values():
             names.sort(key=lambda name: (-len(name.folded), _RANK.get(name.entity, 9)))
@@ -100,6 +102,8 @@ class _Message:
         if end is None or len(name.folded) > 2:
             return end
         if name.entity == "line":
+            if _LETTER_AND_DIGIT.search(name.folded):
+                return end
             return end if _LINE_BEFORE.search(folded[:at]) or _LINE_AFTER.match(folded[end:]) else None
         if is_han(folded[at]) and len(name.folded) == 1 and len(folded) > 1:
             return None
@@ -114,18 +118,6 @@ class _Message:
             return False
         rest = _HANGUL_RUN.match(self.text, after)
         return rest is None or _SHORT_TAIL.fullmatch(rest.group()) is not None
-
-
-def _forms(entity: str, text: str) -> set[str]:
-    folded, _ = fold(text)
-    forms = {folded} if folded else set()
-    if entity == "stop":
-        for suffix in _STOP_SUFFIXES:
-            stem = folded.removesuffix(suffix)
-            if stem != folded and len(stem) >= 2:
-                forms.add(stem)
-                break
-    return forms
 
 
 def _plural_end(folded: str, end: int, name: Name) -> int | None:

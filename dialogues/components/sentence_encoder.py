@@ -23,8 +23,10 @@ _BATCH = 64
 
 @lru_cache(maxsize=1)
 def _encoder() -> USE:
-    """One encoder a process: a model that is swapped in shares its weights."""
-    return USE(threads=1)
+    """One encoder a process: a model that is swapped in shares its weights. It loads them on its first sentence, so here."""
+    encoder = USE(threads=1)
+    encoder.encode("ready")
+    return encoder
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -49,7 +51,8 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
     def create(
         cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
     ) -> SentenceEncoder:
-        """As Rasa's graph makes it."""
+        """As Rasa's graph makes it; the weights are loaded now, not during somebody's first question."""
+        _encoder()
         return cls(config, execution_context)
 
     @classmethod

@@ -1,0 +1,63 @@
+"""Keeps TensorFlow out of the process: nothing in config.yml uses it, yet Rasa imports it for components that are not used here.
+
+It would cost seconds at the start and hundreds of megabytes. What stands in for it can be imported, named in annotations and
+inherited from; whatever tries to compute with it gets an error.
+"""
+
+from __future__ import annotations
+
+import importlib.machinery
+import sys
+from collections.abc import Sequence
+from types import ModuleType
+from typing import Any
+
+_ABSENT = ("tensorflow", "tensorflow_addons", "tensorflow_hub", "tensorflow_text", "keras")
+
+
+class _AbsentType(type):
+    """Attributes of what is absent are absent too."""
+
+    def __getattr__(cls, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Absent
+
+
+class Absent(metaclass=_AbsentType):
+    """Stands for any class or function of the packages left out."""
+
+    def __new__(cls, *args: Any, **kwargs: Any) -> Any:
+        if cls is Absent and len(args) <= 1 and (not args or callable(args[0])):
+            return args[0] if args else Absent  # a decorator, with or without brackets
+        raise RuntimeError("TensorFlow is left out of this process; config.yml must not use components that need it.")
+
+
+class _AbsentModule(ModuleType):
+    __path__: Sequence[str] = ()
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Absent
+
+
+class _Finder:
+    @staticmethod
+    def find_spec(name: str, path: Any = None, target: Any = None) -> importlib.machinery.ModuleSpec | None:
+        if name.split(".")[0] not in _ABSENT:
+            return None
+        return importlib.machinery.ModuleSpec(name, _Finder, is_package=True)
+
+    @staticmethod
+    def create_module(spec: importlib.machinery.ModuleSpec) -> ModuleType:
+        return _AbsentModule(spec.name)
+
+    @staticmethod
+    def exec_module(module: ModuleType) -> None:
+        """There is nothing to run."""
+
+
+def leave_out_tensorflow() -> None:
+    """To be called before anything of Rasa is imported."""
+    sys.meta_path.insert(0, _Finder)
