@@ -1,5 +1,8 @@
 """Chromium with a fake microphone, and the page at both sizes."""
 
+import math
+import struct
+import wave
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +18,12 @@ SIZES = {"portrait": (1080, 1920), "landscape": (1280, 800)}
 @pytest.fixture(scope="session")
 def microphone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file that Chromium's fake microphone plays; it is read anew whenever the page opens the microphone."""
-    return tmp_path_factory.mktemp("microphone") / "said.wav"
+    path = tmp_path_factory.mktemp("microphone") / "said.wav"
+    tone = (int(8000 * math.sin(2 * math.pi * 440 * n / 48000)) for n in range(48000 * 5))
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 2, 48000, 0, "NONE", ""))
+        file.writeframes(struct.pack(f"<{48000 * 5}h", *tone))
+    return path
 
 
 @pytest.fixture(scope="session")
@@ -34,21 +42,23 @@ def chromium(microphone: Path) -> Iterator[Browser]:
         browser.close()
 
 
-def open_page(browser: Browser, url: str, size: str = "landscape", *, idle: bool = True) -> Page:
-    """The page at a size; any error of the page fails the test that reads `page.errors`."""
+def open_page(browser: Browser, url: str, size: str = "landscape", script: str = "") -> Page:
+    """The page, idle, at a size; `script` runs before the page's own."""
     width, height = SIZES[size]
     page = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce").new_page()
     page.set_default_timeout(10_000)
+    page.add_init_script(script or "0")
     page.goto(url)
-    if idle:
-        page.locator("body[data-phase=idle]").wait_for()
+    page.locator("body[data-phase=idle]").wait_for()
     return page
 
 
 @pytest.fixture
-def double() -> FakeAssistant:
-    """The double, before the page meets it."""
-    return FakeAssistant()
+def double() -> Iterator[FakeAssistant]:
+    """The double, before the page meets it. A message that does not fit the protocol fails the test."""
+    fake = FakeAssistant()
+    yield fake
+    assert fake.refused == []
 
 
 @pytest.fixture
@@ -60,11 +70,11 @@ def url(double: FakeAssistant) -> Iterator[str]:
 
 @pytest.fixture
 def page(chromium: Browser, url: str) -> Iterator[Page]:
-    """The page, idle, at 1280 × 800. Errors and refusals of its security policy fail the test."""
+    """The page, idle, at 1280 x 800. Its errors and refusals of its security policy fail the test."""
     troubles: list[str] = []
     opened = open_page(chromium, url)
     opened.on("pageerror", lambda error: troubles.append(str(error)))
-    opened.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
+    opened.on("console", lambda message: troubles.append(message.text) if message.type in ("error", "warning") else None)
     yield opened
     opened.context.close()
     assert troubles == []

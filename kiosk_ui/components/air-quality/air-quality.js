@@ -48,7 +48,7 @@ export class AirQuality extends Part {
     const origin = t(card.equivalent ? "air_equivalent" : "air_index", { system: card.system });
     const index = card.index === null ? null : el("span", { class: "index", text: String(card.index) });
     const words = el("div", { class: "words" },
-      el("p", { class: "heading", text: t("air_title") }),
+      el("h2", { class: "heading", text: t("air_title") }),
       el("p", { class: "label", text: card.label }));
     const figure = el("div", { class: "figure" }, index, el("p", { class: "origin", text: origin }));
     const head = el("div", { class: "head" }, icon("air"), words, scale(card), figure);

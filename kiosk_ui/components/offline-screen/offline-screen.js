@@ -9,7 +9,7 @@ class OfflineScreen extends Part {
   update({ t, tag }) {
     this.when("text", tag, () => {
       const emergency = el("p", { class: "emergency" }, icon("warning"), el("span", { text: t("offline_emergency") }));
-      this.replaceChildren(el("h1", { text: t("offline_title") }), el("p", { text: t("offline_text") }), emergency);
+      this.replaceChildren(el("h2", { text: t("offline_title") }), el("p", { text: t("offline_text") }), emergency);
     });
   }
 }

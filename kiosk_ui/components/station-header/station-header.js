@@ -7,7 +7,7 @@ import { limit } from "../../state.js";
 
 /** The station's name, its clock, the light of the microphone, and what does not work now. */
 class StationHeader extends Part {
-  #name = el("p", { class: "name" });
+  #name = el("h1", { class: "name" });
   #date = el("p", { class: "date" });
   #clock = el("p", { class: "clock" });
   #lightText = el("span");
@@ -23,7 +23,8 @@ class StationHeader extends Part {
   /** @param {View & {microphone: boolean}} view */
   update({ state, t, tag, at, microphone }) {
     const wall = state.clock ? wallClock(state.clock, at) : null;
-    this.when("name", state.station, () => (this.#name.textContent = state.station));
+    const name = state.station || t("title");
+    this.when("name", name, () => (this.#name.textContent = name));
     this.when("date", [wall && longDate(wall, tag)], () => (this.#date.textContent = wall ? longDate(wall, tag) : ""));
     this.when("clock", [wall && clockFace(wall)], () => (this.#clock.textContent = wall ? clockFace(wall) : ""));
     this.#light.hidden = !microphone;

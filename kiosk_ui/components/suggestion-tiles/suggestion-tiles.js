@@ -6,6 +6,10 @@ import { askIcon, icon } from "../../icons.js";
 
 /** Questions to touch: the most asked ones, or what follows from the answer. Tells `suggestion`. */
 class SuggestionTiles extends Part {
+  connectedCallback() {
+    this.setAttribute("role", "region");
+  }
+
   /** @param {View} view */
   update({ state, t, tag }) {
     const idle = state.phase === "idle";
@@ -14,6 +18,7 @@ class SuggestionTiles extends Part {
     this.hidden = !tiles.length || (!idle && state.phase !== "answer");
     this.when("tiles", [tiles, tag, idle], () => {
       const title = t(idle ? "tiles_idle" : "tiles_next");
+      this.setAttribute("aria-label", title);
       this.replaceChildren(el("h2", { text: title }), el("ul", {}, ...tiles.map((tile) => el("li", {}, this.#tile(tile)))));
     });
   }

@@ -11,9 +11,8 @@ export class TalkButton extends Part {
   #listening = false;
   #able = false;
   #face = el("span", { class: "face" });
-  #ring = el("span", { class: "ring" });
   #label = el("span", { class: "label" });
-  #button = el("button", { type: "button" }, this.#ring, this.#face, this.#label);
+  #button = el("button", { type: "button" }, this.#face, this.#label);
 
   connectedCallback() {
     this.append(this.#button);
@@ -51,7 +50,7 @@ export class TalkButton extends Part {
     this.#button.setAttribute("aria-disabled", String(!this.#able));
     this.#button.setAttribute("aria-pressed", String(this.#listening));
     this.dataset.phase = this.#able ? state.phase : "unable";
-    this.#ring.style.setProperty("--level", level.toFixed(2));
+    this.style.setProperty("--level", level.toFixed(2));
     const words = !this.#able ? "talk_unable" : state.phase === "opening" ? "talk_opening" : this.#listening ? "talk_stop" : "talk";
     this.when("words", [words, tag], () => {
       this.#label.textContent = t(words);

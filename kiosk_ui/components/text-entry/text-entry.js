@@ -16,6 +16,7 @@ class TextEntry extends Part {
   #keys = el("div", { class: "keys", role: "group" });
 
   connectedCallback() {
+    this.setAttribute("role", "region");
     this.append(this.#form, this.#keys);
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -32,6 +33,7 @@ class TextEntry extends Part {
     this.when("words", tag, () => {
       this.#layout = layoutOf(state.language);
       this.#shift = false;
+      this.setAttribute("aria-label", t("type"));
       this.#input.placeholder = t("type_hint");
       this.#input.setAttribute("aria-label", t("type_label"));
       this.#keys.setAttribute("aria-label", t("keyboard"));

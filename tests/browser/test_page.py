@@ -1,0 +1,296 @@
+"""The page against the double: every way in and out, and what happens when parts are missing."""
+
+import struct
+import time
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from assistant.conversation.models import Reply, TextCard
+from assistant.kiosk import protocol as wire
+from tests.browser import scripted
+from tests.browser.conftest import open_page
+from tests.browser.fake_assistant import FakeAssistant
+from tests.conftest import until
+
+WATCH_TRACKS = """
+  const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+  window.tracks = [];
+  navigator.mediaDevices.getUserMedia = async (wish) => {
+    const stream = await open(wish);
+    window.tracks.push(...stream.getTracks());
+    return stream;
+  };
+"""
+REFUSE_MICROPHONE = "navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'));"
+
+
+def answer(page: Page) -> str:
+    """The answer's text, once there is one."""
+    page.locator("body[data-phase=answer]").wait_for()
+    return page.locator(".answer").inner_text()
+
+
+def test_idle_shows_board_air_and_tiles(page: Page) -> None:
+    expect(page.locator("departures-board tbody tr")).to_have_count(6)
+    expect(page.locator("air-quality .index")).to_have_text("42")
+    expect(page.locator("suggestion-tiles button")).to_have_text(scripted.TILES["en"])
+    expect(page.locator("station-header .clock")).to_have_text("08:02")
+
+
+def test_a_cancelled_or_delayed_train_says_so(page: Page) -> None:
+    expect(page.locator("tr.cancelled .remark span")).to_have_text("Cancelled")
+    expect(page.locator("tr.delayed .remark span")).to_have_text("Expected 08:15")
+
+
+def test_a_typed_question(page: Page, double: FakeAssistant) -> None:
+    page.keyboard.type("Where are the toilets?")
+    expect(page.locator("text-entry input")).to_have_value("Where are the toilets?")
+    page.keyboard.press("Enter")
+    assert answer(page) == scripted.SENTENCES["place"]["en"]
+    expect(page.locator(".question")).to_have_text("Where are the toilets?")
+    expect(page.locator("place-card h2")).to_have_text("Toilets in the main hall")
+    assert double.received[-1] == wire.Say(text="Where are the toilets?")
+
+
+def test_the_keyboard_on_the_screen_writes_english_and_korean(page: Page, double: FakeAssistant) -> None:
+    page.locator("button.type").click()
+    for key in "taxi":
+        page.get_by_role("button", name=key, exact=True).click()
+    expect(page.locator("text-entry input")).to_have_value("taxi")
+    page.locator("text-entry .close").click()
+    page.locator("[data-language=ko]").click()
+    page.locator("button.type").click()
+    for key in ["ㄱ", "ㅗ", "ㅇ", "ㅎ", "ㅏ", "ㅇ", "띄어쓰기", "쌍자음", "ㅃ", "ㅏ", "지우기"]:
+        page.get_by_role("button", name=key, exact=True).click()
+    expect(page.locator("text-entry input")).to_have_value("공항 ㅃ")
+    page.locator("text-entry .send").click()
+    answer(page)
+    assert double.received[-1] == wire.Say(text="공항 ㅃ")
+
+
+def test_a_tile_asks_without_words(page: Page, double: FakeAssistant) -> None:
+    page.get_by_role("button", name="Where are the toilets?").click()
+    assert answer(page) == scripted.SENTENCES["place"]["en"]
+    asked = double.received[-1]
+    assert isinstance(asked, wire.AskMessage)
+    assert asked.ask.slots == {"place": "category:toilet"}
+
+
+def test_a_choice_asks_too(page: Page, double: FakeAssistant) -> None:
+    page.keyboard.type("which platform\n")
+    page.locator("choices-card button").nth(2).click()
+    expect(page.locator("place-card")).to_be_visible()
+    assert double.kinds()[-2:] == ["say", "ask"]
+
+
+@pytest.mark.parametrize("way", ["hold", "tap", "space"])
+def test_a_spoken_question(chromium: Browser, url: str, double: FakeAssistant, way: str) -> None:
+    page = open_page(chromium, url, script=WATCH_TRACKS)
+    light, button = page.locator("station-header .light"), page.locator("talk-button button")
+    expect(light).to_be_hidden()
+    if way == "space":
+        button.focus()
+        page.keyboard.down(" ")
+    else:
+        button.hover()
+        page.mouse.down()
+        if way == "tap":
+            page.mouse.up()
+    page.locator("body[data-phase=listening]").wait_for()
+    expect(light).to_be_visible()
+    assert until(lambda: len(double.sound) >= 16000, every_s=0.05)
+    if way == "space":
+        page.keyboard.up(" ")
+    elif way == "hold":
+        page.mouse.up()
+    else:
+        button.click()
+    assert answer(page) == scripted.SENTENCES["departures"]["en"]
+    expect(light).to_be_hidden()
+    expect(page.locator(".question")).to_have_text(double.heard)
+    assert page.evaluate("tracks.map((track) => track.readyState)") == ["ended"]
+    assert double.kinds()[-2:] == ["listen", "listen_end"]
+    samples = struct.unpack(f"<{len(double.sound) // 2}h", double.sound)
+    assert max(samples) > 2000, "the microphone's sound did not arrive"
+    page.context.close()
+
+
+def test_the_light_follows_the_track_alone(chromium: Browser, url: str) -> None:
+    page = open_page(chromium, url, script=WATCH_TRACKS)
+    page.locator("talk-button button").click()
+    expect(page.locator("station-header .light")).to_be_visible()
+    page.evaluate("tracks[0].stop()")
+    expect(page.locator("station-header .light")).to_be_hidden(timeout=1000)
+    page.context.close()
+
+
+def test_captions_appear_while_speaking(page: Page, double: FakeAssistant) -> None:
+    page.locator("talk-button button").click()
+    page.locator("body[data-phase=listening]").wait_for()
+    assert until(lambda: double.sound)
+    double.push(wire.CaptionMessage(turn_id="turn-1", text="when is the", final=False))
+    expect(page.locator(".question")).to_have_text("when is the")
+
+
+def test_nothing_heard_is_told_with_tiles(page: Page, double: FakeAssistant) -> None:
+    double.heard = ""
+    page.locator("talk-button button").click()
+    page.locator("body[data-phase=listening]").wait_for()
+    page.locator("talk-button button").click()
+    assert "did not hear" in answer(page)
+    expect(page.locator("suggestion-tiles button")).to_have_count(6)
+
+
+def test_a_refused_microphone_leaves_touch_and_typing(chromium: Browser, url: str) -> None:
+    page = open_page(chromium, url, script=REFUSE_MICROPHONE)
+    page.locator("talk-button button").click()
+    assert "Touching and typing work" in answer(page)
+    page.locator("suggestion-tiles button").nth(2).click()
+    expect(page.locator("place-card")).to_be_visible()
+    page.context.close()
+
+
+def test_a_touch_hushes_the_voice(page: Page, double: FakeAssistant) -> None:
+    double.speaks = True
+    page.get_by_role("button", name="How is the air?").click()
+    expect(page.locator(".stage")).to_have_text("Touch anywhere for silence")
+    page.mouse.click(400, 40)
+    expect(page.locator(".stage")).to_be_hidden()
+    assert until(lambda: double.kinds()[-1] == "hush")
+
+
+def test_speech_that_ends_is_not_hushed(page: Page, double: FakeAssistant) -> None:
+    double.speaks = True
+    page.get_by_role("button", name="How is the air?").click()
+    expect(page.locator(".stage")).to_have_text("Touch anywhere for silence")
+    expect(page.locator(".stage")).to_be_hidden()
+    page.mouse.click(400, 40)
+    assert "hush" not in double.kinds()
+
+
+def test_the_language_switch(page: Page, double: FakeAssistant) -> None:
+    for language, tag in (("ko", "ko"), ("zh", "zh-Hans"), ("en", "en-GB")):
+        page.locator(f"[data-language={language}]").click()
+        expect(page.locator("html")).to_have_attribute("lang", tag)
+        expect(page.locator("suggestion-tiles button")).to_have_text(scripted.TILES[language])
+        expect(page.locator("departures-board .headsign").nth(1)).to_have_text(scripted.LINES[1][-1][language])
+        expect(page.locator(f"[data-language={language}]")).to_have_attribute("aria-pressed", "true")
+    assert double.kinds() == ["hello", "language", "language", "language"]
+
+
+def test_an_answer_in_korean_turns_the_page_korean(page: Page) -> None:
+    page.keyboard.type("Speak Korean\n")
+    expect(page.locator(".answer")).to_have_text(scripted.SENTENCES["korean"]["ko"])
+    expect(page.locator("html")).to_have_attribute("lang", "ko")
+    expect(page.locator("button.over")).to_have_text("처음으로")
+
+
+def test_idle_warns_then_wipes(page: Page, double: FakeAssistant) -> None:
+    double.idle_s = 3
+    page.locator("[data-language=ko]").click()
+    page.locator("[data-language=en]").click()
+    page.keyboard.type("toilet for a very private reason\n")
+    answer(page)
+    expect(page.locator("dialog[open]")).to_be_visible()
+    page.locator("dialog button").click()
+    expect(page.locator("dialog[open]")).to_be_hidden()
+    expect(page.locator("body[data-phase=answer]")).to_be_visible()
+    expect(page.locator("dialog[open]")).to_be_visible()
+    page.locator("body[data-phase=idle]").wait_for()
+    assert until(lambda: double.kinds()[-1] == "reset")
+    everything = page.evaluate("document.documentElement.outerHTML + document.querySelector('input').value")
+    assert "private" not in everything
+
+
+def test_start_over_wipes_at_once(page: Page, double: FakeAssistant) -> None:
+    page.locator("[data-language=ko]").click()
+    page.keyboard.type("toilet\n")
+    answer(page)
+    page.locator("button.over").click()
+    page.locator("body[data-phase=idle]").wait_for()
+    expect(page.locator("html")).to_have_attribute("lang", "en-GB")
+    assert double.received[-1] == wire.Reset(language="en")
+
+
+def test_a_lost_connection_is_told_and_mended(page: Page, double: FakeAssistant) -> None:
+    page.keyboard.type("toilet\n")
+    answer(page)
+    double.drop()
+    expect(page.locator("offline-screen h2")).to_have_text("I will be right back.")
+    expect(page.locator("kiosk-dock")).to_be_hidden()
+    expect(page.locator("station-header .clock")).to_have_text("08:02")
+    page.locator("body[data-phase=idle]").wait_for()
+    assert "toilet" not in page.locator("body").inner_text().replace("Where are the toilets?", "")
+
+
+def test_a_lost_connection_closes_the_microphone(chromium: Browser, url: str, double: FakeAssistant) -> None:
+    page = open_page(chromium, url, script=WATCH_TRACKS)
+    page.locator("talk-button button").click()
+    page.locator("body[data-phase=listening]").wait_for()
+    double.drop()
+    page.locator("body[data-phase=idle]").wait_for()
+    assert page.evaluate("tracks.map((track) => track.readyState)") == ["ended"]
+    page.context.close()
+
+
+def test_what_does_not_work_is_said(page: Page, double: FakeAssistant) -> None:
+    components = {"dialogue": "down", "speech": "ready", "knowledge": "ready", "environment": "ready"}
+    double.push(wire.Status.model_validate({"status": "degraded", "components": components, "speech": double.speech}))
+    expect(page.locator(".notices")).to_contain_text("only answer what you touch")
+    deaf = {language: wire.SpeechAbility(hear=False, speak=True, captions=False) for language in double.speech}
+    double.push(wire.Status.model_validate({"status": "degraded", "components": {}, "speech": deaf}))
+    expect(page.locator(".notices")).to_contain_text("cannot hear")
+    page.locator("talk-button button").click(force=True)
+    expect(page.locator("body")).to_have_attribute("data-phase", "idle")
+    assert "listen" not in double.kinds()
+
+
+def test_a_notice_of_the_station_is_shown(chromium: Browser, url: str, double: FakeAssistant) -> None:
+    double.notice = "The timetable ended on 1 May; I name no times."
+    page = open_page(chromium, url)
+    expect(page.locator(".notices")).to_have_text(double.notice)
+    page.context.close()
+
+
+def test_a_problem_is_told(page: Page, double: FakeAssistant) -> None:
+    double.silent = True
+    page.get_by_role("button", name="How is the air?").click()
+    page.locator("body[data-phase=thinking]").wait_for()
+    problem = wire.Problem(title="Unavailable", status=503, code="unavailable", detail="down")
+    double.push(wire.ProblemMessage(turn_id="turn-1", problem=problem), wire.TurnEnd(turn_id="turn-1", outcome="failed"))
+    assert "did not work" in answer(page)
+
+
+def test_text_is_never_markup(page: Page, double: FakeAssistant) -> None:
+    double.silent = True
+    page.get_by_role("button", name="How is the air?").click()
+    page.locator("body[data-phase=thinking]").wait_for()
+    nasty = "<img src=x onerror=alert(1)>"
+    turn = scripted.turn("text", "en", None).model_copy(
+        update={"id": "turn-1", "replies": [Reply(text=nasty, speech="", card=TextCard(title=nasty, lines=[nasty]))]}
+    )
+    double.push(wire.TurnMessage(turn=turn))
+    assert answer(page) == nasty
+    assert page.locator("img").count() == 0
+
+
+def test_everything_is_reached_by_keyboard(page: Page) -> None:
+    reached = []
+    for _ in range(16):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.innerText.trim()"))
+    assert {*scripted.TILES["en"], "Type", "Hold or tap, and speak", "English", "中文", "한국어"} <= set(reached)
+
+
+def test_an_old_answer_stays_away_from_a_new_question(page: Page, double: FakeAssistant) -> None:
+    double.silent = True
+    page.get_by_role("button", name="How is the air?").click()
+    page.locator("body[data-phase=thinking]").wait_for()
+    page.keyboard.type("Where are the toilets?\n")
+    assert until(lambda: double.kinds()[-1] == "say")
+    late = scripted.answer("air_quality", "en").model_copy(update={"id": "turn-1"})
+    double.push(wire.TurnMessage(turn=late))
+    time.sleep(0.3)
+    expect(page.locator("body")).to_have_attribute("data-phase", "thinking")
+    expect(page.locator(".answer")).to_be_hidden()
