@@ -22,13 +22,22 @@ from assistant.conversation.models import (
 NOW = datetime.fromisoformat("2026-11-24T08:02:00+01:00")
 STATION = {"en": "Harbour Central", "zh": "港口中央站", "ko": "하버 중앙역"}
 LINES = [
-    ("IC 5", "C8102E", "FFFFFF", 4, "2", "on_time", 0, {"en": "Northgate via Mill Bridge", "zh": "北门（经磨坊桥）", "ko": "노스게이트 (밀브리지 경유)"}),
+    (
+        "IC 5",
+        "C8102E",
+        "FFFFFF",
+        4,
+        "2",
+        "on_time",
+        0,
+        {"en": "Northgate via Mill Bridge", "zh": "北门（经磨坊桥）", "ko": "노스게이트 (밀브리지 경유)"},
+    ),
     ("R 21", "0072CE", "FFFFFF", 7, "5", "delayed", 6, {"en": "Lakeside", "zh": "湖畔", "ko": "레이크사이드"}),
     ("A", "F7B500", "000000", 11, "1", "scheduled", 0, {"en": "Airport Terminal 2", "zh": "机场2号航站楼", "ko": "공항 제2터미널"}),
     ("M 3", "00843D", "FFFFFF", 13, "11", "scheduled", 0, {"en": "University", "zh": "大学", "ko": "대학교"}),
     ("R 24", "7A8B99", "FFFFFF", 18, "6", "cancelled", 0, {"en": "Old Harbour", "zh": "旧港", "ko": "올드하버"}),
     ("IC 8", "C8102E", "FFFFFF", 26, None, "scheduled", 0, {"en": "Capital Main Station", "zh": "首都总站", "ko": "수도 중앙역"}),
-]  # fmt: skip
+]
 TILES = {
     "en": ["Next trains", "Trains to the airport", "Where are the toilets?", "Where is the lift?", "How is the air?", "What can you do?"],
     "zh": ["最近的列车", "去机场的列车", "洗手间在哪里？", "电梯在哪里？", "空气怎么样？", "你能做什么？"],
@@ -80,10 +89,24 @@ def tiles(language: str) -> list[Suggestion]:
 def place(language: str) -> PlaceCard:
     """A toilet."""
     words = {
-        "en": ("Toilets in the main hall", "Level 0, main hall", "Go past the ticket office, then left. The door is beside the lockers.", "every day from 5 am to midnight", "A coin of 1 is needed. The accessible toilet opens with the Eurokey.", ["Toilets at platform 5", "Toilets on the upper level"]),
+        "en": (
+            "Toilets in the main hall",
+            "Level 0, main hall",
+            "Go past the ticket office, then left. The door is beside the lockers.",
+            "every day from 5 am to midnight",
+            "A coin of 1 is needed. The accessible toilet opens with the Eurokey.",
+            ["Toilets at platform 5", "Toilets on the upper level"],
+        ),
         "zh": ("大厅洗手间", "0层，大厅", "经过售票处后左转，门在储物柜旁边。", "每天 5:00 至 24:00", "", ["5号站台洗手间"]),
-        "ko": ("대합실 화장실", "0층, 대합실", "매표소를 지나 왼쪽으로 가세요. 물품 보관함 옆에 있습니다.", "매일 5시부터 24시까지", "", ["5번 승강장 화장실"]),
-    }[language]  # fmt: skip
+        "ko": (
+            "대합실 화장실",
+            "0층, 대합실",
+            "매표소를 지나 왼쪽으로 가세요. 물품 보관함 옆에 있습니다.",
+            "매일 5시부터 24시까지",
+            "",
+            ["5번 승강장 화장실"],
+        ),
+    }[language]
     name, level, where, hours, note, others = words
     return PlaceCard(
         id="toilet", name=name, category="toilet", level=level, where=where, hours="Mo-Su 05:00-24:00", hours_text=hours, open_now=True,
@@ -92,13 +115,29 @@ def place(language: str) -> PlaceCard:
 
 
 SENTENCES: dict[str, dict[str, str]] = {
-    "departures": {"en": "The next train to Airport Terminal 2 leaves at 08:13 from platform 1.", "zh": "开往机场2号航站楼的下一班列车8:13从1号站台发车。", "ko": "공항 제2터미널로 가는 다음 열차는 8시 13분에 1번 승강장에서 출발합니다."},
-    "place": {"en": "The nearest toilets are in the main hall, 80 metres from here.", "zh": "最近的洗手间在大厅，距此80米。", "ko": "가장 가까운 화장실은 대합실에 있으며 여기서 80m입니다."},
-    "air": {"en": "The air is good. The sensor for CO₂ on platforms 1–4 is silent.", "zh": "空气优。1–4号站台的二氧化碳传感器没有读数。", "ko": "공기가 좋습니다. 1–4번 승강장의 CO₂ 센서는 측정값이 없습니다."},
+    "departures": {
+        "en": "The next train to Airport Terminal 2 leaves at 08:13 from platform 1.",
+        "zh": "开往机场2号航站楼的下一班列车8:13从1号站台发车。",
+        "ko": "공항 제2터미널로 가는 다음 열차는 8시 13분에 1번 승강장에서 출발합니다.",
+    },
+    "place": {
+        "en": "The nearest toilets are in the main hall, 80 metres from here.",
+        "zh": "最近的洗手间在大厅，距此80米。",
+        "ko": "가장 가까운 화장실은 대합실에 있으며 여기서 80m입니다.",
+    },
+    "air": {
+        "en": "The air is good. The sensor for CO₂ on platforms 1–4 is silent.",
+        "zh": "空气优。1–4号站台的二氧化碳传感器没有读数。",
+        "ko": "공기가 좋습니다. 1–4번 승강장의 CO₂ 센서는 측정값이 없습니다.",
+    },
     "choices": {"en": "Which one do you mean?", "zh": "您指的是哪一个？", "ko": "어느 쪽을 말씀하시나요?"},
-    "text": {"en": "I can tell you about trains, places and the air of this station.", "zh": "我可以告诉您列车、设施和空气情况。", "ko": "열차, 시설, 공기에 대해 알려 드립니다."},
+    "text": {
+        "en": "I can tell you about trains, places and the air of this station.",
+        "zh": "我可以告诉您列车、设施和空气情况。",
+        "ko": "열차, 시설, 공기에 대해 알려 드립니다.",
+    },
     "korean": {"ko": "이제 한국어로 말씀하세요."},
-}  # fmt: skip
+}
 
 
 def answer(question: str, language: str) -> Turn:
