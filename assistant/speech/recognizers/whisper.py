@@ -7,6 +7,7 @@ shorter than the window: close to its length, Whisper loops.
 import math
 import os
 import re
+import time
 import unicodedata
 import zlib
 from collections.abc import Sequence
@@ -34,6 +35,10 @@ EDGE_S = 0.3
 """Sound kept around the voice."""
 PAUSE_S = 0.35
 """Silence after which what was said so far is decoded: it is the caption, and the answer if nothing more is said."""
+CAPTION_S = 1.2
+"""Speech since the last caption after which there is a new one, on machines that are quick enough."""
+QUICK_S = 0.35
+"""A release that falls into the decoding of a caption waits for it: slower machines caption in pauses only."""
 PROMPT_TOKENS = 200
 """Whisper keeps the last 224 tokens of a prompt."""
 TOKENS_PER_S = 14
@@ -48,6 +53,8 @@ ECHO_ITEMS = 3
 
 STYLE = {"zh": "以下是普通话的句子。"}
 """Opening of the prompt: it makes Whisper write simplified characters."""
+MARKS = {"zh": ("、", "。")}
+"""Comma and full stop of a list; a list that is left open makes Whisper go on listing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +71,8 @@ class WhisperRecognizer:
     captions = True
 
     def __init__(self, folder: Path) -> None:
+        self.decode_s = 0.0
+        """Seconds the last decoding took."""
         threads = min(4, len(os.sched_getaffinity(0)))
         try:
             self._whisper = WhisperModel(str(folder), device="cpu", compute_type="int8", cpu_threads=threads)
@@ -89,6 +98,7 @@ class WhisperRecognizer:
         return decoded
 
     def _decode(self, samples: Samples, language: str, vocabulary: tuple[str, ...], window_s: int) -> _Decoded:
+        began = time.monotonic()
         frames = window_s * 100
         features = self._whisper.feature_extractor(samples)[:, :frames]
         features = np.pad(features, ((0, 0), (0, frames - features.shape[1])))
@@ -107,6 +117,7 @@ class WhisperRecognizer:
             suppress_tokens=suppressed,
         )[0]
         tokens = result.sequences_ids[0]
+        self.decode_s = time.monotonic() - began
         return _Decoded(
             text=tokenizer.decode(tokens).strip(),
             log_probability=result.scores[0] * len(tokens) / (len(tokens) + 1),
@@ -121,13 +132,13 @@ class WhisperRecognizer:
     def _encode_names(self, language: str, vocabulary: tuple[str, ...]) -> tuple[int, ...]:
         """The prompt before the utterance: style and as many names as there is room for."""
         tokenizer, _ = self._tokenizer(language)
-        tokens: list[int] = tokenizer.encode(" " + STYLE[language]) if language in STYLE else []
+        style, names, comma, stop = STYLE.get(language, ""), "", *MARKS.get(language, (", ", "."))
         for name in vocabulary:
-            more = tokenizer.encode(f" {name},")
-            if len(tokens) + len(more) > PROMPT_TOKENS:
+            longer = f"{names}{comma if names else ''}{name}"
+            if len(tokenizer.encode(f" {style}{longer}{stop}")) > PROMPT_TOKENS:
                 break
-            tokens += more
-        return tuple(tokens)
+            names = longer
+        return tuple(tokenizer.encode(f" {style}{names}{stop if names else ''}")) if style or names else ()
 
 
 class WhisperUtterance:
@@ -143,12 +154,10 @@ class WhisperUtterance:
         self._drafted_to = 0
 
     def accept(self, pcm: bytes) -> str | None:
-        """Takes sound; in a pause, returns the text so far."""
+        """Takes sound; returns the text so far in a pause, and now and then while somebody speaks."""
         self._pcm += pcm
         self._activity.feed(pcm)
-        if not self._activity.heard or self._activity.pause_s < PAUSE_S or self._drafted_to == self._activity.end:
-            return None
-        return self._decode().text or None
+        return self._decode().text or None if self._caption_due() else None
 
     def finish(self) -> list[Alternative]:
         """The text of the utterance. What was decoded in the last pause stands where nothing was said since."""
@@ -158,10 +167,18 @@ class WhisperUtterance:
         decoded = drafted or self._decode()
         return [Alternative(text=decoded.text, confidence=math.exp(decoded.log_probability))] if decoded.text else []
 
+    def _caption_due(self) -> bool:
+        activity = self._activity
+        if not activity.heard or self._drafted_to == activity.end:
+            return False
+        news_s = (activity.end - max(self._drafted_to, activity.start)) / RATE
+        return activity.pause_s >= PAUSE_S or (news_s >= CAPTION_S and self._recognizer.decode_s < QUICK_S)
+
     def _decode(self) -> _Decoded:
         start = max(0, self._activity.start - int(EDGE_S * RATE))
         end = self._activity.end + int(EDGE_S * RATE)
-        samples: Samples = np.frombuffer(bytes(self._pcm[2 * start : 2 * end]), dtype="<i2").astype(np.float32) / np.float32(32768)
+        pcm = bytes(self._pcm[2 * start : 2 * min(end, len(self._pcm) // 2)])
+        samples: Samples = np.frombuffer(pcm, dtype="<i2").astype(np.float32) / np.float32(32768)
         self._draft = self._recognizer.decode(samples, self._language, self._vocabulary)
         self._drafted_to = self._activity.end
         return self._draft

@@ -62,9 +62,11 @@ class EspeakSynthesizer:
 
     async def _started(self) -> asyncio.subprocess.Process:
         if self._process is None or self._process.returncode is not None:
+            # espeak-ng greets PulseAudio, which would leave folders at home.
+            env = {**os.environ, "HOME": os.devnull}
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable, "-I", "-S", LAUNCHER, str(os.getpid()), *self._argv,
-                stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
+                stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL, env=env,
             )  # fmt: skip
             await self._answer(self._process, START_S)
         return self._process
