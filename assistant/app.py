@@ -5,6 +5,7 @@ import contextlib
 import ipaddress
 import os
 import secrets
+import shutil
 import socket
 import sys
 import tempfile
@@ -151,9 +152,7 @@ class Assistant:
         await asyncio.gather(self._rasa.stop(), self._worker.stop())
         await self._stack.aclose()
         await self.dialogue.close()
-        for path in self._run.iterdir():
-            path.unlink(missing_ok=True)
-        self._run.rmdir()
+        shutil.rmtree(self._run, ignore_errors=True)
 
     def health(self) -> Health:
         """What works now."""

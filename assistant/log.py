@@ -41,10 +41,11 @@ def failure(name: str, error: BaseException, **fields: Field) -> None:
 
 
 def configure(stream: TextIO | None = None, level: int = logging.INFO) -> None:
-    """Sends every log of this process, other libraries' too, to `stream` (stderr) as JSON lines."""
+    """Sends the logs of this process to `stream` (stderr) as JSON lines; of other libraries only what is at least a warning."""
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(_Lines())
-    logging.basicConfig(handlers=[handler], level=level, force=True)
+    logging.basicConfig(handlers=[handler], level=max(level, logging.WARNING), force=True)
+    _logger.setLevel(level)
     logging.getLogger("asyncio").setLevel(logging.ERROR)
 
 
