@@ -1,14 +1,17 @@
 """Facilities: the station file's places and the feed's exits, with what is true of them now."""
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from math import cos, hypot, inf, radians
-from zoneinfo import ZoneInfo
+from pathlib import Path
+from zoneinfo import TZPATH, ZoneInfo
 
 from opening_hours import OpeningHours, State
+from opening_hours import UnknownCountryError  # type: ignore[attr-defined]  # missing in its stubs
 
 from assistant.knowledge.models import FoundPlace, Source
 from assistant.knowledge.names import pick
@@ -17,6 +20,7 @@ from assistant.settings import Place, Settings
 from assistant.text import in_language
 
 Point = tuple[float, float]
+HOLIDAYS = re.compile(r"\b[PS]H\b")
 LEVEL_M = 50
 """A change of level weighs as much as this walk."""
 
@@ -37,6 +41,7 @@ class Places:
         self._here = self._point(here.stop if here else settings.kiosk.place)
         self._level = settings.kiosk.level or (here.level if here else None)
         self._hours = lru_cache(1024)(self._parse)
+        self._country = country_of(self._zone.key)
 
     def find(self, ids: Iterable[str] | None, *, category: str | None, at: datetime, language: str, limit: int) -> list[FoundPlace]:
         """Places with one of `ids` (None: all) and of a category; open ones first, then the nearest, then as listed."""
@@ -62,6 +67,8 @@ class Places:
             source=Source(kind="station", table="places", key=place.id, as_of=self._version),
         )
         if place.hours is None:
+            return found
+        if self._country is None and HOLIDAYS.search(place.hours):
             return found
         hours, moment = self._hours(place.hours), at.astimezone(self._zone)
         state = hours.state(moment)[0]
@@ -97,7 +104,30 @@ class Places:
     def _parse(self, hours: str) -> OpeningHours:
         latitude, longitude = self._coordinates
         coordinates = None if latitude is None or longitude is None else (latitude, longitude)
-        return OpeningHours(hours, timezone=self._zone, coords=coordinates)
+        # Finding the country by coordinates would cost 110 MB of borders.
+        return OpeningHours(
+            hours, timezone=self._zone, country=self._country, coords=coordinates, auto_country=False, auto_timezone=False
+        )
+
+
+def country_of(zone: str) -> str | None:
+    """ISO code of a time zone's country, whose public holidays count; None where the zone table or the holidays are not known."""
+    for folder in TZPATH:
+        table = Path(folder) / "zone.tab"
+        rows = table.read_text(encoding="utf-8").splitlines() if table.is_file() else []
+        for row in rows:
+            fields = row.split("\t")
+            if not row.startswith("#") and len(fields) > 2 and fields[2] == zone:
+                return fields[0] if _has_holidays(fields[0]) else None
+    return None
+
+
+def _has_holidays(country: str) -> bool:
+    try:
+        OpeningHours("24/7", country=country)
+    except UnknownCountryError:
+        return False
+    return True
 
 
 def _metres(one: Point, other: Point) -> float:

@@ -59,6 +59,22 @@ def test_always_open_never_closes_and_no_hours_are_unknown(knowledge: Open) -> N
     assert (desk.open_now, desk.opens_at, desk.closes_at) == (None, None, None)
 
 
+def test_public_holidays_are_those_of_the_time_zones_country(knowledge: Open) -> None:
+    city = knowledge('places: [{id: shop, name: Shop, category: shop, hours: "Mo-Su 08:00-18:00; PH off"}]\n')
+    states = [city.places(place_id="shop", at=at(f"2026-12-{day}T12:00"), language="en")[0].open_now for day in (24, 25)]
+    assert states == [True, False]
+
+
+def test_where_holidays_are_not_known_hours_that_name_them_are_not_judged(knowledge: Open) -> None:
+    city = knowledge(
+        'places: [{id: shop, name: Shop, category: shop, hours: "Mo-Su 08:00-18:00; PH off"},'
+        " {id: inn, name: Inn, category: cafe, hours: 24/7}]\n",
+        agency="agency_id,agency_name,agency_url,agency_timezone\na,City,https://city.example,UTC\n",
+    )
+    shop, inn = (city.places(place_id=key, at=at("2026-12-25T12:00"), language="en")[0] for key in ("shop", "inn"))
+    assert (shop.open_now, shop.hours, inn.open_now) == (None, "Mo-Su 08:00-18:00; PH off", True)
+
+
 def test_a_place_in_words(knowledge: Open) -> None:
     city = knowledge(PLACES, levels=LEVELS)
     [desk] = city.places(q="the counter", at=at("2026-11-24T09:00"), language="zh")
