@@ -10,8 +10,11 @@ from math import cos, hypot, inf, radians
 from pathlib import Path
 from zoneinfo import TZPATH, ZoneInfo
 
-from opening_hours import OpeningHours, State
-from opening_hours import UnknownCountryError  # type: ignore[attr-defined]  # missing in its stubs
+from opening_hours import (
+    OpeningHours,
+    State,
+    UnknownCountryError,  # type: ignore[attr-defined]  # missing in its stubs
+)
 
 from assistant.knowledge.models import FoundPlace, Source
 from assistant.knowledge.names import pick
