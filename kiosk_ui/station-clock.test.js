@@ -17,6 +17,6 @@ test("times are read as their own offset says", () => {
 
 test("the date is in words of the language", () => {
   const wall = wallClock({ iso: "2026-11-24T08:00:00+09:00", at: 0 }, 0);
-  assert.equal(longDate(wall, "en-GB"), "Tuesday 24 November");
+  assert.match(longDate(wall, "en-GB"), /^Tuesday,? 24 November$/); // the comma depends on the release of ICU
   assert.equal(longDate(wall, "ko"), "11월 24일 화요일");
 });
