@@ -10,10 +10,10 @@ from math import cos, hypot, inf, radians
 from pathlib import Path
 from zoneinfo import TZPATH, ZoneInfo
 
-from opening_hours import (
+from opening_hours import (  # type: ignore[attr-defined]  # its stubs lack the error
     OpeningHours,
     State,
-    UnknownCountryError,  # type: ignore[attr-defined]  # missing in its stubs
+    UnknownCountryError,
 )
 
 from assistant.knowledge.models import FoundPlace, Source
