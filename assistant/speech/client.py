@@ -2,8 +2,8 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -54,7 +54,8 @@ class SpeechClient:
             await connection.send(Synthesize(text=text, voice=SynthesizeVoice(language=language)).event())
             while not AudioStop.is_type((event := await connection.read(SPEAK_S)).type):
                 if AudioChunk.is_type(event.type):
-                    chunk = AudioChunk.from_event(event)
+                    with _mapped():
+                        chunk = AudioChunk.from_event(event)
                     yield Sound(rate=chunk.rate, pcm=chunk.audio)
 
     async def languages(self) -> dict[str, LanguageSpeech]:
@@ -64,9 +65,10 @@ class SpeechClient:
                 await connection.send(Describe().event())
                 while not Info.is_type((event := await connection.read(ANSWER_S)).type):
                     pass
+            with _mapped():
+                info = Info.from_event(event)
         except Unavailable:
             return {}
-        info = Info.from_event(event)
         return {language: _abilities(info, language) for language in self._languages}
 
     async def ping(self) -> bool:
@@ -86,10 +88,8 @@ class SpeechClient:
             opening = asyncio.open_unix_connection(self._address.path)
         else:
             opening = asyncio.open_connection(self._address.hostname, self._address.port)
-        try:
+        with _mapped():
             reader, writer = await asyncio.wait_for(opening, CONNECT_S)
-        except (OSError, TimeoutError) as error:
-            raise Unavailable("the speech service is down") from error
         writer.transport.set_write_buffer_limits(high=2 * UNSENT_BYTES)
         try:
             yield _Connection(reader, writer)
@@ -111,24 +111,32 @@ class _Connection:
 
     async def send(self, event: Event) -> None:
         """Sends an event. Raises Unavailable."""
-        try:
+        with _mapped():
             await asyncio.wait_for(async_write_event(event, self._writer), ANSWER_S)
-        except (OSError, TimeoutError) as error:
-            raise Unavailable("the speech service is down") from error
 
     async def read(self, limit_s: float | None) -> Event:
         """The next event; an error event is raised. Raises Unavailable where none comes within `limit_s`."""
-        try:
+        with _mapped():
             event = await asyncio.wait_for(async_read_event(self._reader), limit_s)
-        except TimeoutError as error:
-            raise Unavailable("the speech service does not answer") from error
-        except (OSError, asyncio.IncompleteReadError) as error:
-            raise Unavailable("the speech service is down") from error
-        if event is None:
-            raise Unavailable("the speech service is down")
-        if Error.is_type(event.type):
-            raise _error(Error.from_event(event).code)
-        return event
+            if event is None:
+                raise EOFError
+            if not Error.is_type(event.type):
+                return event
+            code = Error.from_event(event).code
+        raise _error(code)
+
+
+@contextmanager
+def _mapped() -> Iterator[None]:
+    """What connections and other people's events raise becomes Unavailable."""
+    try:
+        yield
+    except TimeoutError as error:
+        raise Unavailable("the speech service does not answer") from error
+    except (OSError, EOFError) as error:
+        raise Unavailable("the speech service is down") from error
+    except (KeyError, ValueError, TypeError, AttributeError) as error:
+        raise Unavailable("the speech service speaks another protocol") from error
 
 
 class Hearing:
@@ -173,14 +181,16 @@ class Hearing:
         text = ""
         try:
             while not Transcript.is_type((event := await self._connection.read(None)).type):
-                if event.type == "caption":
-                    self._captions.put_nowait(Caption(text=str(event.data["text"])))
-                elif TranscriptChunk.is_type(event.type):
-                    text += TranscriptChunk.from_event(event).text
-                    self._captions.put_nowait(Caption(text=text))
+                with _mapped():
+                    if event.type == "caption":
+                        self._captions.put_nowait(Caption(text=str(event.data["text"])))
+                    elif TranscriptChunk.is_type(event.type):
+                        text += TranscriptChunk.from_event(event).text
+                        self._captions.put_nowait(Caption(text=text))
+            with _mapped():
+                return _heard(event, self._language)
         finally:
             self._captions.put_nowait(None)
-        return _heard(event, self._language)
 
 
 def _heard(event: Event, language: str) -> Heard:

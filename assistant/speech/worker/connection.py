@@ -55,8 +55,8 @@ class Connection:
         try:
             while (event := await async_read_event(self._reader)) is not None:
                 await self._guarded(event)
-        except (OSError, asyncio.IncompleteReadError):
-            pass  # the client is gone
+        except (OSError, EOFError, KeyError, TypeError, AttributeError):
+            pass  # the client is gone, or does not speak Wyoming
         finally:
             self._drop()
             self._writer.close()
