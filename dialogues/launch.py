@@ -12,7 +12,7 @@ from pathlib import Path
 
 os.environ["RASA_TELEMETRY_ENABLED"] = "false"
 
-from light import leave_out_tensorflow  # noqa: E402
+from light import leave_out_tensorflow
 
 leave_out_tensorflow()
 

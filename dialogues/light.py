@@ -28,8 +28,9 @@ class Absent(metaclass=_AbsentType):
     """Stands for any class or function of the packages left out."""
 
     def __new__(cls, *args: Any, **kwargs: Any) -> Any:
+        """Passes through what it decorates; anything else would be a computation."""
         if cls is Absent and len(args) <= 1 and (not args or callable(args[0])):
-            return args[0] if args else Absent  # a decorator, with or without brackets
+            return args[0] if args else Absent
         raise RuntimeError("TensorFlow is left out of this process; config.yml must not use components that need it.")
 
 

@@ -18,7 +18,6 @@ from sanic import Blueprint
 from sanic.exceptions import InvalidUsage
 from sanic.request import Request
 from sanic.response import HTTPResponse, empty, json
-
 from trackers import SHELF
 
 _RANKING = 3

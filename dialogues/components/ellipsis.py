@@ -1,4 +1,6 @@
-"""A message that is nothing but a name or a time is an answer, or a question cut short: no classifier can know a name it never saw."""
+"""A message that is nothing but a name or a time is an answer, or a question cut short: no classifier can know a name it never saw.
+
+And a message without a word is nothing: a classifier would give it to some small class."""
 
 from __future__ import annotations
 
@@ -10,6 +12,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
@@ -52,7 +55,9 @@ class Ellipsis(GraphComponent, IntentClassifier):
 
 
 def elliptic_intent(text: str, entities: list[dict[str, Any]]) -> str | None:
-    """The intent of a message that holds entities and small words only; None for any other."""
+    """The intent of a message that holds entities and small words only, or no word at all; None for any other."""
+    if not _CONTENT.search(text):
+        return DEFAULT_NLU_FALLBACK_INTENT_NAME
     known = [entity for entity in entities if entity["entity"] in _INTENTS]
     if not known:
         return None

@@ -8,7 +8,7 @@ _KO_NUMBER = "[일이삼사오육칠팔구십]{1,3}|\\d{1,3}"
 _PLATFORM = re.compile(
     rf"\b(?:platforms?|tracks?|quay|bay)\s+(?:number\s+|no\.?\s*)?(?:\d{{1,3}}[a-z]?|{_EN_NUMBER}|[b-hj-z])\b"
     rf"|第?{_ZH_NUMBER}号?(?:站台|月台|股道)|(?:站台|月台){_ZH_NUMBER}(?![点分])"
-    rf"|(?:(?<![가-힣])(?:{_KO_NUMBER})\s*번?\s*(?:승강장|플랫폼|홈(?!페)|타는\s*곳)|(?:승강장|플랫폼)\s*(?:{_KO_NUMBER})\s*번?)",
+    rf"|(?:(?<![가-힣])(?:{_KO_NUMBER})\s*번?\s*(?:승강장|플랫폼|홈(?!페)|타는\s*곳)|(?:승강장|플랫폼)\s*(?:\d{{1,3}}|(?:{_KO_NUMBER})\s*번))",
     re.IGNORECASE,
 )
 _LANGUAGES = {

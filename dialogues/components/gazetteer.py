@@ -87,7 +87,7 @@ def tag(text: str, names: Names, taken: list[tuple[int, int]]) -> list[dict[str,
     """
     found = names.find(text, taken)
     stops = [item for item in found if item.name.entity == "stop"]
-    told = dict(zip([item.start for item in stops], roles(text, [(item.start, item.end) for item in stops])))
+    told = dict(zip([item.start for item in stops], roles(text, [(item.start, item.end) for item in stops]), strict=True))
     kept: dict[tuple[str, str | None], Found] = {}
     for item in found:
         key = (item.name.entity, told.get(item.start))

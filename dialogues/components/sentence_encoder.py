@@ -69,9 +69,7 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
         with_text = [message for message in messages if message.get(TEXT)]
         for first in range(0, len(with_text), _BATCH):
             batch = with_text[first : first + _BATCH]
-            for message, vector in zip(batch, _encoder().encode([message.get(TEXT) for message in batch])):
+            for message, vector in zip(batch, _encoder().encode([message.get(TEXT) for message in batch]), strict=True):
                 row = np.asarray(vector, dtype=np.float32).reshape(1, -1) * self._scale
-                message.add_features(
-                    Features(row, FEATURE_TYPE_SENTENCE, TEXT, self._config[FEATURIZER_CLASS_ALIAS])
-                )
+                message.add_features(Features(row, FEATURE_TYPE_SENTENCE, TEXT, self._config[FEATURIZER_CLASS_ALIAS]))
         return messages
