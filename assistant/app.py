@@ -105,6 +105,7 @@ class Assistant:
         self.speech = SpeechClient(settings.speech.address or f"unix://{self._run / 'speech.sock'}", settings.languages)
         self._rasa = Supervisor(self._rasa_spec, self.dialogue.ready, self._rasa_changed)
         self._worker = Supervisor(self._worker_spec, self.speech.ping, self._changed)
+        self._model = trainer.model_path(settings.models)
         self._training: asyncio.Task[bool] | None = None
         self._warming: asyncio.Task[None] | None = None
         self._sweeper: asyncio.Task[None] | None = None
@@ -188,7 +189,7 @@ class Assistant:
     async def _start_dialogue(self) -> bool:
         """Trains where needed and starts Rasa; False where that cannot be, and touch has to do."""
         try:
-            await asyncio.to_thread(trainer.train, self.settings.models, self.settings.data / "rasa", self._progress)
+            self._model = await asyncio.to_thread(trainer.train, self.settings.models, self.settings.data / "rasa", self._progress)
         except AssistantError as error:
             self._progress(f"no dialogues, touch only: {error.message}" + (f" (mend: {error.hint})" if error.hint else ""))
             return False
@@ -198,7 +199,7 @@ class Assistant:
     def _rasa_spec(self) -> ChildSpec:
         data = self.settings.data
         return Sidecar(
-            model=trainer.model_path(self.settings.models), port=self._dialogue_port, secret=self._secret,
+            model=self._model, port=self._dialogue_port, secret=self._secret,
             actions_port=self._actions.getsockname()[1], gazetteer=data / "station" / "gazetteer.json", home=data / "rasa",
             expiry_s=self.settings.dialogue.expiry_s,
         ).spec()  # fmt: skip

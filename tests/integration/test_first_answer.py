@@ -4,9 +4,11 @@ import subprocess
 from pathlib import Path
 
 import httpx
+import numpy as np
 import pytest
 
-from tests.conftest import Running
+from assistant.speech import wav
+from tests.conftest import Running, start_assistant
 
 type Json = dict[str, object]
 
@@ -167,9 +169,8 @@ def speak(folder: Path, language: str, words: str) -> bytes:
     ],
 )
 def test_a_spoken_question_is_answered(client: httpx.Client, tmp_path: Path, words: str, topic: str, said: str) -> None:
-    wav = speak(tmp_path, "en", words)
     path = f"/v1/conversations/{opened(client, 'en')}/turns"
-    answered = client.post(path, content=wav, headers={"Content-Type": "audio/wav"})
+    answered = client.post(path, content=speak(tmp_path, "en", words), headers={"Content-Type": "audio/wav"})
     assert answered.status_code == 200, answered.text
     answer = answered.json()
     assert intent(answer).startswith(topic), answer["heard"]
@@ -178,26 +179,52 @@ def test_a_spoken_question_is_answered(client: httpx.Client, tmp_path: Path, wor
     assert answer["timings_ms"]["recognise"] > 0
 
 
+def pcm_wav(path: Path) -> bytes:
+    """A recording as a 16-bit wav; some are stored as 32-bit floats, which is not PCM."""
+    body = path.read_bytes()
+    data = body.index(b"data") + 8
+    if int.from_bytes(body[20:22], "little") == 1:
+        return body
+    samples = np.frombuffer(body[data : data + (len(body) - data) // 4 * 4], "<f4")
+    return wav.encode((np.clip(samples, -1, 1) * 32767).astype("<i2").tobytes(), int.from_bytes(body[24:28], "little"))
+
+
 def test_human_chinese_is_heard_and_answered(client: httpx.Client, shared_data: Path) -> None:
     """A person says 开放时间早上九点至下午五点: opening hours, of a place that is then asked for."""
-    wav = (shared_data / "speech" / "zh-mixed" / "transcribecpp_zh.wav").read_bytes()
-    answered = client.post(f"/v1/conversations/{opened(client, 'zh')}/turns", content=wav, headers={"Content-Type": "audio/wav"}).json()
-    assert "开放时间" in answered["heard"]["text"]
-    assert intent(answered) == "facilities_opening_hours"
+    body = pcm_wav(shared_data / "speech" / "zh-mixed" / "transcribecpp_zh.wav")
+    path = f"/v1/conversations/{opened(client, 'zh')}/turns"
+    answer = client.post(path, content=body, headers={"Content-Type": "audio/wav"}).json()
+    assert "开放时间" in answer["heard"]["text"]
+    assert intent(answer) == "facilities_opening_hours"
 
 
-def test_silence_is_said_to_be_silence(client: httpx.Client, tmp_path: Path) -> None:
-    import io
-    import wave
+def hear_korean(client: httpx.Client, shared_data: Path, engine: str) -> None:
+    """A person says 기차도 전기도 없었다 ("there were neither trains nor electricity"): heard, and honestly not answered."""
+    body = pcm_wav(shared_data / "speech" / "ko-permissive" / "koreanfa_fv01_t01_s01.wav")
+    path = f"/v1/conversations/{opened(client, 'ko')}/turns"
+    answer = client.post(path, content=body, headers={"Content-Type": "audio/wav"}).json()
+    assert answer["heard"]["engine"] == engine
+    assert "전기도없었다" in answer["heard"]["text"].replace(" ", "")
+    assert answer["language"] == "ko"
+    assert any("가" <= char <= "힣" for char in text(answer))
 
-    target = io.BytesIO()
-    with wave.open(target, "wb") as sound:
-        sound.setnchannels(1)
-        sound.setsampwidth(2)
-        sound.setframerate(16000)
-        sound.writeframes(bytes(96_000))
+
+def test_human_korean_is_heard_by_whisper(client: httpx.Client, shared_data: Path) -> None:
+    hear_korean(client, shared_data, "whisper")
+
+
+def test_human_korean_is_heard_by_vosk(tmp_path: Path, shared_data: Path) -> None:
+    with (
+        start_assistant(tmp_path / "vosk", ASSISTANT_SPEECH__ENGINES='{"ko": "vosk"}') as running,
+        running.client() as client,
+    ):
+        hear_korean(client, shared_data, "vosk")
+
+
+def test_silence_is_said_to_be_silence(client: httpx.Client) -> None:
+    silence = wav.encode(bytes(96_000), 16_000)
     for path in (f"/v1/conversations/{opened(client, 'en')}/turns", "/v1/speech/recognition?language=zh"):
-        refused = client.post(path, content=target.getvalue(), headers={"Content-Type": "audio/wav"})
+        refused = client.post(path, content=silence, headers={"Content-Type": "audio/wav"})
         assert (refused.status_code, refused.json()["code"]) == (422, "nothing-heard")
 
 
