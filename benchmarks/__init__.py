@@ -1,0 +1,1 @@
+"""What it takes and how fast it is, measured through the same doors that travellers and clients use."""

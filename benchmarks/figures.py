@@ -1,0 +1,115 @@
+"""Figures, with the bar an issue set for them, and the table they are shown in."""
+
+import json
+import math
+import os
+import platform
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+RESULTS = Path(__file__).resolve().parent / "results"
+VERSIONED = ("station-assistant", "fastapi", "uvicorn", "wyoming", "vosk", "faster-whisper", "ctranslate2", "pyttsx3")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One measured thing; lower is better. `value` is what the bar is held against."""
+
+    name: str
+    unit: str
+    value: float | None
+    """None where it could not be measured here; `note` says why."""
+    n: int = 1
+    p50: float | None = None
+    p95: float | None = None
+    bar: float | None = None
+    note: str = ""
+    peer: dict[str, Any] | None = None
+
+    @property
+    def holds(self) -> bool | None:
+        """Whether the bar holds; None without a bar or without a value."""
+        return None if self.bar is None or self.value is None else self.value <= self.bar
+
+
+@dataclass(slots=True)
+class Report:
+    """Everything one run measured."""
+
+    name: str
+    figures: list[Figure] = field(default_factory=list)
+    machine: dict[str, Any] = field(default_factory=lambda: machine())
+
+    def write(self, folder: Path = RESULTS) -> str:
+        """Writes `<name>.json` and `<name>.md`; returns the table."""
+        folder.mkdir(parents=True, exist_ok=True)
+        content = {
+            "machine": self.machine,
+            "versions": {"python": platform.python_version(), "rasa": "3.6.21", **{name: _version(name) for name in VERSIONED}},
+            "date": datetime.now(UTC).isoformat(timespec="seconds"),
+            "figures": [{**asdict(figure), "holds": figure.holds} for figure in self.figures],
+        }
+        (folder / f"{self.name}.json").write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        table = self.table()
+        (folder / f"{self.name}.md").write_text(table, encoding="utf-8")
+        return table
+
+    def table(self) -> str:
+        """The figures as Markdown."""
+        lines = [
+            f"# {self.name}", "", ", ".join(f"{key}: {value}" for key, value in self.machine.items()), "",
+            "| figure | value | p50 | p95 | n | bar | holds | next to it |", "| --- | ---: | ---: | ---: | ---: | ---: | --- | --- |",
+        ]  # fmt: skip
+        for figure in self.figures:
+            peer = f"{figure.peer['name']}: {_number(figure.peer['value'])} {figure.unit}" if figure.peer else ""
+            bar = f"≤ {_number(figure.bar)}" if figure.bar is not None else ""
+            holds = {True: "yes", False: "**no**", None: ""}[figure.holds]
+            value = f"{_number(figure.value)} {figure.unit}" if figure.value is not None else f"absent ({figure.note})"
+            note = f" ({figure.note})" if figure.note and figure.value is not None else ""
+            cells = (figure.name + note, value, _number(figure.p50), _number(figure.p95), figure.n, bar, holds, peer)
+            lines.append("| " + " | ".join(str(cell) for cell in cells) + " |")
+        return "\n".join(lines) + "\n"
+
+
+def spread(name: str, unit: str, values: Sequence[float], *, bar: float | None = None, **others: Any) -> Figure:
+    """A figure of many measurements, held to its bar by the 95th percentile."""
+    return Figure(
+        name=name, unit=unit, n=len(values), p50=percentile(values, 50), p95=percentile(values, 95), value=percentile(values, 95),
+        bar=bar, **others,
+    )  # fmt: skip
+
+
+def percentile(values: Sequence[float], rank: float) -> float:
+    """Nearest-rank percentile."""
+    return sorted(values)[max(0, math.ceil(len(values) * rank / 100) - 1)]
+
+
+def machine() -> dict[str, Any]:
+    """What it was measured on."""
+    model = re.search(r"^model name\s*: (.*)$", Path("/proc/cpuinfo").read_text(), re.MULTILINE)
+    memory = re.search(r"^MemTotal:\s+(\d+)", Path("/proc/meminfo").read_text(), re.MULTILINE)
+    return {
+        "processor": model.group(1) if model else platform.machine(),
+        "cores": len(os.sched_getaffinity(0)),
+        "memory_gb": round(int(memory.group(1)) / 1e6, 1) if memory else None,
+        "system": platform.platform(terse=True),
+        "load_before": round(os.getloadavg()[0], 2),
+    }
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except ModuleNotFoundError:
+        return "?"
+
+
+def _number(value: float | None) -> str:
+    if value is None:
+        return ""
+    return f"{value:.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
