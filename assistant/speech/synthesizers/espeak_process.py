@@ -20,7 +20,7 @@ def main() -> None:
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # pyttsx3 prints a line for every job
     voice = Voice()
-    _answer(answers, voice.speak(" ", None))
+    _answer(answers, voice.speak(" ", "gmw/en-us"))  # the first job may come out short: nobody shall hear it
     for line in sys.stdin.buffer:
         job = json.loads(line)
         _answer(answers, voice.speak(job["text"], job["voice"]))
@@ -38,13 +38,12 @@ class Voice:
         self._finished = self._failed = False
         self._engine.connect("finished-utterance", self._on_finished)
         self._engine.connect("error", self._on_error)
-        self._set("rate", RATE_WPM)
 
-    def speak(self, text: str, voice: str | None) -> bytes:
+    def speak(self, text: str, voice: str) -> bytes:
         """A wav of `text`; empty where the engine reports an error."""
         self._finished = self._failed = False
-        if voice is not None:
-            self._set("voice", voice)
+        self._set("voice", voice)
+        self._set("rate", RATE_WPM)
         wav = io.BytesIO()
         self._engine.save_to_file(text, wav)
         self._engine.runAndWait()  # may return before the sound is there
