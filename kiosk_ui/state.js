@@ -25,7 +25,8 @@
  * @property {string} station
  * @property {Reading | null} clock
  * @property {number} idleS
- * @property {Suggestion[]} tiles
+ * @property {Suggestion[]} tiles  the most asked questions
+ * @property {string} tilesLanguage
  * @property {string | null} notice
  * @property {Record<string, Health>} components
  * @property {Record<string, SpeechAbility>} speech
@@ -55,6 +56,9 @@ const WARNING_S = 20;
 /** After this long without an answer the page stops waiting. */
 const LONGEST_THOUGHT_MS = 12_000;
 
+/** So many of the most asked questions stand below an answer that leads to no others. */
+const COMMON = 4;
+
 /** @param {string} language @returns {State} */
 export function initial(language) {
   return {
@@ -73,6 +77,7 @@ export function initial(language) {
     clock: null,
     idleS: 60,
     tiles: [],
+    tilesLanguage: language,
     notice: null,
     components: {},
     speech: {},
@@ -117,6 +122,19 @@ export function limit(state) {
   if ((state.components.dialogue ?? "ready") !== "ready") return "touch_only";
   if (!ability(state).hear) return "no_hearing";
   return ability(state).speak ? null : "no_voice";
+}
+
+/**
+ * The questions to touch: the most asked ones while idle and after trouble; else what follows from the answer, unless
+ * its card offers that already, and where nothing follows a few of the most asked.
+ * @param {State} state
+ */
+export function tilesOf(state) {
+  const common = state.tilesLanguage === state.language ? state.tiles : [];
+  if (!state.turn) return common;
+  const choices = state.turn.replies.flatMap(({ card }) => (card?.type === "choices" ? card.choices : []));
+  if (choices.length) return state.turn.suggestions.filter((tile) => !choices.some((choice) => choice.label === tile.label));
+  return state.turn.suggestions.length ? state.turn.suggestions : common.slice(0, COMMON);
 }
 
 /** @param {State} state @param {Event} event @returns {State} */
@@ -265,6 +283,7 @@ function welcomed(state, welcome, at) {
     clock: { iso: welcome.now, at },
     idleS: welcome.idle_s,
     tiles: welcome.suggestions,
+    tilesLanguage: welcome.language,
     notice: welcome.notice,
     speech: welcome.speech,
     touchedAt: state.phase === "offline" ? at : state.touchedAt,

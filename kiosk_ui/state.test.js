@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { concerns, expired, initial, inUse, limit, reduce, secondsLeft } from "./state.js";
+import { concerns, expired, initial, inUse, limit, reduce, secondsLeft, tilesOf } from "./state.js";
 
 const SPEECH = { en: { hear: true, speak: true, captions: true }, ko: { hear: true, speak: false, captions: false } };
 const WELCOME = {
@@ -150,4 +150,14 @@ test("the most important lack is told, alone", () => {
   assert.equal(limit(status({ dialogue: "down" }, {})), "touch_only");
   assert.equal(limit(status({}, {})), "no_hearing");
   assert.equal(limit({ ...status({}), language: "ko" }), "no_voice");
+});
+
+test("what a card offers is not offered twice, and no answer is a dead end", () => {
+  const tile = (label) => ({ label, say: label, ask: null });
+  const choices = { type: "choices", title: "Where to?", choices: [tile("Airport")] };
+  const labels = (more) => tilesOf(run(idle(), [...asked("1"), server(turn("1", more))])).map(({ label }) => label);
+  assert.deepEqual(labels({ suggestions: [tile("Later trains")] }), ["Later trains"]);
+  assert.deepEqual(labels({ suggestions: [tile("Airport"), tile("All")], replies: [{ text: "", speech: "", card: choices }] }), ["All"]);
+  assert.deepEqual(labels({}), ["Toilets"]);
+  assert.deepEqual(labels({ language: "ko" }), []);
 });

@@ -39,14 +39,32 @@ LINES = [
     ("IC 8", "C8102E", "FFFFFF", 26, None, "scheduled", 0, {"en": "Capital Main Station", "zh": "首都总站", "ko": "수도 중앙역"}),
 ]
 TILES = {
-    "en": ["Next trains", "Trains to the airport", "Where are the toilets?", "Where is the lift?", "How is the air?", "What can you do?"],
-    "zh": ["最近的列车", "去机场的列车", "洗手间在哪里？", "电梯在哪里？", "空气怎么样？", "你能做什么？"],
-    "ko": ["다음 열차", "공항 가는 열차", "화장실이 어디예요?", "엘리베이터가 어디예요?", "공기가 어때요?", "무엇을 할 수 있어요?"],
+    "en": [
+        "Next trains",
+        "Trains to the airport",
+        "Where are the toilets?",
+        "Where is the lift?",
+        "How is the air?",
+        "What can you do?",
+        "Help from staff",
+        "What do you record?",
+    ],
+    "zh": ["最近的列车", "去机场的列车", "洗手间在哪里？", "电梯在哪里？", "空气怎么样？", "你能做什么？", "工作人员帮助", "你记录什么？"],
+    "ko": [
+        "다음 열차",
+        "공항 가는 열차",
+        "화장실이 어디예요?",
+        "엘리베이터가 어디예요?",
+        "공기가 어때요?",
+        "무엇을 할 수 있어요?",
+        "직원 도움",
+        "무엇을 기록하나요?",
+    ],
 }
 ASKS = [
     Ask(intent="timetable_next_departures"), Ask(intent="timetable_next_departures", slots={"destination": "airport"}),
     Ask(intent="facilities_find", slots={"place": "category:toilet"}), Ask(intent="facilities_find", slots={"place": "category:lift"}),
-    Ask(intent="air_quality_now"), Ask(intent="robot_capabilities"),
+    Ask(intent="air_quality_now"), Ask(intent="robot_capabilities"), Ask(intent="staff_help_request"), Ask(intent="privacy_record"),
 ]  # fmt: skip
 
 

@@ -15,7 +15,9 @@ export class ChoicesCard extends Part {
       const buttons = card.choices.map((choice) =>
         el("li", {},
           el("button", { type: "button", on: { click: () => this.tell("suggestion", choice) } }, el("span", { text: choice.label }), icon("arrow"))));
-      this.replaceChildren(el("h2", { text: card.title }), el("ul", {}, ...buttons));
+      this.setAttribute("role", "group");
+      this.setAttribute("aria-label", card.title);
+      this.replaceChildren(el("ul", {}, ...buttons));
     });
   }
 }

@@ -12,6 +12,10 @@ import { TextCard } from "../text-card/text-card.js";
 /** @import { Card, Turn } from "../../protocol.js" */
 /** @import { State } from "../../state.js" */
 
+/** Answers of more characters than this are set smaller; the letters of some languages hold more. */
+const LONG = 84;
+const WIDE = new Set(["zh", "ko"]);
+
 /** @param {Card} card @param {View} view @returns {HTMLElement} */
 function draw(card, view) {
   const made = {
@@ -35,7 +39,7 @@ class ConversationScreen extends Part {
   #cards = el("div", { class: "cards" });
 
   connectedCallback() {
-    this.append(this.#state, this.#question, this.#answer, this.#cards);
+    this.append(el("div", { class: "asked" }, this.#state, this.#question), this.#answer, this.#cards);
   }
 
   /** @param {View} view */
@@ -71,6 +75,7 @@ class ConversationScreen extends Part {
     const language = turn?.language ?? state.language;
     this.#answer.lang = this.#cards.lang = TAGS[language] ?? language;
     const sentences = state.trouble ? [t(`trouble_${state.trouble}`)] : (turn?.replies ?? []).map((reply) => reply.text);
+    this.#answer.classList.toggle("long", sentences.join(" ").length > (WIDE.has(language) ? LONG / 2 : LONG));
     this.#answer.replaceChildren(...sentences.filter(Boolean).map((text) => el("p", { text })));
     const cards = (turn?.replies ?? []).flatMap((reply) => (reply.card ? [draw(reply.card, view)] : []));
     this.#cards.replaceChildren(...(state.trouble ? [] : cards));

@@ -1,5 +1,6 @@
 import { Part, el } from "../../dom.js";
 import { askIcon, icon } from "../../icons.js";
+import { tilesOf } from "../../state.js";
 
 /** @import { View } from "../../dom.js" */
 /** @import { Suggestion } from "../../protocol.js" */
@@ -13,7 +14,7 @@ class SuggestionTiles extends Part {
   /** @param {View} view */
   update({ state, t, tag }) {
     const idle = state.phase === "idle";
-    const tiles = idle || state.trouble ? state.tiles : (state.turn?.suggestions ?? []);
+    const tiles = tilesOf(state);
     this.classList.toggle("idle", idle);
     this.hidden = !tiles.length || (!idle && state.phase !== "answer");
     this.when("tiles", [tiles, tag, idle], () => {

@@ -1,0 +1,145 @@
+"""The straight path with every real part: microphone, touch or keyboard in the page, answer in the page."""
+
+import subprocess
+import wave
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import open_page
+from tests.browser.test_accessible import check
+from tests.conftest import Running, start_assistant, until
+
+pytestmark = pytest.mark.timeout(300)  # the first start of all may train the dialogues
+ANSWER_LIMIT_MS = 20_000
+
+
+@pytest.fixture
+def kiosk(chromium: Browser, assistant: Running) -> Iterator[Page]:
+    """The page of the real assistant, idle."""
+    page = open_page(chromium, assistant.url)
+    page.locator("talk-button button[aria-disabled=false]").wait_for()
+    yield page
+    page.context.close()
+
+
+def speak(page: Page, microphone: Path, source: Path) -> None:
+    """Plays a recording into the microphone while the talk button is held, as a person would."""
+    with wave.open(str(source)) as recording:
+        rate, frames = recording.getframerate(), recording.readframes(recording.getnframes())
+    with wave.open(str(microphone), "wb") as file:
+        file.setparams((1, 2, rate, 0, "NONE", ""))
+        file.writeframes(bytes(rate) + frames + bytes(rate * 2))
+    page.locator("talk-button button").hover()
+    page.mouse.down()
+    page.locator("body[data-phase=listening]").wait_for()
+    page.wait_for_timeout(1000 * len(frames) / 2 / rate + 1000)
+    page.mouse.up()
+    page.locator("body[data-phase=answer]").wait_for(timeout=ANSWER_LIMIT_MS)
+
+
+def ask(page: Page, text: str) -> str:
+    """Types a question; the answer's text."""
+    page.locator("button.type").click()
+    page.locator("text-entry input").fill(text)
+    page.keyboard.press("Enter")
+    page.locator("body[data-phase=answer]").wait_for(timeout=ANSWER_LIMIT_MS)
+    return page.locator(".answer").inner_text()
+
+
+def choose(page: Page, language: str) -> None:
+    """Touches a language and waits for the page to be in it."""
+    page.locator(f"[data-language={language}]").click()
+    page.locator(f"html:lang({language})").wait_for()
+
+
+def test_the_idle_screen_shows_the_station(kiosk: Page) -> None:
+    expect(kiosk.locator("departures-board tbody tr")).to_have_count(6)
+    expect(kiosk.locator("air-quality .index")).to_be_visible()
+    assert kiosk.locator("suggestion-tiles button").count() >= 6
+    check(kiosk, "idle")
+
+
+def test_a_question_spoken_in_english(kiosk: Page, microphone: Path, tmp_path: Path) -> None:
+    said = tmp_path / "said.wav"
+    subprocess.run(["espeak-ng", "-v", "en-us", "-s", "140", "-w", said, "When is the next train to the airport?"], check=True)
+    speak(kiosk, microphone, said)
+    expect(kiosk.locator(".question")).to_contain_text("train to the airport")
+    expect(kiosk.locator(".answer")).to_contain_text("AX")
+    expect(kiosk.locator("departures-board.card span.line").first).to_have_text("AX")
+    expect(kiosk.locator(".stage")).to_have_text("Touch anywhere for silence")
+
+
+@pytest.mark.parametrize(
+    ("language", "recording", "heard", "said"),
+    [
+        ("zh", "zh-mixed/transcribecpp_zh.wav", "开放时间", ""),
+        ("ko", "ko-permissive/leopard_test_ko.wav", "걸어갔다", "모릅니다"),
+    ],
+)
+def test_a_person_speaks_chinese_or_korean(
+    kiosk: Page, microphone: Path, shared_data: Path, language: str, recording: str, heard: str, said: str
+) -> None:
+    choose(kiosk, language)
+    speak(kiosk, microphone, shared_data / "speech" / recording)
+    expect(kiosk.locator(".question")).to_contain_text(heard)
+    expect(kiosk.locator(".answer")).to_contain_text(said)
+    assert kiosk.locator(".answer").inner_text()
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "said", "card"),
+    [
+        ("en", "When is the next train to the airport?", "AX", "departures-board.card"),
+        ("zh", "去机场的下一班车几点？", "AX", "departures-board.card"),
+        ("ko", "공항 가는 다음 열차 언제예요?", "AX", "departures-board.card"),
+        ("zh", "厕所在哪里？", "洗手间", "place-card"),
+        ("ko", "여기 공기 어때요?", "PM2.5", "air-quality.card"),
+        ("en", "What do you record?", "camera", "text-card"),
+    ],
+)
+def test_a_typed_question(kiosk: Page, language: str, question: str, said: str, card: str) -> None:
+    if language != "en":
+        choose(kiosk, language)
+    assert said in ask(kiosk, question)
+    expect(kiosk.locator(card)).to_be_visible()
+    check(kiosk, question)
+
+
+def test_a_missing_destination_is_asked_for_and_touched(kiosk: Page) -> None:
+    ask(kiosk, "When is the next train?")
+    choice = kiosk.locator("choices-card button").first
+    name = choice.inner_text()
+    choice.click()
+    expect(kiosk.locator(".answer")).to_contain_text(name)
+    expect(kiosk.locator("departures-board.card")).to_be_visible()
+
+
+def test_a_tile(kiosk: Page) -> None:
+    kiosk.get_by_role("button", name="Toilets").click()
+    expect(kiosk.locator("place-card")).to_be_visible(timeout=ANSWER_LIMIT_MS)
+
+
+def test_asked_to_speak_korean_the_page_does(kiosk: Page) -> None:
+    ask(kiosk, "Please speak Korean")
+    expect(kiosk.locator("html")).to_have_attribute("lang", "ko")
+    assert "AX" in ask(kiosk, "공항 가는 다음 열차")
+
+
+def test_idle_time_wipes_page_and_conversation(chromium: Browser, tmp_path: Path) -> None:
+    with start_assistant(tmp_path / "data", ASSISTANT_DIALOGUE__ENGINE="direct", ASSISTANT_KIOSK__IDLE_S="4") as running:
+        page = open_page(chromium, running.url)
+        messages: list[str] = []
+        page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: messages.append(str(frame))))
+        page.reload()
+        page.locator("body[data-phase=idle]").wait_for()
+        page.get_by_role("button", name="Toilets").click()
+        place = page.locator("place-card h2").inner_text()
+        assert place in page.locator("body").inner_text()
+        page.locator("dialog[open]").wait_for()
+        page.locator("body[data-phase=idle]").wait_for()
+        assert until(lambda: sum('"welcome"' in message for message in messages) == 2)
+        assert place not in page.evaluate("document.documentElement.outerHTML")
+        page.context.close()
