@@ -46,7 +46,8 @@ class Named:
 
 def normalise(text: str) -> str:
     """Text as it is compared: case folded, without accents, punctuation and, in Chinese and Korean, spaces."""
-    folded = unicodedata.normalize("NFKD", text.casefold().replace("&", " and "))
+    plain_letters = unicodedata.normalize("NFKD", text)
+    folded = unicodedata.normalize("NFKD", plain_letters.casefold().replace("&", " and "))
     plain = "".join(letter for letter in folded if not "\u0300" <= letter <= "\u036f" and letter not in "'’`.")
     composed = unicodedata.normalize("NFC", plain)
     words = re.sub(r"[\W_]+", " ", composed).strip()

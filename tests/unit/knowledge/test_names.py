@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from assistant.knowledge import Knowledge
@@ -88,5 +88,6 @@ def test_simplified_chinese_before_traditional(language: str, expected: str) -> 
 
 
 @given(st.text())
+@example("𝑨 ＆ ß")
 def test_normalising_twice_changes_nothing(text: str) -> None:
     assert normalise(normalise(text)) == normalise(text)
