@@ -9,6 +9,8 @@ from assistant.dialogue.models import Understanding
 from assistant.errors import Unavailable
 
 PATH = "/webhooks/assistant"
+NOTE_LIMIT_S = 1.0
+"""Longest wait for what needs no answer: touch must not wait for a hung Rasa, which is killed soon and then remembers nothing."""
 SLOTS = frozenset({"origin", "destination", "stop", "line", "place", "time"})
 """The slots of `dialogues/domain/_shared.yml` that a touched tile can settle."""
 
@@ -50,13 +52,14 @@ class RasaDialogue:
         """Sets slots and closes an open form."""
         async with _rasa_errors():
             body = {"slots": {name: value for name, value in slots.items() if name in SLOTS}, "close_form": True}
-            response = await self._client.put(f"{PATH}/conversations/{conversation_id}/slots", json=body)
+            path = f"{PATH}/conversations/{conversation_id}/slots"
+            response = await self._client.put(path, json=body, timeout=NOTE_LIMIT_S)
             response.raise_for_status()
 
     async def forget(self, conversation_id: str) -> None:
         """Deletes the tracker."""
         async with _rasa_errors():
-            response = await self._client.delete(f"{PATH}/conversations/{conversation_id}")
+            response = await self._client.delete(f"{PATH}/conversations/{conversation_id}", timeout=NOTE_LIMIT_S)
             if response.status_code != httpx.codes.NOT_FOUND:
                 response.raise_for_status()
 
