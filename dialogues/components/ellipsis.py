@@ -20,7 +20,7 @@ _INTENTS = {"stop": "timetable_inform", "line": "timetable_inform", "time": "tim
 _FILLERS = re.compile(
     r"\b(?:to|for|from|at|the|a|an|and|please|um+|uh+|er|hmm|oh|yes|no|ok|okay|well|station|line|i mean|it is|it's|what about|how about)\b"
     r"|号线|[去到往从从在请吧呢啊呀嗯哦是的要站那就]|车站|谢谢|怎么样"
-    r"|(?:으로|에서|까지|부터|이요|요|역|행|에|로|은|는|음|어|아|네|예|그럼|호선|번|쪽|방향|방면|이에요|예요|입니다|가는|거|것)(?![가-힣])",
+    r"|(?<![가-힣])(?:으로|에서|까지|부터|이요|요|역|행|에|로|은|는|음|어|아|네|예|그럼|호선|번|쪽|방향|방면|이에요|예요|입니다|가는|거|것)+(?![가-힣])",
     re.IGNORECASE,
 )
 _CONTENT = re.compile(r"\w")

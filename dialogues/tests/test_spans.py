@@ -1,0 +1,81 @@
+import pytest
+from components.fixed_words import language_spans, platform_spans
+from components.time_spans import tag
+from components.time_words import time_spans
+
+
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        ("next train at half past nine tomorrow", ["at half past nine tomorrow"]),
+        ("the 8:15 to Oakland", ["the 8:15"]),
+        ("in twenty minutes", ["in twenty minutes"]),
+        ("is there one tonight", ["tonight"]),
+        ("on the 5th of May at 8", ["on the 5th of May at 8"]),
+        ("by 6 pm", ["by 6 pm"]),
+        ("after 10:30 p.m.", ["after 10:30 p.m."]),
+        ("a quarter to eight", ["a quarter to eight"]),
+        ("next Monday morning", ["next Monday morning"]),
+        ("at nine thirty please", ["at nine thirty"]),
+        ("half an hour from now", ["half an hour from now"]),
+        ("tomorrow is there a train at eight fifteen", ["tomorrow", "at eight fifteen"]),
+        ("what time is it", []),
+        ("the next one to Oakland", []),
+        ("I may be late", []),
+        ("明天早上八点半去奥克兰", ["明天早上八点半"]),
+        ("下午三点之前到", ["下午三点之前"]),
+        ("二十分钟后", ["二十分钟后"]),
+        ("半小时后", ["半小时后"]),
+        ("下周一上午", ["下周一上午"]),
+        ("今晚10:30", ["今晚10:30"]),
+        ("快一点", []),
+        ("几点", []),
+        ("8号线", []),
+        ("내일 아침 8시에", ["내일 아침 8시"]),
+        ("오후두시", ["오후두시"]),
+        ("열한 시 반쯤", ["열한 시 반쯤"]),
+        ("이십 분 뒤", ["이십 분 뒤"]),
+        ("다음 주 월요일", ["다음 주 월요일"]),
+        ("네 시청 가요", []),
+        ("다시 말해 줘", []),
+        ("몇 시예요", []),
+    ],
+)
+def test_times_as_they_are_said(text: str, times: list[str]) -> None:
+    assert [text[start:end] for start, end in time_spans(text)] == times
+
+
+@pytest.mark.parametrize(
+    ("text", "platforms"),
+    [
+        ("where is platform 3", ["platform 3"]),
+        ("platform number nine", ["platform number nine"]),
+        ("track 12a", ["track 12a"]),
+        ("platform B", ["platform B"]),
+        ("which platform at eight", []),
+        ("a platform a train", []),
+        ("3号站台在哪里", ["3号站台"]),
+        ("第三站台", ["第三站台"]),
+        ("3번 승강장", ["3번 승강장"]),
+        ("승강장 3번", ["승강장 3"]),
+        ("승강장이 어디예요", []),
+    ],
+)
+def test_platforms_by_number(text: str, platforms: list[str]) -> None:
+    assert [text[start:end] for start, end in platform_spans(text)] == platforms
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [("speak Korean", ["ko"]), ("请说英语", ["en"]), ("중국어로", ["zh"]), ("说普通话", ["zh"]), ("speak French", [])],
+)
+def test_languages_by_name(text: str, codes: list[str]) -> None:
+    assert [code for _, _, code in language_spans(text)] == codes
+
+
+def test_one_entity_of_a_kind() -> None:
+    entities = tag("tomorrow is there a train at eight from platform 2 or platform 3")
+    assert [(entity["entity"], entity["value"]) for entity in entities] == [
+        ("platform", "platform 2"),
+        ("time", "tomorrow at eight"),
+    ]
