@@ -76,8 +76,8 @@ async def hear(client: SpeechClient, language: str, pcm: bytes) -> tuple[Heard, 
         return heard, [caption.text async for caption in hearing.captions()]
 
 
-async def test_three_languages_by_default(folder: Path, shared_data: Path) -> None:
-    async with worker(folder) as running:
+async def test_three_languages_by_whisper(folder: Path, shared_data: Path) -> None:
+    async with worker(folder, *(f"--engine={language}=whisper" for language in ("en", "zh", "ko"))) as running:
         client = running.client
         assert await client.languages() == {
             language: LanguageSpeech(hear="whisper", speak="pyttsx3", captions=True) for language in ("en", "zh", "ko")
