@@ -1,10 +1,13 @@
 """The straight path with every real part: microphone, touch or keyboard in the page, answer in the page."""
 
+import re
+import struct
 import subprocess
 import wave
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -25,10 +28,20 @@ def kiosk(chromium: Browser, assistant: Running) -> Iterator[Page]:
     page.context.close()
 
 
+def read(source: Path) -> tuple[int, bytes]:
+    """Rate and 16-bit sound of a mono wav, of whole numbers or of floats."""
+    body = source.read_bytes()
+    kind, rate = struct.unpack_from("<H2xI", body, 20)
+    start = body.index(b"data")
+    sound = body[start + 8 : start + 8 + struct.unpack_from("<I", body, start + 4)[0]]
+    if kind == 3:
+        sound = (np.frombuffer(sound, "<f4").clip(-1, 1) * 32767).astype("<i2").tobytes()
+    return rate, sound
+
+
 def speak(page: Page, microphone: Path, source: Path) -> None:
     """Plays a recording into the microphone while the talk button is held, as a person would."""
-    with wave.open(str(source)) as recording:
-        rate, frames = recording.getframerate(), recording.readframes(recording.getnframes())
+    rate, frames = read(source)
     with wave.open(str(microphone), "wb") as file:
         file.setparams((1, 2, rate, 0, "NONE", ""))
         file.writeframes(bytes(rate) + frames + bytes(rate * 2))
@@ -73,20 +86,19 @@ def test_a_question_spoken_in_english(kiosk: Page, microphone: Path, tmp_path: P
 
 
 @pytest.mark.parametrize(
-    ("language", "recording", "heard", "said"),
+    ("language", "recording", "heard", "letters"),
     [
-        ("zh", "zh-mixed/transcribecpp_zh.wav", "开放时间", ""),
-        ("ko", "ko-permissive/leopard_test_ko.wav", "걸어갔다", "모릅니다"),
+        ("zh", "zh-mixed/transcribecpp_zh.wav", "开放时间", r"[一-鿿]"),
+        ("ko", "ko-permissive/leopard_test_ko.wav", "걸어갔다", r"[가-힣]"),
     ],
 )
 def test_a_person_speaks_chinese_or_korean(
-    kiosk: Page, microphone: Path, shared_data: Path, language: str, recording: str, heard: str, said: str
+    kiosk: Page, microphone: Path, shared_data: Path, language: str, recording: str, heard: str, letters: str
 ) -> None:
     choose(kiosk, language)
     speak(kiosk, microphone, shared_data / "speech" / recording)
     expect(kiosk.locator(".question")).to_contain_text(heard)
-    expect(kiosk.locator(".answer")).to_contain_text(said)
-    assert kiosk.locator(".answer").inner_text()
+    expect(kiosk.locator(".answer")).to_have_text(re.compile(letters))
 
 
 @pytest.mark.parametrize(
