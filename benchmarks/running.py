@@ -55,7 +55,7 @@ def assistant(**environment: str) -> Iterator[Running]:
 def pss_mb(process: psutil.Process) -> float:
     """Proportional set size of a process and its children, but not of the supervised ones."""
     family = [process] if "serve" in process.cmdline() else [process, *process.children(recursive=True)]
-    return sum(member.memory_full_info().pss for member in family) / 1e6
+    return float(sum(member.memory_full_info().pss for member in family)) / 1e6
 
 
 def _name(process: psutil.Process) -> str:

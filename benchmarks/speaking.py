@@ -46,7 +46,7 @@ def recordings(language: str) -> list[bytes]:
         with manifest.open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file, delimiter="\t"):
                 sound = manifest.parent / row["file"]
-                if float(row["seconds"]) >= SHORTEST_S and sound.suffix == ".wav":
+                if float(row["seconds"]) >= SHORTEST_S and row["codec"] == "pcm_s16le":
                     found.append(fitted(decode(sound.read_bytes(), 120)))
     return found[:MOST_RECORDINGS]
 
