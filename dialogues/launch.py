@@ -12,7 +12,7 @@ from pathlib import Path
 
 os.environ["RASA_TELEMETRY_ENABLED"] = "false"
 
-from light import leave_out_tensorflow
+from light import leave_out_schema_checks, leave_out_tensorflow
 
 leave_out_tensorflow()
 
@@ -26,6 +26,7 @@ def serve(model: str, port: int) -> None:
     from rasa.utils.common import configure_logging_and_warnings
     from rasa.utils.log_utils import configure_structlog
 
+    leave_out_schema_checks()
     os.environ["LOG_LEVEL"] = "WARNING"
     configure_logging_and_warnings()
     configure_structlog()
