@@ -49,7 +49,8 @@ DOUBT = -1.0
 REPETITIVE = 2.4
 """Compression ratio above which a text is a loop."""
 ECHO_ITEMS = 3
-"""So many names of the vocabulary in a row, and nothing else, are an echo of the list and no speech."""
+ECHO_SHARE = 0.66
+"""A list of so many items, most of them names of the vocabulary, is an echo of it and no speech."""
 
 STYLE = {"zh": "以下是普通话的句子。"}
 """Opening of the prompt: it makes Whisper write simplified characters."""
@@ -79,7 +80,7 @@ class WhisperRecognizer:
         except (RuntimeError, ValueError, OSError) as error:
             raise ModelError(f"{folder.name} cannot be loaded") from error
         self._tokenizer = lru_cache(self._make_tokenizer)
-        self._names = lru_cache(maxsize=16)(self._encode_names)
+        self._prompt = lru_cache(maxsize=16)(self._make_prompt)
         self._decode(np.zeros(RATE, np.float32), "en", (), WINDOWS_S[0])  # the first run is slow: better now than with a traveller
 
     def open(self, language: str, vocabulary: Sequence[str]) -> "WhisperUtterance":
@@ -87,24 +88,23 @@ class WhisperRecognizer:
         return WhisperUtterance(self, language, tuple(vocabulary))
 
     def decode(self, samples: Samples, language: str, vocabulary: tuple[str, ...]) -> _Decoded:
-        """The text of `samples`; an echo of the vocabulary or a loop is decoded once more, without it and with more room."""
+        """The text of `samples`; an echo of the prompt or a loop is decoded once more, without it and with more room."""
         wanted = len(samples) / RATE + MARGIN_S
         window = next((seconds for seconds in WINDOWS_S if seconds >= wanted), WINDOWS_S[-1])
-        decoded = self._decode(samples, language, vocabulary, window)
-        if _loops(decoded.text) or _echoes(decoded.text, vocabulary):
+        decoded = self._decode(samples, language, self._prompt(language, vocabulary), window)
+        if _loops(decoded.text) or _echoes(decoded.text, vocabulary, STYLE.get(language, "")):
             decoded = self._decode(samples, language, (), WINDOWS_S[-1])
         if _loops(decoded.text) or (decoded.no_speech > NO_SPEECH and decoded.log_probability < DOUBT):
             return _Decoded(text="", log_probability=decoded.log_probability, no_speech=decoded.no_speech)
         return decoded
 
-    def _decode(self, samples: Samples, language: str, vocabulary: tuple[str, ...], window_s: int) -> _Decoded:
+    def _decode(self, samples: Samples, language: str, before: tuple[int, ...], window_s: int) -> _Decoded:
         began = time.monotonic()
         frames = window_s * 100
         features = self._whisper.feature_extractor(samples)[:, :frames]
         features = np.pad(features, ((0, 0), (0, frames - features.shape[1])))
         encoded = self._whisper.encode(np.ascontiguousarray(features))
         tokenizer, suppressed = self._tokenizer(language)
-        before = self._names(language, vocabulary)
         prompt = [*([tokenizer.sot_prev, *before] if before else []), *tokenizer.sot_sequence, tokenizer.no_timestamps]
         result = self._whisper.model.generate(
             encoded,
@@ -129,7 +129,7 @@ class WhisperRecognizer:
         tokenizer = Tokenizer(self._whisper.hf_tokenizer, model.is_multilingual, task="transcribe", language=language)
         return tokenizer, list(get_suppressed_tokens(tokenizer, [-1]))
 
-    def _encode_names(self, language: str, vocabulary: tuple[str, ...]) -> tuple[int, ...]:
+    def _make_prompt(self, language: str, vocabulary: tuple[str, ...]) -> tuple[int, ...]:
         """The prompt before the utterance: style and as many names as there is room for."""
         tokenizer, _ = self._tokenizer(language)
         style, names, comma, stop = STYLE.get(language, ""), "", *MARKS.get(language, (", ", "."))
@@ -189,10 +189,12 @@ def _loops(text: str) -> bool:
     return len(raw) > 0 and len(raw) / len(zlib.compress(raw)) > REPETITIVE
 
 
-def _echoes(text: str, vocabulary: Sequence[str]) -> bool:
+def _echoes(text: str, vocabulary: Sequence[str], style: str) -> bool:
+    if style and _letters(style) in _letters(text):
+        return True
     names = {_letters(name) for name in vocabulary}
     items = [item for item in map(_letters, re.split(r"[,，、.。]", text)) if item]
-    return len(items) >= ECHO_ITEMS and all(item in names for item in items)
+    return len(items) >= ECHO_ITEMS and sum(item in names for item in items) >= ECHO_SHARE * len(items)
 
 
 def _letters(text: str) -> str:

@@ -14,11 +14,14 @@ NAMES = ["Riverside", "Queen's Hill", "Airport", "University"]
         ("riverside, airport, university.", True),
         ("Riverside, Airport", False),  # somebody may well answer so
         ("A ticket to Riverside, the Airport, and University", False),
+        ("Riverside, Airport, Airport, University, Airpo", True),
+        ("以下是普通话的句子。", True),
+        ("啥以下是普通话的句子", True),
         ("", False),
     ],
 )
-def test_a_list_of_nothing_but_names_is_an_echo(text: str, echo: bool) -> None:
-    assert whisper._echoes(text, NAMES) is echo
+def test_what_the_prompt_said_is_an_echo(text: str, echo: bool) -> None:
+    assert whisper._echoes(text, NAMES, whisper.STYLE["zh"]) is echo
 
 
 @pytest.mark.parametrize(
