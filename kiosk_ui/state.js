@@ -58,6 +58,7 @@ const LONGEST_THOUGHT_MS = 12_000;
 
 /** So many of the most asked questions stand below an answer that leads to no others. */
 const COMMON = 4;
+const COMMON_AFTER_TROUBLE = 6;
 
 /** @param {string} language @returns {State} */
 export function initial(language) {
@@ -131,7 +132,7 @@ export function limit(state) {
  */
 export function tilesOf(state) {
   const common = state.tilesLanguage === state.language ? state.tiles : [];
-  if (!state.turn) return common;
+  if (!state.turn) return state.trouble ? common.slice(0, COMMON_AFTER_TROUBLE) : common;
   const choices = state.turn.replies.flatMap(({ card }) => (card?.type === "choices" ? card.choices : []));
   if (choices.length) return state.turn.suggestions.filter((tile) => !choices.some((choice) => choice.label === tile.label));
   return state.turn.suggestions.length ? state.turn.suggestions : common.slice(0, COMMON);

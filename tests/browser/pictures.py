@@ -74,6 +74,7 @@ def _offline(page: Page, double: FakeAssistant) -> None:
 def _degraded(page: Page, double: FakeAssistant) -> None:
     components = {"dialogue": "down", "speech": "ready", "knowledge": "ready", "environment": "ready"}
     double.push(wire.Status(status="degraded", components=components, speech=double.speech))  # type: ignore[arg-type]
+    page.locator(".notices p").wait_for()
 
 
 def _nothing_to_do(page: Page, _: FakeAssistant) -> None:

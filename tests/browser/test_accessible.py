@@ -25,6 +25,9 @@ CUT = """() => {
     const board = row.closest("idle-screen").querySelector("air-quality").getBoundingClientRect();
     if (row.checkVisibility() && row.getBoundingClientRect().bottom > board.top + 1) found.push("a departure is hidden by the air");
   }
+  for (const tiles of document.querySelectorAll("suggestion-tiles.idle")) {
+    if (tiles.checkVisibility() && tiles.scrollHeight > tiles.clientHeight + 1) found.push("tiles are hidden");
+  }
   return found;
 }"""
 SMALL = """() => [...document.querySelectorAll("button")]

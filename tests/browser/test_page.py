@@ -139,7 +139,7 @@ def test_nothing_heard_is_told_with_tiles(page: Page, double: FakeAssistant) -> 
     page.locator("body[data-phase=listening]").wait_for()
     page.locator("talk-button button").click()
     assert "did not hear" in answer(page)
-    expect(page.locator("suggestion-tiles button")).to_have_count(8)
+    expect(page.locator("suggestion-tiles button")).to_have_count(6)
 
 
 def test_a_refused_microphone_leaves_touch_and_typing(chromium: Browser, url: str) -> None:

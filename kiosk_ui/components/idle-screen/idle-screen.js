@@ -11,6 +11,17 @@ class IdleScreen extends Part {
 
   connectedCallback() {
     this.append(this.#board, this.#air);
+    new ResizeObserver(() => this.#fit(true)).observe(this.#board);
+  }
+
+  /** Shows whole rows only. @param {boolean} anew  more may fit than before */
+  #fit(anew) {
+    const rows = [...this.#board.querySelectorAll("tbody tr")].map((row) => /** @type {HTMLElement} */ (row));
+    if (anew) for (const row of rows) row.hidden = false;
+    while (rows.length > 1 && this.#board.scrollHeight > this.#board.clientHeight) {
+      const last = rows.pop();
+      if (last) last.hidden = true;
+    }
   }
 
   /** @param {View} view */
@@ -19,6 +30,7 @@ class IdleScreen extends Part {
     this.#board.hidden = departures === null;
     this.#air.hidden = air === null;
     if (departures) this.#board.update({ title: view.t("next_departures"), departures }, view);
+    this.#fit(false);
     if (air) this.#air.update(air, view, true);
   }
 }
