@@ -93,7 +93,7 @@ def _unpacked(package: Package, work: Path) -> Path:
 
 
 def _uv() -> str | None:
-    places = [os.environ.get("UV"), *(str(path) for path in (ROOT / ".tools/uv", ROOT / ".tools/bin/uv")), shutil.which("uv")]
+    places = [os.environ.get("UV"), str(ROOT / ".tools" / "bin" / "uv"), shutil.which("uv")]
     return next((place for place in places if place and Path(place).is_file()), None)
 
 
