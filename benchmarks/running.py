@@ -38,10 +38,10 @@ class Running:
 
 @contextmanager
 def assistant(**environment: str) -> Iterator[Running]:
-    """Starts `station-assistant serve` with state of its own, and stops it in the end."""
-    with tempfile.TemporaryDirectory(prefix="bench-") as data:
+    """Starts `station-assistant serve`, with state of its own unless `ASSISTANT_DATA` says otherwise, and stops it in the end."""
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         env = {key: value for key, value in os.environ.items() if not key.startswith("ASSISTANT_") or key == "ASSISTANT_MODELS"}
-        env |= {"ASSISTANT_DATA": data, "ASSISTANT_HTTP__PORT": "0", "ASSISTANT_CLOCK__START": MORNING} | environment
+        env |= {"ASSISTANT_DATA": folder, "ASSISTANT_HTTP__PORT": "0", "ASSISTANT_CLOCK__START": MORNING} | environment
         command = [sys.executable, "-m", "assistant", "serve", "--quiet"]
         process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True)
         try:
