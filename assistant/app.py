@@ -38,7 +38,7 @@ from assistant.events import Changes
 from assistant.kiosk import socket as kiosk
 from assistant.knowledge import Knowledge
 from assistant.knowledge.imports import import_station
-from assistant.privacy.record import TransparencyRecord, record
+from assistant.privacy.record import Model, TransparencyRecord, record
 from assistant.process import ChildSpec, State, Supervisor
 from assistant.settings import ROOT, Settings
 from assistant.speech.client import SpeechClient
@@ -180,7 +180,10 @@ class Assistant:
 
     def record(self) -> TransparencyRecord:
         """The transparency record of this machine."""
-        return record(self.settings)
+        able = self._abilities.items()
+        hear = [Model(language=language, task="hear", engine=can.hear) for language, can in able if can.hear]
+        speak = [Model(language=language, task="speak", engine=can.speak) for language, can in able if can.speak]
+        return record(self.settings, hear + speak)
 
     def _imported(self) -> Knowledge:
         import_station(self.settings, self._progress)

@@ -79,4 +79,6 @@ def test_the_record_is_served_and_names_no_peer(asked: Running) -> None:
         served = client.get("/v1/transparency").json()
     assert served["connects_to"] == []
     assert served["is_ai"] is True
+    models = {(model["language"], model["task"]) for model in served["models"]}
+    assert models == {(language, task) for language in ("en", "zh", "ko") for task in ("hear", "speak")}
     assert all(component["version"] for component in served["components"])
