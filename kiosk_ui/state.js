@@ -38,7 +38,7 @@
  * @property {boolean} speaking
  * @property {boolean} entry  the keyboard is open
  * @property {number} touchedAt  last sign of a person
- * @property {number} askedAt
+ * @property {number} stageAt  since when the page opens the microphone, listens or thinks
  * @property {number | null} warnedAt  since when the idle warning stands
  * @property {{departures: DepartureRow[] | null, air: AirQualityCard | null}} board
  *
@@ -53,8 +53,8 @@
 /** A person has at least this long to say that they are still there (WCAG 2.2.1). */
 const WARNING_S = 20;
 
-/** After this long without an answer the page stops waiting. */
-const LONGEST_THOUGHT_MS = 12_000;
+/** After this long the page stops waiting: for the microphone, the end of the question, the answer. */
+const LONGEST_MS = { opening: 10_000, listening: 60_000, thinking: 12_000 };
 
 /** So many of the most asked questions stand below an answer that leads to no others. */
 const COMMON = 4;
@@ -83,7 +83,7 @@ export function initial(language) {
     components: {},
     speech: {},
     touchedAt: 0,
-    askedAt: 0,
+    stageAt: 0,
     board: { departures: null, air: null },
   };
 }
@@ -165,17 +165,17 @@ function fromPerson(state, event) {
   const touched = { ...state, touchedAt: event.at, warnedAt: null };
   switch (event.type) {
     case "talk":
-      return { ...overtake(touched), phase: "opening", entry: false };
+      return { ...overtake(touched), phase: "opening", entry: false, stageAt: event.at };
     case "live":
-      return state.phase === "opening" ? { ...touched, phase: "listening" } : state;
+      return state.phase === "opening" ? { ...touched, phase: "listening", stageAt: event.at } : state;
     case "released":
-      return state.phase === "listening" ? { ...touched, phase: "thinking", askedAt: event.at } : state;
+      return state.phase === "listening" ? { ...touched, phase: "thinking", stageAt: event.at } : state;
     case "silenced":
       return listensTo(state) ? { ...wipe(touched), phase: "idle" } : state;
     case "microphone-failed":
       return listensTo(state) ? { ...touched, phase: "answer", trouble: "microphone" } : state;
     case "asked":
-      return { ...overtake(touched), phase: "thinking", question: event.question, entry: false, askedAt: event.at };
+      return { ...overtake(touched), phase: "thinking", question: event.question, entry: false, stageAt: event.at };
     case "entry":
       return { ...touched, entry: event.open };
     case "speaking":
@@ -243,7 +243,7 @@ function inTurn(state, message, at) {
     case "caption":
       return listensTo(state) || state.phase === "thinking" ? { ...state, question: message.text } : state;
     case "thinking":
-      return { ...state, phase: "thinking", turnId: message.turn_id, turn: null, trouble: null, askedAt: at };
+      return { ...state, phase: "thinking", turnId: message.turn_id, turn: null, trouble: null, stageAt: at };
     case "turn_end":
       return ended(state, message.outcome, at);
     case "problem":
@@ -293,11 +293,13 @@ function welcomed(state, welcome, at) {
 
 /** @param {State} state @param {number} at @returns {State} */
 function tick(state, at) {
-  if (state.phase === "thinking" && at - state.askedAt > LONGEST_THOUGHT_MS) {
-    return { ...overtake(state), question: state.question, phase: "answer", trouble: "slow", touchedAt: at };
+  const busy = state.phase === "opening" || state.phase === "listening" || state.phase === "thinking" ? state.phase : null;
+  if (busy && at - state.stageAt > LONGEST_MS[busy]) {
+    const trouble = busy === "opening" ? "microphone" : "slow";
+    return { ...overtake(state), question: state.question, phase: "answer", trouble, touchedAt: at };
   }
   if (!inUse(state)) return state.warnedAt === null ? state : { ...state, warnedAt: null };
-  if (listensTo(state) || state.phase === "thinking" || state.speaking) return { ...state, touchedAt: at, warnedAt: null };
+  if (busy || state.speaking) return { ...state, touchedAt: at, warnedAt: null };
   const quiet = at - state.touchedAt >= (state.idleS - warningS(state)) * 1000;
   return quiet && state.warnedAt === null ? { ...state, warnedAt: at } : state;
 }

@@ -97,9 +97,17 @@ test("a refused microphone is told", () => {
 
 test("an answer that does not come is given up, and dropped when it comes after all", () => {
   const waiting = run(idle(), asked("1"));
-  const state = reduce(waiting, { type: "tick", at: waiting.askedAt + 12_001 });
+  const state = reduce(waiting, { type: "tick", at: waiting.stageAt + 12_001 });
   assert.equal(state.trouble, "slow");
   assert.equal(run(state, [server(turn("1"))]).trouble, "slow");
+});
+
+test("a microphone that never opens, or a question that never ends, is given up", () => {
+  const opening = run(idle(), [{ type: "talk" }]);
+  assert.equal(reduce(opening, { type: "tick", at: opening.stageAt + 10_001 }).trouble, "microphone");
+  const listening = run(opening, [{ type: "live" }]);
+  assert.equal(reduce(listening, { type: "tick", at: listening.stageAt + 59_000 }).phase, "listening");
+  assert.equal(reduce(listening, { type: "tick", at: listening.stageAt + 60_001 }).phase, "answer");
 });
 
 test("an answer in another language takes the page with it", () => {
@@ -123,7 +131,7 @@ test("nobody is warned while speech plays, while the page listens, or where noth
   const speaking = run(idle(), [...asked("1"), server(turn("1")), { type: "speaking", speaking: true }]);
   assert.equal(reduce(speaking, { type: "tick", at: 900_000 }).warnedAt, null);
   const listening = run(idle(), [{ type: "talk" }, { type: "live" }]);
-  assert.equal(reduce(listening, { type: "tick", at: 900_000 }).warnedAt, null);
+  assert.equal(reduce(listening, { type: "tick", at: listening.stageAt + 50_000 }).warnedAt, null);
   assert.equal(reduce(idle(), { type: "tick", at: 900_000 }).warnedAt, null);
 });
 
