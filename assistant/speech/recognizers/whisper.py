@@ -35,8 +35,8 @@ EDGE_S = 0.3
 """Sound kept around the voice."""
 PAUSE_S = 0.35
 """Silence after which what was said so far is decoded: it is the caption, and the answer if nothing more is said."""
-CAPTION_S = 1.2
-"""Speech since the last caption after which there is a new one, on machines that are quick enough."""
+CAPTION_S = (1.2, 2.0)
+"""Speech before the first caption, and between two of them, on machines that are quick enough."""
 QUICK_S = 0.35
 """A release that falls into the decoding of a caption waits for it: slower machines caption in pauses only."""
 PROMPT_TOKENS = 200
@@ -171,8 +171,10 @@ class WhisperUtterance:
         activity = self._activity
         if not activity.heard or self._drafted_to == activity.end:
             return False
+        first_s, next_s = CAPTION_S
         news_s = (activity.end - max(self._drafted_to, activity.start)) / RATE
-        return activity.pause_s >= PAUSE_S or (news_s >= CAPTION_S and self._recognizer.decode_s < QUICK_S)
+        wanted_s = next_s if self._draft else first_s
+        return activity.pause_s >= PAUSE_S or (news_s >= wanted_s and self._recognizer.decode_s < QUICK_S)
 
     def _decode(self) -> _Decoded:
         start = max(0, self._activity.start - int(EDGE_S * RATE))
