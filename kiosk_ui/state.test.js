@@ -5,7 +5,7 @@ import { concerns, expired, initial, inUse, limit, reduce, secondsLeft, tilesOf 
 
 const SPEECH = { en: { hear: true, speak: true, captions: true }, ko: { hear: true, speak: false, captions: false } };
 const WELCOME = {
-  type: "welcome", conversation_id: "c", language: "en", languages: ["en", "ko"], station: "Harbour", kiosk: "k",
+  type: "welcome", conversation_id: "c", language: "en", languages: ["en", "ko"], station: "Old Quay", kiosk: "k",
   now: "2026-11-24T08:00:00+01:00", idle_s: 60, speech: SPEECH, suggestions: [{ label: "Toilets", say: "Toilets", ask: null }], notice: null,
 };
 
