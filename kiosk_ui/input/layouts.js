@@ -1,4 +1,7 @@
 import { erase, type } from "./hangul.js";
+import { candidates, choose } from "./pinyin.js";
+
+/** @import { Candidate } from "./pinyin.js" */
 
 /**
  * A keyboard on the screen: rows of keys, and what typing does to the end of a text.
@@ -8,6 +11,8 @@ import { erase, type } from "./hangul.js";
  * @property {Record<string, string>} shifted  key → key while shift is on; empty where there is no shift
  * @property {(text: string, key: string) => string} type
  * @property {(text: string) => string} erase
+ * @property {(text: string) => Candidate[]} candidates  what the letters at the end may mean
+ * @property {(text: string, candidate: Candidate) => string} choose
  */
 
 const DIGITS = [..."1234567890"];
@@ -21,10 +26,16 @@ const LATIN = {
   shifted: {},
   type: (text, key) => text + key,
   erase: withoutLast,
+  candidates: () => [],
+  choose: (text) => text,
 };
 
 /** @type {Layout} */
+const PINYIN = { ...LATIN, candidates, choose };
+
+/** @type {Layout} */
 const HANGUL = {
+  ...LATIN,
   rows: [DIGITS, [..."ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔ"], [..."ㅁㄴㅇㄹㅎㅗㅓㅏㅣ"], [..."ㅋㅌㅊㅍㅠㅜㅡ?"]],
   shifted: { ㅂ: "ㅃ", ㅈ: "ㅉ", ㄷ: "ㄸ", ㄱ: "ㄲ", ㅅ: "ㅆ", ㅐ: "ㅒ", ㅔ: "ㅖ" },
   type: (text, key) => (/[ㄱ-ㅣ]/.test(key) ? type(text, key) : text + key),
@@ -33,5 +44,5 @@ const HANGUL = {
 
 /** @param {string} language @returns {Layout} */
 export function layoutOf(language) {
-  return language === "ko" ? HANGUL : LATIN;
+  return { ko: HANGUL, zh: PINYIN }[language] ?? LATIN;
 }

@@ -58,6 +58,12 @@ def _keyboard(page: Page, _: FakeAssistant) -> None:
     page.locator("button.type").click()
 
 
+def _pinyin(page: Page, _: FakeAssistant) -> None:
+    page.locator("button.type").click()
+    for key in "zhan":
+        page.get_by_role("button", name=key, exact=True).click()
+
+
 def _warning(page: Page, double: FakeAssistant) -> None:
     double.idle_s = 1.6
     page.locator("[data-language=ko]").click()
@@ -96,7 +102,7 @@ STATES: dict[str, Callable[[Page, FakeAssistant], None]] = {
     "nothing-heard": _nothing,
     "keyboard": _keyboard,
     "keyboard-ko": _language("ko", _keyboard),
-    "keyboard-zh": _language("zh", _keyboard),
+    "keyboard-zh": _language("zh", _pinyin),
     "idle-warning": _warning,
     "degraded": _degraded,
     "offline": _offline,

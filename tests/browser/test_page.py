@@ -69,6 +69,18 @@ def test_the_keyboard_on_the_screen_writes_english_and_korean(page: Page, double
     assert double.received[-1] == wire.Say(text="공항 ㅃ")
 
 
+def test_the_keyboard_on_the_screen_writes_chinese(page: Page, double: FakeAssistant) -> None:
+    page.locator("[data-language=zh]").click()
+    page.locator("button.type").click()
+    for key in [*"qujichang", "去", "机场", *"huoche", "空格", *"n", "哪里"]:
+        page.get_by_role("button", name=key, exact=True).click()
+    expect(page.locator("text-entry input")).to_have_value("去机场火车哪里")
+    expect(page.locator(".candidates")).to_be_hidden()
+    page.locator("text-entry .send").click()
+    answer(page)
+    assert double.received[-1] == wire.Say(text="去机场火车哪里")
+
+
 def test_a_tile_asks_without_words(page: Page, double: FakeAssistant) -> None:
     page.get_by_role("button", name="Where are the toilets?").click()
     assert answer(page) == scripted.SENTENCES["place"]["en"]

@@ -13,11 +13,13 @@ class TextEntry extends Part {
   #send = el("button", { type: "submit", class: "send" });
   #close = el("button", { type: "button", class: "close", on: { click: () => this.tell("type-end") } }, icon("close"));
   #form = el("form", {}, this.#input, this.#send, this.#close);
+  #candidates = el("div", { class: "candidates", role: "group" });
   #keys = el("div", { class: "keys", role: "group" });
 
   connectedCallback() {
     this.setAttribute("role", "region");
-    this.append(this.#form, this.#keys);
+    this.append(this.#form, this.#candidates, this.#keys);
+    this.#input.addEventListener("input", () => this.#offer());
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
       const text = this.#input.value.trim();
@@ -36,14 +38,16 @@ class TextEntry extends Part {
       this.setAttribute("aria-label", t("type"));
       this.#input.placeholder = t("type_hint");
       this.#input.setAttribute("aria-label", t("type_label"));
+      this.#candidates.setAttribute("aria-label", t("candidates"));
       this.#keys.setAttribute("aria-label", t("keyboard"));
       this.#close.setAttribute("aria-label", t("close"));
       this.#send.replaceChildren(el("span", { text: t("send") }), icon("arrow"));
       this.#drawKeys(t);
+      this.#offer();
     });
     this.when("open", state.entry, () => {
       this.hidden = !state.entry;
-      this.#input.value = "";
+      this.#edit("");
       if (state.entry) this.#input.focus();
     });
   }
@@ -61,7 +65,7 @@ class TextEntry extends Part {
     const lines = rows.map((row) => el("div", { class: "row" }, ...row.map(key)));
     const shift = this.#key(t("shift"), () => this.#toggleShift(t), "wide");
     shift.setAttribute("aria-pressed", String(this.#shift));
-    const space = this.#key(t("space"), () => this.#edit(`${this.#input.value} `), "space");
+    const space = this.#key(t("space"), () => this.#space(), "space");
     const erase = this.#key("", () => this.#edit(this.#layout.erase(this.#input.value)), "wide");
     erase.setAttribute("aria-label", t("erase"));
     erase.append(icon("backspace"));
@@ -78,6 +82,22 @@ class TextEntry extends Part {
   /** @param {string} text */
   #edit(text) {
     this.#input.value = text.slice(0, LONGEST_TEXT);
+    this.#offer();
+  }
+
+  /** A space, or the first candidate where there is one, as typists of Chinese expect. */
+  #space() {
+    const [first] = this.#layout.candidates(this.#input.value);
+    this.#edit(first ? this.#layout.choose(this.#input.value, first) : `${this.#input.value} `);
+  }
+
+  /** Shows what the letters typed may mean. */
+  #offer() {
+    const offered = this.#layout.candidates(this.#input.value);
+    this.#candidates.hidden = !offered.length;
+    this.#candidates.replaceChildren(
+      ...offered.map((one) => this.#key(one.text, () => this.#edit(this.#layout.choose(this.#input.value, one)))),
+    );
   }
 
   /** @param {View["t"]} t */
