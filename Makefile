@@ -23,7 +23,7 @@ test: setup-tests ## every test: linters, types, unit, contract, repository, int
 	@$(PYTEST) tests/repository tests/unit tests/contract tests/integration tests/browser
 
 check: setup-tests ## the quick ones, before every commit: linters, types, unit, contract
-	@$(PYTEST) tests/repository tests/unit tests/contract
+	@$(PYTEST) tests/repository tests/unit tests/contract --ignore tests/repository/test_example_station.py
 
 bench: setup-tests ## measure speed and memory into benchmarks/results/
 	@.venv/bin/python -m benchmarks.first_answer
