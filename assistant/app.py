@@ -211,6 +211,7 @@ class Assistant:
         settings = self.settings
         argv = [sys.executable, "-m", "assistant.speech.worker", "--socket", str(self._run / "speech.sock")]
         argv += ["--models", str(settings.models), "--languages", ",".join(settings.languages)]
+        argv += ["--longest-s", str(settings.speech.longest_s)]
         for flag, chosen in (("--engine", settings.speech.engines), ("--voice", settings.speech.voices)):
             for language, engine in chosen.items():
                 argv += [flag, f"{language}={engine}"]

@@ -210,11 +210,12 @@ class Session:
         text = " ".join(reply.speech for reply in turn.replies)
         announced = False
         try:
-            async for sound in self._speech.synthesise(text, turn.language):
-                if not announced:
-                    await self._page.send(wire.Audio(turn_id=turn.id, rate=sound.rate))
-                    announced = True
-                await self._page.send_sound(sound.pcm)
+            async with contextlib.aclosing(self._speech.synthesise(text, turn.language)) as sounds:
+                async for sound in sounds:
+                    if not announced:
+                        await self._page.send(wire.Audio(turn_id=turn.id, rate=sound.rate))
+                        announced = True
+                    await self._page.send_sound(sound.pcm)
         except AssistantError:
             return  # The answer stands on the screen; a missing voice is told by the status.
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 from urllib.parse import urlsplit
@@ -48,7 +48,7 @@ class SpeechClient:
             finally:
                 await hearing.close()
 
-    async def synthesise(self, text: str, language: str) -> AsyncIterator[Sound]:
+    async def synthesise(self, text: str, language: str) -> AsyncGenerator[Sound]:
         """Speech for `text`, piece by piece as it is made."""
         async with self._connection() as connection:
             await connection.send(Synthesize(text=text, voice=SynthesizeVoice(language=language)).event())

@@ -1,6 +1,6 @@
 """What the assistant asks of a speech service. Met by `client.SpeechClient` (our worker or any Wyoming service)."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
@@ -26,8 +26,8 @@ class Speech(Protocol):
     def listen(self, language: str, vocabulary: list[str]) -> AbstractAsyncContextManager[Listening]:
         """Opens an utterance; leaving the context drops all its sound."""
 
-    def synthesise(self, text: str, language: str) -> AsyncIterator[Sound]:
-        """Speech for `text`, sentence by sentence, the first as soon as it is made."""
+    def synthesise(self, text: str, language: str) -> AsyncGenerator[Sound]:
+        """Speech for `text`, sentence by sentence, the first as soon as it is made; who stops early closes it."""
 
     async def languages(self) -> dict[str, LanguageSpeech]:
         """What each language of the station can do now; empty while the worker is down."""

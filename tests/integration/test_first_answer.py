@@ -154,23 +154,25 @@ def test_two_conversations_never_mix(client: httpx.Client) -> None:
 
 def speak(folder: Path, language: str, words: str) -> bytes:
     """A sentence by espeak-ng: synthetic speech, as a stand-in for a voice."""
-    voice = {"en": "en-us", "zh": "cmn", "ko": "ko"}[language]
+    voice = {"en": "en-us", "zh": "cmn-latn-pinyin", "ko": "ko"}[language]
     path = folder / "spoken.wav"
     subprocess.run(["espeak-ng", "-v", voice, "-s", "140", "-w", str(path), words], check=True)
     return path.read_bytes()
 
 
 @pytest.mark.parametrize(
-    ("words", "topic", "said"),
+    ("language", "words", "topic", "said"),
     [
-        ("When is the next train to the airport?", "timetable_next_departures", "AX"),
-        ("Where are the toilets?", "facilities", "Toilets"),
-        ("How is the air?", "air_quality_now", "PM2.5"),
+        ("en", "When is the next train to the airport?", "timetable_next_departures", "AX"),
+        ("en", "Where are the toilets?", "facilities", "Toilets"),
+        ("en", "How is the air?", "air_quality_now", "PM2.5"),
+        ("zh", "空气质量怎么样", "air_quality_now", "PM2.5"),
+        ("ko", "도와주세요", "", "직원"),
     ],
 )
-def test_a_spoken_question_is_answered(client: httpx.Client, tmp_path: Path, words: str, topic: str, said: str) -> None:
-    path = f"/v1/conversations/{opened(client, 'en')}/turns"
-    answered = client.post(path, content=speak(tmp_path, "en", words), headers={"Content-Type": "audio/wav"})
+def test_a_spoken_question_is_answered(client: httpx.Client, tmp_path: Path, language: str, words: str, topic: str, said: str) -> None:
+    path = f"/v1/conversations/{opened(client, language)}/turns"
+    answered = client.post(path, content=speak(tmp_path, language, words), headers={"Content-Type": "audio/wav"})
     assert answered.status_code == 200, answered.text
     answer = answered.json()
     assert intent(answer).startswith(topic), answer["heard"]
