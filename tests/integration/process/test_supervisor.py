@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.process import ChildSpec, State, Supervisor
+from assistant.process import ChildSpec, ProcessChild, State, Supervisor
 
 ANSWERS = """
 import os, signal, sys, time
@@ -202,14 +202,40 @@ async def test_a_child_that_never_becomes_ready_is_replaced(watched: Watched) ->
 
 async def test_what_a_ready_child_prints_is_dropped(watched: Watched) -> None:
     code = "print('loading', flush=True)\n" + ANSWERS.replace("while True:", "while True: print('said', flush=True);")
-    supervisor = watched.supervise(watched.spec(code))
+    children: list[ProcessChild] = []
+
+    async def spawn(spec: ChildSpec) -> ProcessChild:
+        children.append(await ProcessChild.spawn(spec))
+        return children[-1]
+
+    supervisor = watched.supervise(watched.spec(code), spawn=spawn)
     await supervisor.start()
     assert await supervisor.wait_ready(20)
     await asyncio.sleep(0.1)
+    assert children[0].output == b"", "not even kept in memory"
     os.kill(supervisor.pid or 0, signal.SIGKILL)
     await until(lambda: supervisor.restarts == 1)
     assert supervisor.start_output == ""
     await supervisor.stop()
+
+
+async def test_a_stop_in_the_middle_of_a_kill_waits_for_its_end(watched: Watched) -> None:
+    ending, ended = asyncio.Event(), asyncio.Event()
+
+    class Slow(ProcessChild):
+        async def end(self, timeout_s: float) -> None:
+            ending.set()
+            await asyncio.sleep(0.1)
+            await super().end(timeout_s)
+            ended.set()
+
+    supervisor = watched.supervise(watched.spec(ANSWERS), spawn=Slow.spawn)
+    await supervisor.start()
+    assert await supervisor.wait_ready(20)
+    watched.deaf = True
+    await asyncio.wait_for(ending.wait(), 20)
+    await supervisor.stop()
+    assert ended.is_set()
 
 
 async def test_the_child_dumps_no_core(watched: Watched) -> None:

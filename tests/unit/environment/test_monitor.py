@@ -151,6 +151,20 @@ def test_gases_in_their_units(tmp_path: Path, quantity: str, unit: str, value: s
     assert (air.index and air.index.value) == index
 
 
+def test_twelve_hours_are_looked_back_at(tmp_path: Path) -> None:
+    day_file(tmp_path, {"00:30": "5"})
+    watch = monitor(tmp_path, sensor("replay:day.csv#hall"))
+    assert watch.air(NOON + timedelta(minutes=29)).sensors[0].last is not None
+    assert watch.air(NOON + timedelta(minutes=30)).sensors[0].last is None
+
+
+@pytest.mark.parametrize(("first_hour", "index"), [(7, 90), (8, None)])
+def test_carbon_monoxide_needs_six_of_eight_hours(tmp_path: Path, first_hour: int, index: int | None) -> None:
+    day_file(tmp_path, {f"{hour:02}:00": "8.4" for hour in range(first_hour, 13)})
+    air = monitor(tmp_path, sensor("replay:day.csv#hall", quantity="co", unit="ppm")).air()
+    assert (air.index and air.index.value) == index
+
+
 @pytest.mark.parametrize(
     "source", ["replay:../secret.csv#hall", "replay:/etc/passwd#hall", "replay:link.csv#hall", "replay:..#hall"]
 )
