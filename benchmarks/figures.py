@@ -5,15 +5,17 @@ import math
 import os
 import platform
 import re
+import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
-from importlib.metadata import version
+from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
 
-RESULTS = Path(__file__).resolve().parent / "results"
-VERSIONED = ("station-assistant", "fastapi", "uvicorn", "wyoming", "vosk", "faster-whisper", "ctranslate2", "pyttsx3")
+ROOT = Path(__file__).resolve().parent.parent
+RESULTS = ROOT / "benchmarks" / "results"
+VERSIONED = ("rasa", "station-assistant", "fastapi", "uvicorn", "wyoming", "vosk", "faster-whisper", "ctranslate2", "pyttsx3")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +52,7 @@ class Report:
         folder.mkdir(parents=True, exist_ok=True)
         content = {
             "machine": self.machine,
-            "versions": {"python": platform.python_version(), "rasa": "3.6.21", **{name: _version(name) for name in VERSIONED}},
+            "versions": {"python": platform.python_version(), **{name: _version(name) for name in VERSIONED}},
             "date": datetime.now(UTC).isoformat(timespec="seconds"),
             "figures": [{**asdict(figure), "holds": figure.holds} for figure in self.figures],
         }
@@ -103,10 +105,9 @@ def machine() -> dict[str, Any]:
 
 
 def _version(name: str) -> str:
-    try:
-        return version(name)
-    except ModuleNotFoundError:
-        return "?"
+    sidecar = [str(folder) for folder in ROOT.glob("dialogues/.venv/lib/python3*/site-packages")]
+    found = next(iter(distributions(name=name, path=sidecar if name == "rasa" else sys.path)), None)
+    return found.version if found else "?"
 
 
 def _number(value: float | None) -> str:
