@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import time
 from collections import OrderedDict
@@ -10,10 +11,14 @@ from typing import Any
 
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SerializedTrackerAsText, TrackerStore
+from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME
+from rasa.shared.core.conversation import Dialogue
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 EXPIRY_ENV = "ASSISTANT_EXPIRY_S"
+TURNS_KEPT = 4
 
 
 class Shelf:
@@ -58,6 +63,20 @@ SHELF = Shelf(expiry_s=float(os.environ.get(EXPIRY_ENV, "900")), limit=500)
 """One for the process: Rasa makes a new store whenever a model is swapped in, and conversations go on."""
 
 
+def lately(tracker: DialogueStateTracker) -> list[Event]:
+    """The events of the last turns, after the slots as they stand: rules look no further back, and every turn costs its history.
+
+    While a form is open everything is kept.
+    """
+    events = list(tracker.events)
+    turns = [index for index, event in enumerate(events) if isinstance(event, UserUttered)]
+    if len(turns) <= TURNS_KEPT or tracker.active_loop_name:
+        return events
+    slots = [SlotSet(name, value) for name, value in tracker.current_slot_values().items() if value is not None]
+    start = [ActionExecuted(ACTION_SESSION_START_NAME), SessionStarted(), ActionExecuted(ACTION_LISTEN_NAME)]
+    return [*start, *slots, *events[turns[-TURNS_KEPT] :]]
+
+
 class MemoryTrackerStore(TrackerStore, SerializedTrackerAsText):
     """A tracker store over the shelf."""
 
@@ -65,8 +84,8 @@ class MemoryTrackerStore(TrackerStore, SerializedTrackerAsText):
         super().__init__(domain, event_broker, **kwargs)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        """Keeps the tracker."""
-        SHELF.put(tracker.sender_id, self.serialise_tracker(tracker))
+        """Keeps what matters of the tracker."""
+        SHELF.put(tracker.sender_id, json.dumps(Dialogue(tracker.sender_id, lately(tracker)).as_dict()))
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The tracker, unless it expired or was deleted."""

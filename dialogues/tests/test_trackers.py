@@ -1,8 +1,11 @@
 import asyncio
 
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import SlotSet
-from trackers import SHELF, MemoryTrackerStore, Shelf
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from trackers import SHELF, TURNS_KEPT, MemoryTrackerStore, Shelf, lately
+
+DOMAIN = Domain.from_dict({"slots": {"destination": {"type": "text", "mappings": [{"type": "custom"}]}}})
 
 
 class Clock:
@@ -44,14 +47,37 @@ def test_deleting_what_is_not_there_is_no_error() -> None:
 
 
 def test_a_new_store_knows_the_conversations_of_the_old() -> None:
-    domain = Domain.from_dict({"slots": {"destination": {"type": "text", "mappings": [{"type": "custom"}]}}})
-
     async def swap() -> object:
-        tracker = await MemoryTrackerStore(domain).get_or_create_tracker("visit")
+        tracker = await MemoryTrackerStore(DOMAIN).get_or_create_tracker("visit")
         tracker.update(SlotSet("destination", "Oakland"))
-        await MemoryTrackerStore(domain).save(tracker)
-        again = await MemoryTrackerStore(domain).retrieve("visit")
+        await MemoryTrackerStore(DOMAIN).save(tracker)
+        again = await MemoryTrackerStore(DOMAIN).retrieve("visit")
         SHELF.drop("visit")
-        return again and again.get_slot("destination"), await MemoryTrackerStore(domain).retrieve("visit")
+        return again and again.get_slot("destination"), await MemoryTrackerStore(DOMAIN).retrieve("visit")
 
     assert asyncio.run(swap()) == ("Oakland", None)
+
+
+def long_talk(turns: int) -> DialogueStateTracker:
+    """A conversation that named a destination first and then went on about other things."""
+    tracker = DialogueStateTracker("visit", DOMAIN.slots)
+    tracker.update(SlotSet("destination", "Oakland"))
+    for number in range(turns):
+        for event in (ActionExecuted("action_listen"), UserUttered(f"turn {number}"), ActionExecuted("action_air_quality_now")):
+            tracker.update(event)
+    return tracker
+
+
+def test_a_long_conversation_keeps_its_slots_and_its_last_turns() -> None:
+    again = DialogueStateTracker.from_events("visit", lately(long_talk(50)), DOMAIN.slots)
+    assert [event.text for event in again.events if isinstance(event, UserUttered)] == [
+        f"turn {number}" for number in range(50 - TURNS_KEPT, 50)
+    ]
+    assert again.get_slot("destination") == "Oakland"
+    assert again.latest_action_name == "action_air_quality_now"
+
+
+def test_an_open_form_keeps_everything() -> None:
+    tracker = long_talk(50)
+    tracker.update(ActiveLoop("timetable_departures_form"))
+    assert lately(tracker) == list(tracker.events)

@@ -22,11 +22,11 @@ from assistant.dialogue.trainer import train
 from tests.conftest import MODELS, until
 
 SECRET = uuid.uuid4().hex
-GOES_ON = {
-    "timetable_departures_form": ("destination", {"timetable_next_departures", "timetable_inform"}),
-    "timetable_platform_form": ("destination", {"timetable_platform", "timetable_inform"}),
-    "facilities_find_form": ("place", {"facilities_find", "facilities_inform"}),
-    "facilities_hours_form": ("place", {"facilities_opening_hours", "facilities_inform"}),
+ASKS_FOR = {
+    "timetable_departures_form": "destination",
+    "timetable_platform_form": "destination",
+    "facilities_find_form": "place",
+    "facilities_hours_form": "place",
 }
 
 pytestmark = pytest.mark.timeout(600)
@@ -74,7 +74,7 @@ def test_the_stories(model: Path, home: Path, tmp_path: Path) -> None:
         "test", "core", "--e2e", "--stories", str(tmp_path), "--model", str(model), "--out", str(tmp_path / "results"),
         "--no-plot", "--fail-on-prediction-errors", home=home, gazetteer=DIALOGUES / "tests" / "gazetteer.json",
     )  # fmt: skip
-    assert done.returncode == 0, (done.stdout + done.stderr)[-3000:]
+    assert done.returncode == 0, done.stdout[-3000:] or done.stderr[-3000:]
     report = json.loads((tmp_path / "results" / "story_report.json").read_text())
     assert report["conversation_accuracy"]["total"] >= 60
     assert report["conversation_accuracy"]["correct"] == report["conversation_accuracy"]["total"]
@@ -92,18 +92,12 @@ class Actions:
         if path == "/nlg":
             return {"custom": {"said": body["response"]}}
         action, tracker = body["next_action"], body["tracker"]
-        if action.startswith("validate_"):
-            return {"events": self._validate(action.removeprefix("validate_"), tracker), "responses": []}
         known = {name: value for name, value in tracker["slots"].items() if value}
+        if action.startswith("validate_"):
+            slot = ASKS_FOR[action.removeprefix("validate_")]
+            events = [{"event": "slot", "name": slot, "value": known[slot]}] if slot in known else []
+            return {"events": events, "responses": []}
         return {"events": [], "responses": [{"custom": {"said": action, "slots": known}}]}
-
-    @staticmethod
-    def _validate(form: str, tracker: dict[str, Any]) -> list[dict[str, Any]]:
-        slot, answers = GOES_ON[form]
-        intent = tracker["latest_message"]["intent"]["name"]
-        if tracker["slots"]["requested_slot"] and intent not in answers:
-            return [{"event": "action_execution_rejected", "name": form}]
-        return [{"event": "slot", "name": slot, "value": tracker["slots"][slot]}]
 
 
 @pytest.fixture(scope="module")
@@ -253,18 +247,29 @@ def test_a_form_asks_and_is_answered(served: Served, visit: str, language: str, 
     assert [entity["value"] for entity in done["entities"]] == [slot]
 
 
-def test_another_question_ends_the_form(served: Served, visit: str) -> None:
-    served.turn(visit, "when are the next trains")
-    answer = served.turn(visit, "where is the toilet")
-    assert said(answer) == ["action_facilities_find"]
+@pytest.mark.parametrize(
+    ("question", "other", "action"),
+    [
+        ("when are the next trains", "where is the toilet", "action_facilities_find"),
+        ("when are the next trains", "which platform does the train to Oakland leave from", "action_timetable_platform"),
+        ("when are the next trains", "how is the air", "action_air_quality_now"),
+        ("when are the next trains", "someone fell on the tracks at Oakland", "action_emergency_help"),
+        ("which platform", "a man collapsed in front of the Riverside train", "action_emergency_help"),
+        ("where is it", "when does the bakery open", "action_facilities_opening_hours"),
+        ("opening hours", "there is a fire at the bakery", "action_emergency_help"),
+    ],
+)
+def test_another_question_ends_the_form(served: Served, visit: str, question: str, other: str, action: str) -> None:
+    assert served.turn(visit, question)["requested_slot"]
+    answer = served.turn(visit, other)
+    assert said(answer) == [action]
     assert answer["active_form"] is None
 
 
-def test_another_question_with_a_stop_is_no_answer(served: Served, visit: str) -> None:
-    served.turn(visit, "when are the next trains")
-    answer = served.turn(visit, "which platform does the train to Oakland leave from")
-    assert said(answer) == ["action_timetable_platform"]
-    assert answer["active_form"] is None
+@pytest.mark.parametrize("answer", ["I want to go to Oakland", "hmm I guess Oakland would be fine", "Oakland"])
+def test_an_answer_in_other_words_is_one(served: Served, visit: str, answer: str) -> None:
+    served.turn(visit, "which platform")
+    assert said(served.turn(visit, answer)) == ["action_timetable_platform"]
 
 
 def test_the_language_of_a_turn_reaches_the_actions(served: Served, actions: Actions, visit: str) -> None:
@@ -306,6 +311,16 @@ def test_turns_of_one_conversation_wait_for_each_other(served: Served, visit: st
     # Each action saw its own question's stop: no turn ran inside another.
     seen = [answer["messages"][0]["custom"]["slots"]["destination"] for answer in answers]
     assert seen == [text.rsplit(" ", 1)[1] for text in texts]
+
+
+def test_a_long_conversation_forgets_no_slot(served: Served, actions: Actions, visit: str) -> None:
+    served.turn(visit, "next train to Oakland")
+    for _ in range(12):
+        served.turn(visit, "how is the air")
+    actions.calls.clear()
+    assert served.turn(visit, "how is the air")["slots"]["destination"] == "Oakland"
+    heard = [event for event in actions.calls[-1]["tracker"]["events"] if event["event"] == "user"]
+    assert len(heard) < 12
 
 
 def test_a_new_feed_needs_no_training(served: Served, visit: str) -> None:
