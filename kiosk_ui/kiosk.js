@@ -228,6 +228,7 @@ export class Kiosk {
     if (this.#state.phase === "offline") return;
     const { language } = this.#state;
     const [departures, air] = await Promise.all([nextDepartures(language), airNow(language)]);
+    if (language !== this.#state.language) return; // A later reading, in the language shown now, is on its way.
     this.#dispatch({ type: "departures", departures });
     this.#dispatch({ type: "air", air });
   }
