@@ -6,6 +6,7 @@ It stands beside the real one: what it receives is checked by the real `ClientMe
 import asyncio
 import struct
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from math import pi, sin
@@ -38,6 +39,8 @@ class FakeAssistant:
         self.speaks = False
         self.silent = False
         """True: questions are taken and never answered."""
+        self.board_waits_s: dict[str, float] = {}
+        """Language → how long its departures take."""
         self._sockets: set[WebSocket] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._language = "en"
@@ -74,6 +77,7 @@ class FakeAssistant:
 
         @app.get("/v1/departures")
         def departures(language: str = "en") -> JSONResponse:
+            time.sleep(self.board_waits_s.get(language, 0))
             return JSONResponse({"departures": [row.model_dump(mode="json") for row in scripted.departures(language)]})
 
         @app.get("/v1/environment")

@@ -191,6 +191,17 @@ def test_the_language_switch(page: Page, double: FakeAssistant) -> None:
     assert double.kinds() == ["hello", "language", "language", "language"]
 
 
+def test_a_board_that_comes_late_in_another_language_is_dropped(chromium: Browser, url: str, double: FakeAssistant) -> None:
+    double.board_waits_s = {"en": 1.0}
+    page = open_page(chromium, url)
+    with page.expect_response(lambda response: "language=en" in response.url and "departures" in response.url):
+        page.locator("[data-language=ko]").click()
+        expect(page.locator("departures-board .headsign").nth(1)).to_have_text(scripted.LINES[1][-1]["ko"])
+    page.wait_for_timeout(300)
+    expect(page.locator("departures-board .headsign").nth(1)).to_have_text(scripted.LINES[1][-1]["ko"])
+    page.context.close()
+
+
 def test_an_answer_in_korean_turns_the_page_korean(page: Page) -> None:
     page.keyboard.type("Speak Korean\n")
     expect(page.locator(".answer")).to_have_text(scripted.SENTENCES["korean"]["ko"])
