@@ -105,17 +105,17 @@ def _day(text: str, now: datetime) -> date | None:
 
 
 def _relative(text: str) -> timedelta | None:
-    match = re.search(r"in (?:about )?(half (?:an|1) +hour|(\d+) (?:and a half )?(minute|min|hour)s?)", text)
+    match = re.search(r"in (?:about )?(half (?:an|1) +hour|(\d{1,4}) (?:and a half )?(minute|min|hour)s?)", text)
     if match:
         if match[1].startswith("half"):
             return timedelta(minutes=30)
         return timedelta(minutes=int(match[2])) if match[3].startswith("min") else timedelta(hours=int(match[2]))
-    match = re.search(r"(\d+) ?(分钟|个?小时|分|시간) ?(以?后|之后|뒤|후|이후)|(半)个?小时(以?后|之后)", text)
+    match = re.search(r"(?<!\d)(\d{1,4}) ?(分钟|个?小时|分|시간) ?(以?后|之后|뒤|후|이후)|(半)个?小时(以?后|之后)", text)
     if match:
         if match[4]:
             return timedelta(minutes=30)
         return timedelta(minutes=int(match[1])) if match[2] in ("分钟", "分") else timedelta(hours=int(match[1]))
-    match = re.search(r"(\d+) ?분 ?(뒤|후|이후)", text)
+    match = re.search(r"(?<!\d)(\d{1,4}) ?분 ?(뒤|후|이후)", text)
     return timedelta(minutes=int(match[1])) if match else None
 
 
@@ -124,9 +124,9 @@ def _clock(text: str) -> time | None:
         (r"(?<!\d)(\d{1,2})[:.h](\d{2})(?!\d)", lambda m: (int(m[1]), int(m[2]))),
         (r"half past (\d{1,2})", lambda m: (int(m[1]), 30)),
         (r"(?:a )?quarter past (\d{1,2})", lambda m: (int(m[1]), 15)),
-        (r"(?:a )?quarter to (\d{1,2})", lambda m: ((int(m[1]) - 1) % 24, 45)),
+        (r"(?:a )?quarter to (\d{1,2})", lambda m: (int(m[1]) - 1, 45)),
         (r"(\d{1,2}) (?:minutes )?past (\d{1,2})", lambda m: (int(m[2]), int(m[1]))),
-        (r"(\d{1,2}) (?:minutes )?to (\d{1,2})\b", lambda m: ((int(m[2]) - 1) % 24, 60 - int(m[1]))),
+        (r"(\d{1,2}) (?:minutes )?to (\d{1,2})\b", lambda m: (int(m[2]) - 1, 60 - int(m[1]))),
         (r"(\d{1,2}) ?[点點](?:(半)|(\d{1,2}) ?分?|(一刻)|(三刻))?", _zh_clock),
         (r"(\d{1,2}) ?시 ?(?:(반)|(\d{1,2}) ?분)?", lambda m: (int(m[1]), 30 if m[2] else int(m[3] or 0))),
         (r"(?<!\d)(\d{1,2}) (\d{2})(?!\d)", lambda m: (int(m[1]), int(m[2]))),
@@ -137,7 +137,7 @@ def _clock(text: str) -> time | None:
     ):
         if match := re.search(pattern, text):
             hour, minute = reading(match)
-            return time(hour % 24, minute) if hour <= 24 and minute < 60 else None
+            return time(hour % 24, minute) if -1 <= hour <= 24 and 0 <= minute < 60 else None
     return None
 
 

@@ -2,6 +2,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assistant.answers.times import parse
 
@@ -53,7 +55,13 @@ def test_a_span_means_a_moment(span: str, expected: str) -> None:
     assert moment.at.replace(tzinfo=None).isoformat(timespec="minutes") == expected
 
 
-@pytest.mark.parametrize("span", ["", "now", "platform", "25:61", "hello there", "火车"])
+@pytest.mark.parametrize(
+    "span",
+    [
+        "", "now", "platform", "25:61", "hello there", "火车", "99 to 5", "quarter to 99", "half past 99",
+        "in 99999999999 hours", "9999999999小时后", "99999999999시간 후", "in " + "9" * 5000 + " minutes",
+    ],
+)  # fmt: skip
 def test_what_names_no_time_is_no_time(span: str) -> None:
     assert parse(span, NOW) is None
 
@@ -62,3 +70,15 @@ def test_a_time_that_has_passed_today_is_tomorrows() -> None:
     moment = parse("13:30", NOW)
     assert moment is not None
     assert moment.at.isoformat() == "2026-11-24T13:30:00+00:00"
+
+
+WORDS = (
+    "in about half an hour minutes quarter past to at the tomorrow monday morning noon p.m. o'clock : 0 7 12 24 59 99 2026 99999999999 "
+    "twenty five 半 十 九 点 分 一刻 小时 后 明天 下午 星期天 여덟 시 반 이십 분 뒤 내일 오후 ²"
+).split()
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=8), st.sampled_from(["", " "]))
+def test_no_words_about_time_break_it(words: list[str], joiner: str) -> None:
+    moment = parse(joiner.join(words), NOW)
+    assert moment is None or moment.at.tzinfo is NOW.tzinfo
