@@ -12,11 +12,14 @@ class Wire(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+SlotText = Annotated[str, Field(max_length=200)]
+
+
 class Ask(Wire):
     """A structured question: what a tile carries, and what the direct adapter answers."""
 
     intent: str = Field(max_length=64, pattern=r"^[a-z][a-z0-9_]*$")
-    slots: dict[str, str] = Field(default_factory=dict, max_length=12)
+    slots: dict[SlotText, SlotText] = Field(default_factory=dict, max_length=12)
     """Slot type → id (GTFS stop, route or place id, category, ISO date-time)."""
 
 
