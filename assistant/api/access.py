@@ -1,7 +1,7 @@
 """Who may come in: this machine only, by its own name, from its own pages, with bodies of a bounded size."""
 
+import re
 import time
-from urllib.parse import urlsplit
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -9,7 +9,7 @@ from assistant import log
 from assistant.api.problems import problem, response
 from assistant.errors import AssistantError, NotAllowed, TooLarge
 
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+LOOPBACK = re.compile(r"(127\.0\.0\.1|localhost|\[::1\])(:[0-9]{1,5})?", re.IGNORECASE)
 PAGE_HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; font-src 'self'; "
@@ -35,7 +35,7 @@ class Gate:
         """One request or WebSocket."""
         if scope["type"] not in ("http", "websocket"):
             return await self._app(scope, receive, send)
-        headers = {key.decode("latin-1").lower(): value.decode("latin-1") for key, value in scope["headers"]}
+        headers = [(key.decode("latin-1").lower(), value.decode("latin-1")) for key, value in scope["headers"]]
         try:
             _check_names(headers)
             self._check_length(headers)
@@ -58,7 +58,7 @@ class Gate:
                 raise self._too_large()
             return message
 
-        async def guarded(message: Message) -> None:
+        async def headed(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
@@ -67,13 +67,19 @@ class Gate:
                 message = {**message, "headers": [*message["headers"], *(pair for pair in extra if pair[0] not in present)]}
             await send(message)
 
-        await self._app(scope, counted, guarded)
+        async def unless_too_large(message: Message) -> None:
+            if status or taken <= self._limit:
+                await headed(message)
+
+        await self._app(scope, counted, unless_too_large)
+        if not status and taken > self._limit:  # routes make all kinds of answers of a body that breaks off
+            await response(problem(self._too_large()))(scope, receive, headed)
         endpoint = getattr(scope.get("endpoint"), "__name__", "none")
         log.event("request", route=log.Id(endpoint), status=status, ms=round((time.perf_counter() - began) * 1000, 1))
 
-    def _check_length(self, headers: dict[str, str]) -> None:
-        length = headers.get("content-length", "0")
-        if length.isdigit() and int(length) > self._limit:
+    def _check_length(self, headers: list[tuple[str, str]]) -> None:
+        lengths = (value for key, value in headers if key == "content-length")
+        if any(length.isdecimal() and int(length) > self._limit for length in lengths):
             raise self._too_large()
 
     def _too_large(self) -> TooLarge:
@@ -87,17 +93,10 @@ class Gate:
             await response(problem(error))(scope, receive, send)
 
 
-def _check_names(headers: dict[str, str]) -> None:
-    host = headers.get("host", "")
-    if _hostname(f"//{host}") not in LOOPBACK:
+def _check_names(headers: list[tuple[str, str]]) -> None:
+    hosts = {value for key, value in headers if key == "host"}
+    if len(hosts) != 1 or not LOOPBACK.fullmatch(host := hosts.pop()):
         raise NotAllowed("this address is not served under that name", code="wrong-host")
-    origin = headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc != host:
+    own = {f"http://{host}".casefold(), f"https://{host}".casefold()}
+    if not own.issuperset(value.casefold() for key, value in headers if key == "origin"):
         raise NotAllowed("pages of other origins may not ask here", code="wrong-origin")
-
-
-def _hostname(address: str) -> str | None:
-    try:
-        return urlsplit(address).hostname
-    except ValueError:
-        return None

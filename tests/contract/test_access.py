@@ -52,7 +52,10 @@ def test_this_machines_own_names_are_served(client: TestClient, host: str) -> No
     assert client.get("/livez", headers={"Host": host}).json() == {"status": "live"}
 
 
-@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "192.0.2.7:8080", "", "[", "localhost@evil.example"])
+@pytest.mark.parametrize("host", [
+    "evil.example", "127.0.0.1.evil.example", "192.0.2.7:8080", "", "[", "localhost@evil.example", "evil.example@127.0.0.1",
+    "127.0.0.1/evil", "localhost#evil", "localhost:CANARY7", "127.0.0.1\t:8080", "localhost.", "::1", "127.0.0.1:8080:8080",
+])  # fmt: skip
 def test_any_other_name_is_refused(client: TestClient, host: str) -> None:
     refused = client.get("/livez", headers={"Host": host})
     assert refused.status_code == 403
@@ -60,11 +63,19 @@ def test_any_other_name_is_refused(client: TestClient, host: str) -> None:
     assert refused.json()["code"] == "wrong-host"
 
 
-@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://127.0.0.1:9999", "http://localhost:8080"])
+@pytest.mark.parametrize("origin", [
+    "https://evil.example", "null", "http://127.0.0.1:9999", "http://localhost:8080", "http://[", "http://]:8080", "",
+    "file://127.0.0.1:8080", "http://127.0.0.1:8080/", "http://evil@127.0.0.1:8080",
+])  # fmt: skip
 def test_pages_of_other_origins_are_refused(client: TestClient, origin: str) -> None:
     assert client.post("/v1/conversations", json={}, headers={"Origin": origin}).status_code == 403
     with pytest.raises(WebSocketDisconnect), client.websocket_connect("/v1/kiosk", headers={"Host": HOST, "Origin": origin}):
         pass
+
+
+def test_one_foreign_origin_among_several_is_refused(client: TestClient) -> None:
+    headers = [("Origin", "https://evil.example"), ("Origin", f"http://{HOST}")]
+    assert client.get("/livez", headers=headers).status_code == 403
 
 
 def test_its_own_page_is_let_in(client: TestClient) -> None:
@@ -99,6 +110,7 @@ BAD_TURNS = [
     (b'{"ask": {"intent": "CANARY7 "}}', "application/json", 400),
     (b'{"text": "' + b"CANARY7" * 200 + b'"}', "application/json", 400),
     (b'{"ask": {"intent": "timetable_next_departures", "slots": {"depart_at": {}}}}', "application/json", 400),
+    (b'{"ask": {"intent": "timetable_next_departures", "slots": {"line": "' + b"CANARY7" * 30 + b'"}}}', "application/json", 400),
     (b"[" * 100_000, "application/json", 400),
     (b"CANARY7", "text/plain", 415),
     (b"CANARY7", "audio/wav", 422),
@@ -119,11 +131,12 @@ def test_a_bad_turn_gets_a_problem_document_without_an_echo(client: TestClient, 
     assert SECRET.casefold() not in refused.text.casefold()
 
 
-def test_a_body_that_grows_past_the_limit_without_a_length_is_cut_off(client: TestClient) -> None:
-    path = f"/v1/conversations/{conversation(client)}/turns"
+@pytest.mark.parametrize("path", ["/v1/conversations", "/v1/conversations/{}/turns", "/v1/speech/synthesis", "/v1/speech/recognition"])
+def test_a_body_that_grows_past_the_limit_without_a_length_is_cut_off(client: TestClient, path: str) -> None:
     pieces = (b"x" * 100_000 for _ in range(20))
-    refused = client.post(path, content=pieces, headers={"Content-Type": "application/json"})
-    assert refused.status_code == 413
+    refused = client.post(path.format(conversation(client)), content=pieces, headers={"Content-Type": "application/json"})
+    assert (refused.status_code, refused.json()["code"]) == (413, "too-large")
+    assert "content-security-policy" in refused.headers
 
 
 @pytest.mark.parametrize(
@@ -176,7 +189,9 @@ def test_a_closed_conversation_is_forgotten_by_the_dialogue_too(client: TestClie
     assert client.post(f"/v1/conversations/{opened}/turns", json={"text": "hello"}).status_code == 404
 
 
-@pytest.mark.parametrize("at", ["9999-12-31T23:59:59", "0001-01-01", "CANARY7", "2030-06-01T10:00+14:00", "-1", ""])
+@pytest.mark.parametrize(
+    "at", ["9999-12-31T23:59:59", "0001-01-01", "CANARY7", "2030-06-01T10:00+14:00", "-1", "", "in 99999999999 hours", "99 to 5"]
+)  # fmt: skip
 def test_any_time_in_a_tile_ends_in_an_answer(client: TestClient, at: str) -> None:
     ask = {"intent": "timetable_next_departures", "slots": {"depart_at": at}}
     turn = client.post(f"/v1/conversations/{conversation(client)}/turns", json={"ask": ask})
