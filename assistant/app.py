@@ -3,11 +3,9 @@
 import asyncio
 import contextlib
 import ipaddress
-import os
 import secrets
 import shutil
 import socket
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager
@@ -25,11 +23,13 @@ from assistant.answers.desk import Desk
 from assistant.answers.renderer import Responses
 from assistant.api import conversations, environment, health, problems, speech, station, transparency
 from assistant.api.access import Gate
-from assistant.clock import Clock, StartedClock, SystemClock
+from assistant.clock import clock_of
 from assistant.conversation.health import Component, Health
 from assistant.conversation.store import ConversationStore
 from assistant.conversation.turn import Turns
 from assistant.dialogue import trainer
+from assistant.dialogue.direct import DirectDialogue
+from assistant.dialogue.ports import Dialogue
 from assistant.dialogue.rasa import RasaDialogue
 from assistant.dialogue.supervisor import DIALOGUES, Sidecar, free_port
 from assistant.environment.monitor import Monitor
@@ -37,13 +37,13 @@ from assistant.errors import AssistantError, StationError
 from assistant.events import Changes
 from assistant.kiosk import socket as kiosk
 from assistant.knowledge import Knowledge
-from assistant.knowledge.imports import import_station
 from assistant.privacy.record import Model, TransparencyRecord, record
 from assistant.process import ChildSpec, State, Supervisor
 from assistant.settings import ROOT, Settings
 from assistant.speech.client import SpeechClient
 from assistant.speech.models import LanguageSpeech
 from assistant.speech.ports import Speech
+from assistant.speech.worker_spec import worker_spec
 
 PAGE = ROOT / "kiosk_ui"
 SWEEP_S = 10.0
@@ -51,11 +51,6 @@ READY_LIMIT_S = 150.0
 COMPONENT: dict[State, Component] = {
     State.READY: "ready", State.SLOW: "degraded", State.STARTING: "down", State.HUNG: "down", State.DEAD: "down",
 }  # fmt: skip
-
-
-def clock_of(settings: Settings) -> Clock:
-    """The clock that the settings name."""
-    return StartedClock(settings.clock.start) if settings.clock.start else SystemClock()
 
 
 def check_host(host: str) -> None:
@@ -100,14 +95,15 @@ class Assistant:
         self._abilities: dict[str, LanguageSpeech] = {}
         self._stack = AsyncExitStack()
         self._actions = _listener("127.0.0.1", 0)
-        self._dialogue_port = free_port()
-        self.dialogue = RasaDialogue(self._dialogue_port, self._secret, settings.dialogue.turn_limit_s)
+        rasa = RasaDialogue(self._secret, settings.dialogue.turn_limit_s)
+        self.dialogue: Dialogue = rasa if settings.dialogue.engine == "rasa" else DirectDialogue()
         self.speech = SpeechClient(settings.speech.address or f"unix://{self._run / 'speech.sock'}", settings.languages)
-        self._rasa = Supervisor(self._rasa_spec, self.dialogue.ready, self._rasa_changed)
-        self._worker = Supervisor(self._worker_spec, self.speech.ping, self._changed)
+        self._rasa = Supervisor(lambda: self._rasa_spec(rasa), rasa.ready, self._rasa_changed)
+        self._worker = Supervisor(lambda: worker_spec(settings, self._run), self.speech.ping, self._changed)
         self._model = trainer.model_path(settings.models)
         self._training: asyncio.Task[bool] | None = None
         self._warming: asyncio.Task[None] | None = None
+        self._warmed: int | None = None
         self._sweeper: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -118,7 +114,7 @@ class Assistant:
             await self._worker.start()
         if settings.dialogue.engine == "rasa":
             self._training = asyncio.create_task(self._start_dialogue())
-        self.knowledge = await asyncio.to_thread(self._imported)
+        self.knowledge = await asyncio.to_thread(Knowledge.open, settings, self.clock, self._progress)
         self.environment = Monitor(settings, self.clock, ZoneInfo(self.knowledge.validity().timezone))
         self.desk = Desk(settings, self.knowledge, self.environment, self.clock, Responses.load(DIALOGUES / "domain"))
         for language in settings.languages:  # what is loaded on first use is loaded before a traveller waits for it
@@ -160,7 +156,9 @@ class Assistant:
         air = self.environment.air(self.clock.now())
         fresh = self.clock.trusted() and self.knowledge.expired(self.clock.now()) == "valid"
         speech: Component = COMPONENT[self._worker.state] if self.settings.speech.address is None else "ready"
-        if speech == "ready" and not all(can.hear and can.speak for can in self._abilities.values()):
+        if not self._abilities:
+            speech = "down"
+        elif speech == "ready" and not all(can.hear and can.speak for can in self._abilities.values()):
             speech = "degraded"
         return Health(
             components={
@@ -185,40 +183,23 @@ class Assistant:
         speak = [Model(language=language, task="speak", engine=can.speak) for language, can in able if can.speak]
         return record(self.settings, hear + speak)
 
-    def _imported(self) -> Knowledge:
-        import_station(self.settings, self._progress)
-        return Knowledge.open(self.settings, self.clock)
-
     async def _start_dialogue(self) -> bool:
         """Trains where needed and starts Rasa; False where that cannot be, and touch has to do."""
         try:
-            self._model = await asyncio.to_thread(trainer.train, self.settings.models, self.settings.data / "rasa", self._progress)
+            self._model = await trainer.train(self.settings.models, self.settings.data / "rasa", self._progress)
         except AssistantError as error:
             self._progress(f"no dialogues, touch only: {error.message}" + (f" (mend: {error.hint})" if error.hint else ""))
             return False
         await self._rasa.start()
         return True
 
-    def _rasa_spec(self) -> ChildSpec:
-        data = self.settings.data
+    def _rasa_spec(self, rasa: RasaDialogue) -> ChildSpec:
+        """A start of Rasa, on a port that is free now."""
+        data, rasa.port = self.settings.data, free_port()
         return Sidecar(
-            model=self._model, port=self._dialogue_port, secret=self._secret,
-            actions_port=self._actions.getsockname()[1], gazetteer=data / "station" / "gazetteer.json", home=data / "rasa",
-            expiry_s=self.settings.dialogue.expiry_s,
+            model=self._model, port=rasa.port, secret=self._secret, actions_port=self._actions.getsockname()[1],
+            gazetteer=data / "station" / "gazetteer.json", home=data / "rasa", expiry_s=self.settings.dialogue.expiry_s,
         ).spec()  # fmt: skip
-
-    def _worker_spec(self) -> ChildSpec:
-        settings = self.settings
-        argv = [sys.executable, "-m", "assistant.speech.worker", "--socket", str(self._run / "speech.sock")]
-        argv += ["--models", str(settings.models), "--languages", ",".join(settings.languages)]
-        argv += ["--longest-s", str(settings.speech.longest_s)]
-        for flag, chosen in (("--engine", settings.speech.engines), ("--voice", settings.speech.voices)):
-            for language, engine in chosen.items():
-                argv += [flag, f"{language}={engine}"]
-        for text in settings.speech.scripted:
-            argv += ["--scripted", text]
-        env = {"PATH": os.defpath, "HOME": str(self._run), "LANG": "C.UTF-8", "TMPDIR": str(self._run), "PYTHONPATH": str(ROOT)}
-        return ChildSpec(name="speech", argv=tuple(argv), env=env, cwd=self._run)
 
     async def _look_at_speech(self) -> None:
         with contextlib.suppress(AssistantError):
@@ -226,7 +207,8 @@ class Assistant:
 
     def _rasa_changed(self, state: State) -> None:
         self._changed(state)
-        if state is State.READY and self._warming is None:
+        if state is State.READY and self._warmed != self._rasa.pid:
+            self._warmed = self._rasa.pid
             self._warming = asyncio.create_task(self._warm())
 
     async def _warm(self) -> None:
@@ -234,19 +216,21 @@ class Assistant:
         with contextlib.suppress(AssistantError):
             await self.dialogue.respond("warm", "hello", self.settings.languages[0])
             await self.dialogue.forget("warm")
-        self._warming = None
 
     def _changed(self, state: State) -> None:
         self.changes.ring()
 
     async def _sweep(self) -> None:
-        """Forgets what has expired, and keeps an eye on what the worker can do."""
+        """Forgets what has expired, and keeps an eye on what the worker can do. Nothing may end it."""
         while True:
-            before = self._abilities
-            await self._look_at_speech()
-            if self._abilities != before:
-                self.changes.ring()
-            await self.turns.sweep()
+            try:
+                before = self._abilities
+                await self._look_at_speech()
+                if self._abilities != before:
+                    self.changes.ring()
+                await self.turns.sweep()
+            except Exception as error:
+                log.failure("sweep_failed", error)
             await asyncio.sleep(SWEEP_S)
 
     async def _serve(self, app: Any, listener: socket.socket) -> None:
@@ -313,8 +297,3 @@ def _listener(host: str, port: int) -> socket.socket:
         listener.close()
         raise StationError(f"port {port} cannot be used: {error.strerror}", hint="set ASSISTANT_HTTP__PORT") from None
     return listener
-
-
-def log_to_stderr() -> None:
-    """Sends the log to stderr as JSON lines."""
-    log.configure()

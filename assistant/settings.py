@@ -115,6 +115,8 @@ class ClockStart(Part):
 
     start: datetime | None = None
     """The clock starts here, is trusted, and runs on."""
+    trusted: bool | None = None
+    """An operator's word on the machine's clock; unset, a hardware clock or NTP has to vouch for it before times are named."""
 
 
 class Speech(Part):

@@ -21,7 +21,7 @@ from assistant.answers.models import Answer
 from assistant.answers.renderer import Renderer, Responses
 from assistant.clock import Clock
 from assistant.environment.monitor import Monitor
-from assistant.errors import BadRequest
+from assistant.errors import BadRequest, UnknownLanguage
 from assistant.knowledge import Knowledge
 from assistant.settings import Settings
 
@@ -54,7 +54,9 @@ class Desk:
         self._clock, self.responses = clock, responses
 
     def context(self, language: str) -> Context:
-        """The surroundings of a question asked now."""
+        """The surroundings of a question asked now. Raises UnknownLanguage."""
+        if language not in self._settings.languages:
+            raise UnknownLanguage(f"this station serves {', '.join(self._settings.languages)}")
         now = self._clock.now().astimezone(ZoneInfo(self._knowledge.validity().timezone))
         return Context(
             settings=self._settings, knowledge=self._knowledge, environment=self._environment, now=now,

@@ -34,16 +34,19 @@ def run(args: argparse.Namespace) -> int:
 
 def ask(settings: Settings, text: str, language: str) -> dict[str, list[dict[str, str]]]:
     """One turn of a conversation of its own, which is forgotten afterwards."""
-    base = f"http://{settings.http.host}:{settings.http.port}"
+    host = f"[{settings.http.host}]" if ":" in settings.http.host else settings.http.host
+    base = f"http://{host}:{settings.http.port}"
     with httpx.Client(base_url=base, timeout=15, trust_env=False) as client:
         try:
-            opened = _checked(client.post("/v1/conversations", json={"language": language}))
-            path = f"/v1/conversations/{opened['id']}"
-            turn = _checked(client.post(f"{path}/turns", json={"text": text}))
-            client.delete(path)
-        except httpx.ConnectError:
+            path = f"/v1/conversations/{_checked(client.post('/v1/conversations', json={'language': language}))['id']}"
+            try:
+                return _checked(client.post(f"{path}/turns", json={"text": text}))
+            finally:
+                client.delete(path)
+        except httpx.TimeoutException:
+            raise Unavailable(f"the assistant at {base} is too slow", hint="station-assistant doctor") from None
+        except httpx.TransportError:
             raise Unavailable(f"no assistant answers at {base}", hint="start it: make run") from None
-    return turn
 
 
 def _checked(response: httpx.Response) -> dict[str, list[dict[str, str]]]:

@@ -1,8 +1,10 @@
 """`dialogues validate|train|test`: Rasa's own checks, run in its environment."""
 
 import argparse
+import asyncio
 import subprocess
 import sys
+from pathlib import Path
 
 from assistant.dialogue import trainer
 from assistant.dialogue.supervisor import DIALOGUES, PYTHON, environment
@@ -30,16 +32,20 @@ def validate(args: argparse.Namespace) -> int:
 def train(args: argparse.Namespace) -> int:
     """Trains where needed and prints the model's path."""
     settings = Settings.load()
-    print(trainer.train(settings.models, settings.data / "rasa", lambda text: print(text, file=sys.stderr)))
+    print(_trained(settings))
     return 0
 
 
 def test(args: argparse.Namespace) -> int:
     """The story tests, with the model of today's content."""
     settings = Settings.load()
-    model = trainer.train(settings.models, settings.data / "rasa", lambda text: print(text, file=sys.stderr))
+    model = _trained(settings)
     out = settings.data / "rasa" / "results"
     return _rasa("test", "core", "--stories", "tests", "--model", str(model), "--out", str(out), "--fail-on-prediction-errors")
+
+
+def _trained(settings: Settings) -> Path:
+    return asyncio.run(trainer.train(settings.models, settings.data / "rasa", lambda text: print(text, file=sys.stderr)))
 
 
 def _rasa(*words: str) -> int:

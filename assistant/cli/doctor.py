@@ -3,11 +3,11 @@
 import argparse
 from collections.abc import Iterable, Iterator
 
-from assistant.app import clock_of
 from assistant.cli import machine
 from assistant.cli.findings import Finding, ok, wrong
 from assistant.cli.hearing import hearing
 from assistant.cli.parts import parts
+from assistant.clock import clock_of
 from assistant.errors import StationError
 from assistant.settings import Settings
 

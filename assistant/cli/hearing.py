@@ -1,8 +1,6 @@
 """`doctor`'s trial of hearing and speaking: the real worker speaks a sentence of each language and hears itself."""
 
 import asyncio
-import os
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -10,11 +8,12 @@ from pathlib import Path
 
 from assistant.cli.findings import Finding, advice, ok, wrong
 from assistant.errors import AssistantError
-from assistant.process import ChildSpec, Supervisor
-from assistant.settings import ROOT, Settings
+from assistant.process import Supervisor
+from assistant.settings import Settings
 from assistant.speech.client import SpeechClient
 from assistant.speech.models import RATE
 from assistant.speech.wav import decode, encode
+from assistant.speech.worker_spec import worker_spec
 
 SENTENCES = {
     "en": "When does the next train to the airport leave?",
@@ -39,7 +38,7 @@ async def _try(settings: Settings) -> list[Finding]:
     with tempfile.TemporaryDirectory(prefix="station-assistant-") as folder:
         path = Path(folder) / "speech.sock"
         client = SpeechClient(f"unix://{path}", settings.languages)
-        worker = Supervisor(lambda: _spec(settings, path), client.ping)
+        worker = Supervisor(lambda: worker_spec(settings, path.parent), client.ping)
         await worker.start()
         try:
             if not await worker.wait_ready(START_LIMIT_S):
@@ -53,15 +52,6 @@ async def _try(settings: Settings) -> list[Finding]:
             ]
         finally:
             await worker.stop()
-
-
-def _spec(settings: Settings, path: Path) -> ChildSpec:
-    argv = (
-        sys.executable, "-m", "assistant.speech.worker", "--socket", str(path), "--models", str(settings.models),
-        "--languages", ",".join(settings.languages),
-    )  # fmt: skip
-    env = {"PATH": os.defpath, "HOME": str(path.parent), "LANG": "C.UTF-8", "TMPDIR": str(path.parent), "PYTHONPATH": str(ROOT)}
-    return ChildSpec(name="speech", argv=argv, env=env, cwd=path.parent)
 
 
 async def _language(client: SpeechClient, language: str) -> Finding:

@@ -3,25 +3,29 @@
 import argparse
 import asyncio
 import json
+import logging
+import resource
 import signal
 import sys
 import time
 
-from assistant.app import Assistant, log_to_stderr
+from assistant import log
+from assistant.app import Assistant
 from assistant.settings import Settings
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Adds the command."""
     parser = commands.add_parser("serve", help="start the assistant and stay")
-    parser.add_argument("--quiet", action="store_true", help="no log on stderr")
+    parser.add_argument("--quiet", action="store_true", help="log failures only")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Serves until SIGINT or SIGTERM."""
-    if not args.quiet and not sys.stderr.isatty():
-        log_to_stderr()
+    # Without a log of ours, an unforeseen error would print its message, which may quote a traveller; so would a core dump.
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    log.configure(level=logging.WARNING if args.quiet or sys.stderr.isatty() else logging.INFO)
     return asyncio.run(_serve(Settings.load()))
 
 

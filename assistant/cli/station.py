@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from assistant.clock import Clock, StartedClock, SystemClock
+from assistant.clock import clock_of
 from assistant.knowledge import Knowledge
 from assistant.knowledge.imports import check_folder, import_station
 from assistant.knowledge.models import Notice
@@ -42,7 +42,7 @@ def run_check(args: argparse.Namespace) -> int:
     """Prints every finding; 1 where one of them is an error."""
     settings = Settings.load(station=args.folder)
     with tempfile.TemporaryDirectory() as scratch:
-        notices = check_folder(settings, Path(scratch) / "check.sqlite", _clock(settings).now(), _progress)
+        notices = check_folder(settings, Path(scratch) / "check.sqlite", clock_of(settings).now(), _progress)
     _print_notices(notices)
     errors = sum(notice.severity == "error" for notice in notices)
     warnings = sum(notice.severity == "warning" for notice in notices)
@@ -53,7 +53,7 @@ def run_check(args: argparse.Namespace) -> int:
 def run_show(args: argparse.Namespace) -> int:
     """Prints the station in a page."""
     settings = Settings.load(station=args.folder)
-    clock, language = _clock(settings), settings.languages[0]
+    clock, language = clock_of(settings), settings.languages[0]
     knowledge = Knowledge.open(settings, clock, _progress)
     try:
         _show(knowledge, language, clock.now())
@@ -92,9 +92,6 @@ def _print_notices(notices: Iterable[Notice]) -> None:
 def _counted(counts: dict[str, int]) -> str:
     return ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in counts.items())
 
-
-def _clock(settings: Settings) -> Clock:
-    return StartedClock(settings.clock.start) if settings.clock.start else SystemClock()
 
 
 def _progress(text: str) -> None:

@@ -27,6 +27,8 @@ class Turns:
 
     def __init__(self, desk: Desk, store: ConversationStore, dialogue: Dialogue, languages: tuple[str, ...]) -> None:
         self._desk, self.store, self._dialogue, self._languages = desk, store, dialogue, languages
+        self._remembered: set[str] = set()
+        """Closed conversations that the engine could not be told to forget yet."""
 
     def open(self, language: str) -> Conversation:
         """A new conversation. Raises UnknownLanguage."""
@@ -39,13 +41,14 @@ class Turns:
         return language
 
     async def close(self, conversation_id: str) -> None:
-        """Drops every trace of a conversation, the dialogue engine's too."""
-        self.store.close(conversation_id)
-        await self._forget(conversation_id)
+        """Drops every trace of a conversation, the dialogue engine's too, after the turn that is running."""
+        async with self.store.get(conversation_id).lock:
+            self.store.close(conversation_id)
+            await self._forget(conversation_id)
 
     async def sweep(self) -> None:
-        """Forgets the conversations whose time is over."""
-        for conversation_id in self.store.expired():
+        """Forgets the conversations whose time is over, and what the engine was too busy to forget before."""
+        for conversation_id in [*self.store.expired(), *self._remembered]:
             await self._forget(conversation_id)
 
     async def say(self, conversation: Conversation, text: str, heard: Heard | None = None, recognise_ms: float = 0.0) -> Turn:
@@ -131,8 +134,9 @@ class Turns:
     async def _forget(self, conversation_id: str) -> None:
         try:
             await self._dialogue.forget(conversation_id)
+            self._remembered.discard(conversation_id)
         except Unavailable:
-            pass  # A dead engine remembers nothing; a slow one forgets by expiry.
+            self._remembered.add(conversation_id)  # The next sweep tries again; a dead engine remembers nothing anyway.
 
 
 def character_cleaned(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What a dialogue engine does; `rasa.RasaDialogue` is the one there is."""
+"""What a dialogue engine does; `rasa.RasaDialogue`, or `direct.DirectDialogue` where there is none."""
 
 from typing import Protocol
 
@@ -19,3 +19,6 @@ class Dialogue(Protocol):
 
     async def ready(self) -> bool:
         """True where the engine answers."""
+
+    async def close(self) -> None:
+        """Lets go of the engine."""

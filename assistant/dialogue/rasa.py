@@ -8,7 +8,6 @@ import httpx
 from assistant.dialogue.models import Understanding
 from assistant.errors import Unavailable
 
-PATH = "/webhooks/assistant"
 NOTE_LIMIT_S = 1.0
 """Longest wait for what needs no answer: touch must not wait for a hung Rasa, which is killed soon and then remembers nothing."""
 SLOTS = frozenset({"origin", "destination", "stop", "line", "place", "time"})
@@ -24,22 +23,19 @@ async def _rasa_errors() -> AsyncIterator[None]:
 
 
 class RasaDialogue:
-    """The dialogue port met by a Rasa server that somebody else keeps running."""
+    """The dialogue port met by a Rasa server that somebody else keeps running; `port` is where, anew at each of its starts."""
 
-    def __init__(self, port: int, secret: str, turn_limit_s: float, transport: httpx.AsyncBaseTransport | None = None) -> None:
+    def __init__(self, secret: str, turn_limit_s: float, transport: httpx.AsyncBaseTransport | None = None) -> None:
+        self.port = 0
         self._client = httpx.AsyncClient(
-            base_url=f"http://127.0.0.1:{port}",
-            headers={"Authorization": f"Bearer {secret}"},
-            timeout=turn_limit_s,
-            trust_env=False,
-            transport=transport,
+            headers={"Authorization": f"Bearer {secret}"}, timeout=turn_limit_s, trust_env=False, transport=transport
         )
 
     async def respond(self, conversation_id: str, text: str, language: str) -> Understanding:
         """One turn through Rasa; an empty answer is an error, because a failed action ends so."""
         async with _rasa_errors():
             body = {"conversation_id": conversation_id, "text": text, "language": language}
-            response = await self._client.post(f"{PATH}/turns", json=body)
+            response = await self._client.post(self._url("/turns"), json=body)
             response.raise_for_status()
             content = response.json()
             messages = [message["custom"] for message in content["messages"] if message.get("custom")]
@@ -52,25 +48,30 @@ class RasaDialogue:
         """Sets slots and closes an open form."""
         async with _rasa_errors():
             body = {"slots": {name: value for name, value in slots.items() if name in SLOTS}, "close_form": True}
-            path = f"{PATH}/conversations/{conversation_id}/slots"
-            response = await self._client.put(path, json=body, timeout=NOTE_LIMIT_S)
+            url = self._url(f"/conversations/{conversation_id}/slots")
+            response = await self._client.put(url, json=body, timeout=NOTE_LIMIT_S)
             response.raise_for_status()
 
     async def forget(self, conversation_id: str) -> None:
         """Deletes the tracker."""
         async with _rasa_errors():
-            response = await self._client.delete(f"{PATH}/conversations/{conversation_id}", timeout=NOTE_LIMIT_S)
+            response = await self._client.delete(self._url(f"/conversations/{conversation_id}"), timeout=NOTE_LIMIT_S)
             if response.status_code != httpx.codes.NOT_FOUND:
                 response.raise_for_status()
 
     async def ready(self) -> bool:
         """True where Rasa has a model loaded and answers."""
         try:
-            response = await self._client.get(f"{PATH}/health")
+            response = await self._client.get(self._url("/health"))
             return response.status_code == httpx.codes.OK and response.json().get("ready") is True
-        except (httpx.HTTPError, ValueError):
+        except (httpx.HTTPError, ValueError, Unavailable):
             return False
 
     async def close(self) -> None:
         """Closes the connections."""
         await self._client.aclose()
+
+    def _url(self, path: str) -> str:
+        if not self.port:
+            raise Unavailable("the dialogue engine is not started", code="dialogue-unavailable")
+        return f"http://127.0.0.1:{self.port}/webhooks/assistant{path}"

@@ -1,14 +1,16 @@
 """Trained dialogues are named by what they were made of, so a model is never stale and a new feed needs no training."""
 
+import asyncio
 import hashlib
 import os
-import subprocess
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 from assistant.dialogue.supervisor import DIALOGUES, PYTHON, environment
 from assistant.errors import Unavailable
+from assistant.process import ChildSpec, ProcessChild
 
 PARTS = ("config.yml", "domain/*.yml", "data/**/*.yml", "components/*.py", "requirements/*.txt")
 """What a model depends on, below `dialogues/`."""
@@ -30,8 +32,11 @@ def model_path(models: Path) -> Path:
     return models / "dialogues" / f"{content_hash()}.tar.gz"
 
 
-def train(models: Path, home: Path, progress: Callable[[str], None]) -> Path:
-    """Trains unless a model of this content exists; returns its path. Raises Unavailable with Rasa's last lines."""
+async def train(models: Path, home: Path, progress: Callable[[str], None]) -> Path:
+    """Trains unless a model of this content exists; returns its path. Cancelled or orphaned, it leaves nothing.
+
+    Raises Unavailable with Rasa's last lines.
+    """
     path = model_path(models)
     if path.exists():
         return path
@@ -39,33 +44,29 @@ def train(models: Path, home: Path, progress: Callable[[str], None]) -> Path:
         raise Unavailable("the dialogues' environment is not installed", hint="make setup")
     progress("training the dialogues (about a minute, once for each change of their content)")
     began = time.monotonic()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    part = path.with_name(f".{path.name}.{os.getpid()}.tar.gz")
-    command = [
-        str(PYTHON),
-        "-m",
-        "launch",
-        "train",
-        "--domain",
-        "domain",
-        "--force",
-        "--quiet",
-        "--out",
-        str(path.parent),
-        "--fixed-model-name",
-        part.name,
-    ]
     try:
-        done = subprocess.run(  # noqa: S603  every word of the command is ours
-            command, cwd=DIALOGUES, env=environment(home), stdin=subprocess.DEVNULL, capture_output=True, timeout=TRAINING_LIMIT_S,
-            preexec_fn=lambda: os.nice(5), check=False,
-        )  # fmt: skip
-    except subprocess.TimeoutExpired:
-        raise Unavailable(f"training took longer than {TRAINING_LIMIT_S} s", hint="is the machine out of memory?") from None
-    if done.returncode != 0 or not part.exists():
-        last = (done.stdout + done.stderr).decode(errors="replace").strip().splitlines()[-12:]
-        raise Unavailable("training failed:\n" + "\n".join(last), hint="station-assistant dialogues validate")
-    part.replace(path)
+        for folder in (path.parent, home):
+            os.makedirs(folder, mode=0o700, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".training-", dir=path.parent) as scratch:
+            (await _trained(Path(scratch), home)).replace(path)
+    except OSError as error:
+        raise Unavailable(f"training cannot write: {error.strerror}", hint="is the disk full?") from None
     progress(f"trained in {time.monotonic() - began:.0f} s")
     return path
+
+
+async def _trained(folder: Path, home: Path) -> Path:
+    words = ("train", "--domain", "domain", "--force", "--quiet", "--out", str(folder), "--fixed-model-name", "model")
+    argv = ("nice", "-n", "5", str(PYTHON), "-m", "launch", *words)
+    child = await ProcessChild.spawn(ChildSpec(name="training", argv=argv, env=environment(home), cwd=DIALOGUES))
+    try:
+        code = await asyncio.wait_for(child.wait(), TRAINING_LIMIT_S)
+    except TimeoutError:
+        raise Unavailable(f"training took longer than {TRAINING_LIMIT_S} s", hint="is the machine out of memory?") from None
+    finally:
+        await child.end(0)
+    model = folder / "model.tar.gz"
+    if code != 0 or not model.exists():
+        last = child.output.decode(errors="replace").strip().splitlines()[-12:]
+        raise Unavailable("training failed:\n" + "\n".join(last), hint="station-assistant dialogues validate")
+    return model

@@ -1,5 +1,6 @@
 """The Rasa project with its own interpreter: checked, trained, its stories told, and served behind its channel."""
 
+import asyncio
 import json
 import os
 import shutil
@@ -41,7 +42,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def model(home: Path) -> Path:
     """The model of today's content, trained once for all suites."""
-    return train(MODELS, home, print)
+    return asyncio.run(train(MODELS, home, print))
 
 
 def rasa(*words: str, home: Path, gazetteer: Path | None = None) -> subprocess.CompletedProcess[str]:
