@@ -75,7 +75,7 @@ def test_speech_is_tried_with_the_real_worker(settings: Settings) -> None:
 
 def test_a_worker_that_cannot_start_is_told(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hearing, "START_LIMIT_S", 3.0)
-    monkeypatch.setattr(hearing, "_spec", lambda settings, path: ChildSpec(name="speech", argv=("/nonexistent/python",)))
+    monkeypatch.setattr(hearing, "worker_spec", lambda settings, folder: ChildSpec(name="speech", argv=("/nonexistent/python",)))
     (finding,) = hearing.hearing(settings)
     assert finding.state == "wrong"
     assert "No such file or directory" in finding.text
