@@ -1,4 +1,5 @@
 from fastapi.testclient import TestClient
+from starlette.types import Message
 
 from assistant.actions.models import ActionCall
 from assistant.actions.server import create_app, run
@@ -28,9 +29,25 @@ def test_only_who_knows_the_secret_may_ask(desk: Desk) -> None:
     body = {"next_action": "action_air_quality_now", "tracker": {}}
     assert client.post("/webhook", json=body).status_code == 401
     assert client.post("/webhook", json=body, headers={"Authorization": "Bearer wrong"}).status_code == 401
+    assert client.post("/nlg", content=b"{").status_code == 401
+    assert client.get("/nowhere").status_code == 401
     answered = client.post("/webhook", json=body, headers={"Authorization": f"Bearer {SECRET}"})
     assert answered.status_code == 200
     assert Answer.model_validate(answered.json()["responses"][0]["custom"]).replies
+
+
+async def test_nothing_of_a_stranger_is_read(desk: Desk) -> None:
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        raise AssertionError("the body was read")
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "method": "POST", "path": "/webhook", "query_string": b"", "headers": [(b"content-type", b"application/json")]}
+    await create_app(desk, SECRET)(scope, receive, send)
+    assert sent[0]["status"] == 401
 
 
 def test_plain_responses_are_worded_in_the_language_of_the_message(desk: Desk) -> None:
