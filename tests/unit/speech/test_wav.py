@@ -54,6 +54,17 @@ def test_what_is_no_wav_is_said_to_be_none(body: bytes) -> None:
         decode(body, longest_s=20)
 
 
+@pytest.mark.parametrize("stated", [0xFFFFFFFF, 0x7FFFFFFE])
+def test_a_wav_is_as_long_as_its_sound_whatever_its_header_says(stated: int) -> None:
+    short, long = bytearray(tone(16000, 1, 2)), bytearray(tone(16000, 1, 2, seconds=2))
+    for body in (short, long):
+        body[40:44] = struct.pack("<I", stated)
+    assert len(decode(bytes(short), longest_s=1)) == 16000
+    with pytest.raises(UnusableAudio) as error:
+        decode(bytes(long), longest_s=1)
+    assert error.value.code == "audio-too-long"
+
+
 def test_too_long_and_empty_sound_have_codes_of_their_own() -> None:
     with pytest.raises(UnusableAudio) as long:
         decode(tone(8000, 1, 1, seconds=2), longest_s=1)
