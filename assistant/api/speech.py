@@ -9,7 +9,7 @@ from assistant.api.conversations import recognised
 from assistant.api.station import Language
 from assistant.conversation.models import HeardText, Wire
 from assistant.conversation.turn import Turns, character_cleaned
-from assistant.errors import BadRequest, Unavailable
+from assistant.errors import BadRequest
 from assistant.speech import wav
 from assistant.speech.ports import Speech
 
@@ -42,7 +42,7 @@ def router(turns: Turns, speech: Speech, vocabulary: Callable[[str], list[str]],
             raise BadRequest("the text is empty", code="empty-text")
         sounds = [sound async for sound in speech.synthesise(text, turns.served(utterance.language))]
         if not sounds:
-            raise Unavailable("this language has no voice on this machine", hint="station-assistant doctor")
+            raise BadRequest("the text holds nothing that can be spoken", code="empty-text")
         return Response(wav.encode(b"".join(sound.pcm for sound in sounds), sounds[0].rate), media_type="audio/wav")
 
     return routes

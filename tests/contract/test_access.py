@@ -182,6 +182,12 @@ def test_touch_answers_while_dialogue_and_speech_are_down(client: TestClient, di
     assert (down.status_code, down.headers["retry-after"]) == (503, "2")
 
 
+def test_a_text_that_cannot_be_spoken_is_told_as_such(client: TestClient, speech: ScriptedSpeech) -> None:
+    speech.pieces = 0
+    refused = client.post("/v1/speech/synthesis", json={"text": "...", "language": "en"})
+    assert (refused.status_code, refused.json()["code"]) == (400, "empty-text")
+
+
 def test_a_closed_conversation_is_forgotten_by_the_dialogue_too(client: TestClient, dialogue: DeskDialogue) -> None:
     opened = conversation(client)
     assert client.delete(f"/v1/conversations/{opened}").status_code == 204
