@@ -167,7 +167,7 @@ def speak(folder: Path, language: str, words: str) -> bytes:
         ("en", "Where are the toilets?", "facilities", "Toilets"),
         ("en", "How is the air?", "air_quality_now", "PM2.5"),
         ("zh", "空气质量怎么样", "air_quality_now", "PM2.5"),
-        ("ko", "도와주세요", "", "직원"),
+        ("ko", "도와주세요", "emergency_help", "112"),
     ],
 )
 def test_a_spoken_question_is_answered(client: httpx.Client, tmp_path: Path, language: str, words: str, topic: str, said: str) -> None:
@@ -201,7 +201,7 @@ def test_human_chinese_is_heard_and_answered(client: httpx.Client, shared_data: 
 
 
 def hear_korean(client: httpx.Client, shared_data: Path, engine: str) -> None:
-    """A person says 기차도 전기도 없었다 ("there were neither trains nor electricity"): heard, and honestly not answered."""
+    """A person says 기차도 전기도 없었다 ("there were neither trains nor electricity"): heard, and answered in Korean."""
     body = pcm_wav(shared_data / "speech" / "ko-permissive" / "koreanfa_fv01_t01_s01.wav")
     path = f"/v1/conversations/{opened(client, 'ko')}/turns"
     answer = client.post(path, content=body, headers={"Content-Type": "audio/wav"}).json()
