@@ -200,7 +200,7 @@ def test_human_chinese_is_heard_and_answered(client: httpx.Client, shared_data: 
     assert intent(answer) == "facilities_opening_hours"
 
 
-def hear_korean(client: httpx.Client, shared_data: Path, engine: str) -> None:
+def check_korean_is_heard(client: httpx.Client, shared_data: Path, engine: str) -> None:
     """A person says 기차도 전기도 없었다 ("there were neither trains nor electricity"): heard, and answered in Korean."""
     body = pcm_wav(shared_data / "speech" / "ko-permissive" / "koreanfa_fv01_t01_s01.wav")
     path = f"/v1/conversations/{opened(client, 'ko')}/turns"
@@ -212,7 +212,7 @@ def hear_korean(client: httpx.Client, shared_data: Path, engine: str) -> None:
 
 
 def test_human_korean_is_heard_by_whisper(client: httpx.Client, shared_data: Path) -> None:
-    hear_korean(client, shared_data, "whisper")
+    check_korean_is_heard(client, shared_data, "whisper")
 
 
 def test_human_korean_is_heard_by_vosk(tmp_path: Path, shared_data: Path) -> None:
@@ -220,7 +220,7 @@ def test_human_korean_is_heard_by_vosk(tmp_path: Path, shared_data: Path) -> Non
         start_assistant(tmp_path / "vosk", ASSISTANT_SPEECH__ENGINES='{"ko": "vosk"}') as running,
         running.client() as client,
     ):
-        hear_korean(client, shared_data, "vosk")
+        check_korean_is_heard(client, shared_data, "vosk")
 
 
 def test_silence_is_said_to_be_silence(client: httpx.Client) -> None:
