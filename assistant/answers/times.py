@@ -1,176 +1,213 @@
 """Spans of time expressions to moments, in English, Chinese and Korean, relative to the station's clock.
 
 A clock time without a half of the day ("the 8:15") means the next moment it can mean; "at eight tomorrow" means the morning.
+A span of which a part is not understood means nothing: no answer may rest on half of what was said.
 """
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
-EN_NUMBERS = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen twenty".split()
-    )
-} | {"a": 1, "an": 1, "thirty": 30, "forty": 40, "fifty": 50}
-EN_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
-ZH_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
-KO_HOURS = {
-    "열두": 12, "열한": 11, "열": 10, "아홉": 9, "여덟": 8, "일곱": 7, "여섯": 6, "다섯": 5, "네": 4, "세": 3, "두": 2, "한": 1,
-}
-KO_DIGITS = {"일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "육": 6, "칠": 7, "팔": 8, "구": 9}
-WEEKDAYS = [
-    re.compile(pattern)
-    for pattern in (
-        r"\bmon(day)?\b|(星期|周|礼拜)一|월요일", r"\btue(sday)?\b|(星期|周|礼拜)二|화요일", r"\bwed(nesday)?\b|(星期|周|礼拜)三|수요일",
-        r"\bthu(rsday)?\b|(星期|周|礼拜)四|목요일", r"\bfri(day)?\b|(星期|周|礼拜)五|금요일", r"\bsat(urday)?\b|(星期|周|礼拜)六|토요일",
-        r"\bsun(day)?\b|(星期|周|礼拜)[日天]|일요일",
-    )
-]
-AFTER_TOMORROW = re.compile(r"day after tomorrow|后天|모레")
-TOMORROW = re.compile(r"\btomorrow\b|明天|明早|明晚|내일")
-TODAY = re.compile(r"\btoday\b|\btonight\b|今天|今晚|今早|오늘")
-MORNING = re.compile(r"\bmorning\b|早上|上午|早晨|明早|今早|凌晨|아침|오전|새벽|\ba\.?m\b")
-AFTERNOON = re.compile(r"\bafternoon\b|\bevening\b|\btonight\b|\bnight\b|下午|晚上|傍晚|今晚|明晚|오후|저녁|밤|\bp\.?m\b")
-PART_STARTS = [
-    (re.compile(r"\bmorning\b|早上|上午|早晨|明早|今早|아침|오전"), time(6)), (re.compile(r"\bnoon\b|中午|정오|점심"), time(12)),
-    (re.compile(r"\bafternoon\b|下午|오후"), time(12)), (re.compile(r"\bevening\b|\btonight\b|晚上|傍晚|今晚|明晚|저녁"), time(18)),
-    (re.compile(r"\bmidnight\b|半夜|午夜|자정"), time(0)), (re.compile(r"\bnight\b|밤"), time(20)),
-]
+from assistant.answers.time_words import MONTHS, WEEKDAYS, plain
+
+PARTS = {
+    "dawn": (0, 6), "morning": (6, 12), "forenoon": (6, 12), "noon": (12, 13), "afternoon": (12, 18),
+    "evening": (18, 24), "night": (20, 24), "midnight": (24, 24),
+}  # fmt: skip
+"""The hours of the parts of a day; midnight is the end of its day."""
+LATE = {"evening", "night", "midnight"}
+MONTH = rf"(?P<month>{'|'.join(MONTHS)}|(?:{'|'.join(month[:3] for month in MONTHS)}|sept)\b\.?)"
+DATES = (
+    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? +{MONTH}\b",
+    rf"\b{MONTH} +(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:.])\b",
+    r"\bthe +(?P<day>\d{1,2})(?:st|nd|rd|th)\b",
+)
+CLOCKS = (
+    r"(?<![\d:.])(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})(?![\d:])",
+    r"\bhalf (?P<half>past) (?P<hour>\d{1,2})\b",
+    r"\b(?:1 |a )?quarter (?P<side>past|after|to|before) (?P<hour>\d{1,2})\b",
+    r"(?<!\d)(?P<minute>\d{1,2})(?: minutes?)? (?P<side>past|after|to|before) (?P<hour>\d{1,2})(?![\d:.])",
+    r"(?<!\d)(?P<hour>\d{1,2}) (?P<minute>\d{2})(?!\d)",
+    r"(?<!\d)(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?!\d)",
+    r"(?<![\d:.])(?P<hour>\d{1,2})(?![\d:.])",
+)
+FILLERS = re.compile(
+    r"\b(?:at|on|in|the|of|by|before|after|around|about|until|till|from|early|late|this|please)\b"
+    r"|以前|之前|以后|之后|左右|[的前后在]|이전|이후|정도|까지|넘어서|부터|[에쯤경전후날]|[\s,，、.。']"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What a span means: from when, and whether a day or a clock time was named."""
+    """What a span means: from when, and whether a day or a time of day was named."""
 
     at: datetime
     day_named: bool
     time_named: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    """A clock time as it was said; `exact` where it needs no half of a day."""
+
+    hour: int
+    minute: int
+    exact: bool
+
+
+class _Span:
+    """What of a span is still to be read."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def take(self, pattern: str) -> re.Match[str] | None:
+        """The first place that fits, which is then read."""
+        if match := re.search(pattern, self.text):
+            self.drop(match)
+        return match
+
+    def drop(self, match: re.Match[str]) -> None:
+        self.text = f"{self.text[: match.start()]} {self.text[match.end() :]}"
+
+    def read(self) -> bool:
+        """Whether nothing is left but words that say nothing of a time."""
+        return not FILLERS.sub("", self.text)
+
+
 def parse(span: str, now: datetime) -> Moment | None:
     """The moment that `span` means at `now` (aware, in the station's zone), or None where it names none."""
-    text = _digits(span.casefold().replace("：", ":").replace("o'clock", ":00").replace("’", "'"))
-    if (delta := _relative(text)) is not None:
-        return Moment(now + delta, day_named=False, time_named=True)
-    day = _day(text, now)
-    clock = _clock(text)
+    words = _Span(plain(span))
+    moment = _relative(words, now) or _named(words, now)
+    return moment if moment and words.read() else None
+
+
+def _relative(words: _Span, now: datetime) -> Moment | None:
+    length = r"(\d{1,4}) ?(min(?:ute)?|hour|day)s?\b(?:'?s? time)?"
+    if words.take(rf"\b(?:within|in the next)(?: about)? {length}"):
+        return Moment(now, day_named=False, time_named=False)
+    match = words.take(rf"\bin +(?:about )?{length}") or words.take(rf"\b{length} from +now\b")
+    if match is None:
+        return Moment(now, day_named=False, time_named=False) if words.take(r"\bnow\b") else None
+    count = int(match[1])
+    if match[2] == "day":
+        return Moment(_at(now.date() + timedelta(days=count), 0, 0, now), day_named=True, time_named=False)
+    delta = timedelta(hours=count) if match[2] == "hour" else timedelta(minutes=count)
+    return Moment((now.astimezone(UTC) + delta).astimezone(now.tzinfo), day_named=False, time_named=True)
+
+
+def _named(words: _Span, now: datetime) -> Moment | None:
+    day, weekly = _day(words, now.date())
+    part = _part(words)
+    half = match[1] if (match := words.take(r"\b([ap])m\b")) else None
+    clock = _clock(words)
+    if (clock is None and (half or not (day or part))) or (day and day < now.date()):
+        return None
+    first = day or now.date()
     if clock is None:
-        start = next((start for pattern, start in PART_STARTS if pattern.search(text)), None)
-        if day is None and start is None:
-            return None
-        return _part_of_day(day, start, now)
-    return Moment(_place(clock, text, day, now), day_named=day is not None, time_named=True)
+        begin, end = PARTS[part] if part else (0, 24)
+        over = day is None and now >= _at(first, end, 0, now)
+        at = _at(first + timedelta(days=over), begin, 0, now)
+    else:
+        hours = _hours(clock, part, half, both=first == now.date())
+        days = [first, first + timedelta(days=1 if day is None else 7 if weekly else 0)]
+        moments = [_at(on, hour, clock.minute, now) for on in days for hour in hours]
+        at = next((moment for moment in moments if moment.timestamp() >= now.timestamp()), now)
+    return Moment(max(at, now, key=datetime.timestamp), day_named=day is not None, time_named=bool(clock or part))
 
 
-def _part_of_day(day: date | None, start: time | None, now: datetime) -> Moment:
-    at = _at(day or now.date(), start or time(0), now)
-    if day is None and at.date() == now.date() and start == time(0):
-        at += timedelta(days=1)
-    return Moment(max(at, now), day_named=day is not None, time_named=False)
+def _at(day: date, hour: int, minute: int, now: datetime) -> datetime:
+    """A moment of a day, whose hours go on after 24."""
+    return datetime.combine(day + timedelta(days=hour // 24), time(hour % 24, minute), tzinfo=now.tzinfo)
 
 
-def _at(day: date, clock: time, now: datetime) -> datetime:
-    return datetime.combine(day, clock, tzinfo=now.tzinfo)
+def _hours(clock: _Clock, part: str | None, half: str | None, *, both: bool) -> list[int]:
+    """The hours, from the day's beginning, that a clock time can mean; `both` halves where nothing tells."""
+    hour = clock.hour
+    night = 24 if part in LATE and hour % 12 < 5 else 0
+    if clock.exact:
+        return [hour + night if hour < 5 else hour]
+    if half:
+        return [hour % 12 + (12 if half == "p" else night)]
+    match part:
+        case "dawn" | "morning":
+            return [hour % 12]
+        case "forenoon":
+            return [hour]
+        case "noon":
+            return [hour if hour > 9 else hour + 12]
+        case "afternoon":
+            return [hour % 12 + 12]
+        case "evening" | "night" | "midnight":
+            return [hour % 12 + (night or 12)]
+        case _:
+            return [hour % 12, hour % 12 + 12] if both else [hour]
 
 
-def _place(clock: time, text: str, day: date | None, now: datetime) -> datetime:
-    """The clock time on its day, in the half of the day that is named, else the next that comes."""
-    if AFTERNOON.search(text) and clock.hour < 12:
-        clock = clock.replace(hour=clock.hour + 12)
-    elif MORNING.search(text) and clock.hour == 12:
-        clock = clock.replace(hour=0)
-    elif not MORNING.search(text) and day is None and 0 < clock.hour <= 12:
-        halves = [clock, clock.replace(hour=(clock.hour + 12) % 24)]
-        today = [_at(now.date(), half, now) for half in halves]
-        return min(moment if moment >= now else moment + timedelta(days=1) for moment in today)
-    moment = _at(day or now.date(), clock, now)
-    if day == now.date() and moment < now and clock.hour < 12 and not MORNING.search(text):
-        return moment + timedelta(hours=12)
-    return moment + timedelta(days=1) if day is None and moment < now else moment
-
-
-def _day(text: str, now: datetime) -> date | None:
-    if AFTER_TOMORROW.search(text):
-        return now.date() + timedelta(days=2)
-    if TOMORROW.search(text):
-        return now.date() + timedelta(days=1)
-    if TODAY.search(text):
-        return now.date()
-    for weekday, pattern in enumerate(WEEKDAYS):
-        if pattern.search(text):
-            return now.date() + timedelta(days=(weekday - now.weekday()) % 7)
+def _part(words: _Span) -> str | None:
+    found = [part for part in PARTS if re.search(rf"\b{part}\b", words.text)]
+    if len(found) == 1 or LATE.issuperset(found):
+        for part in found:
+            words.take(rf"\b{part}\b")
+        return found[-1] if found else None
     return None
 
 
-def _relative(text: str) -> timedelta | None:
-    match = re.search(r"in (?:about )?(half (?:an|1) +hour|(\d{1,4}) (?:and a half )?(minute|min|hour)s?)", text)
-    if match:
-        if match[1].startswith("half"):
-            return timedelta(minutes=30)
-        return timedelta(minutes=int(match[2])) if match[3].startswith("min") else timedelta(hours=int(match[2]))
-    match = re.search(r"(?<!\d)(\d{1,4}) ?(分钟|个?小时|分|시간) ?(以?后|之后|뒤|후|이후)|(半)个?小时(以?后|之后)", text)
-    if match:
-        if match[4]:
-            return timedelta(minutes=30)
-        return timedelta(minutes=int(match[1])) if match[2] in ("分钟", "分") else timedelta(hours=int(match[1]))
-    match = re.search(r"(?<!\d)(\d{1,4}) ?분 ?(뒤|후|이후)", text)
-    return timedelta(minutes=int(match[1])) if match else None
+def _day(words: _Span, today: date) -> tuple[date | None, bool]:
+    """The day named, and whether it is one that comes every week."""
+    if match := words.take(r"\+(\d)"):
+        return today + timedelta(days=int(match[1])), False
+    for pattern in DATES:
+        match = re.search(pattern, words.text)
+        if match and (day := _date(match.groupdict(), today)):
+            words.drop(match)
+            return day, False
+    for number, name in enumerate((*WEEKDAYS, "weekend")):
+        if match := words.take(rf"\b(?:(nextweek|thisweek|next) +)?(?:{name}s?|{name[:3]})\b"):
+            return _weekday(match[1], number, today), match[1] is None and number < 7
+    return None, False
 
 
-def _clock(text: str) -> time | None:
-    for pattern, reading in (
-        (r"(?<!\d)(\d{1,2})[:.h](\d{2})(?!\d)", lambda m: (int(m[1]), int(m[2]))),
-        (r"half past (\d{1,2})", lambda m: (int(m[1]), 30)),
-        (r"(?:a )?quarter past (\d{1,2})", lambda m: (int(m[1]), 15)),
-        (r"(?:a )?quarter to (\d{1,2})", lambda m: (int(m[1]) - 1, 45)),
-        (r"(\d{1,2}) (?:minutes )?past (\d{1,2})", lambda m: (int(m[2]), int(m[1]))),
-        (r"(\d{1,2}) (?:minutes )?to (\d{1,2})\b", lambda m: (int(m[2]) - 1, 60 - int(m[1]))),
-        (r"(\d{1,2}) ?[点點](?:(半)|(\d{1,2}) ?分?|(一刻)|(三刻))?", _zh_clock),
-        (r"(\d{1,2}) ?시 ?(?:(반)|(\d{1,2}) ?분)?", lambda m: (int(m[1]), 30 if m[2] else int(m[3] or 0))),
-        (r"(?<!\d)(\d{1,2}) (\d{2})(?!\d)", lambda m: (int(m[1]), int(m[2]))),
-        (r"(?<!\d)(\d{1,2}) ?(?:a\.?m|p\.?m)\b", lambda m: (int(m[1]), 0)),
-        (r"\b(?:at|the|after|around|about|by|before|from) (\d{1,2})(?!\d)", lambda m: (int(m[1]), 0)),
-        (r"(?<!\d)([01]\d|2[0-3])([0-5]\d)(?!\d)", lambda m: (int(m[1]), int(m[2]))),
-        (r"^\D{0,12}?(\d{1,2})\D{0,12}$", lambda m: (int(m[1]), 0)),
-    ):
-        if match := re.search(pattern, text):
-            hour, minute = reading(match)
-            return time(hour % 24, minute) if -1 <= hour <= 24 and 0 <= minute < 60 else None
+def _weekday(which: str | None, number: int, today: date) -> date:
+    weekend, number = number == 7, min(number, 5) if number == 7 else number
+    monday = today - timedelta(days=today.weekday())
+    if which == "nextweek" or (which == "next" and weekend):
+        return monday + timedelta(days=7 + number)
+    if weekend and today.weekday() >= number:
+        return today
+    if which == "thisweek":
+        return monday + timedelta(days=number)
+    ahead = (number - today.weekday()) % 7
+    return today + timedelta(days=ahead or (7 if which == "next" else 0))
+
+
+def _date(named: dict[str, str | None], today: date) -> date | None:
+    """The next day of that name, within a year."""
+    day, month = int(named["day"] or 0), named.get("month")
+    for ahead in range(13):
+        years, index = divmod(today.month - 1 + ahead, 12)
+        if month and not MONTHS[index].startswith(month[:3]):
+            continue
+        try:
+            found = date(today.year + years, index + 1, day)
+        except ValueError:
+            continue
+        if found >= today:
+            return found
     return None
 
 
-def _zh_clock(match: re.Match[str]) -> tuple[int, int]:
-    minute = 30 if match[2] else 15 if match[4] else 45 if match[5] else int(match[3] or 0)
-    return int(match[1]), minute
-
-
-def _digits(text: str) -> str:
-    """Number words to digits, in the three languages."""
-    tens = "|".join(EN_TENS)
-    ones = "|".join(word for word, value in EN_NUMBERS.items() if 0 < value < 10 and len(word) > 2)
-    text = re.sub(rf"\b({tens})[ -]({ones})\b", lambda m: str(EN_TENS[m[1]] + EN_NUMBERS[m[2]]), text)
-    words = "|".join(sorted((word for word in EN_NUMBERS if len(word) > 2), key=len, reverse=True))
-    text = re.sub(r"\boh (?=\w)", "0 ", text)
-    text = re.sub(rf"\b({words})\b", lambda m: str(EN_NUMBERS[m[1]]), text)
-    text = re.sub(r"\b0 (\d)\b", r"0\1", text)
-    text = re.sub(r"\ban? (?=hour|minute)", "1 ", text)
-    text = re.sub(r"[零〇一二三四五六七八九十两]+(?= ?[点點分个小])", lambda m: str(_zh_number(m[0])), text)
-    text = re.sub(r"(?<=[点點])[零〇一二三四五六七八九十]+(?!刻)", lambda m: str(_zh_number(m[0])), text)
-    text = re.sub(rf"({'|'.join(KO_HOURS)})(?= ?시)", lambda m: str(KO_HOURS[m[1]]), text)
-    return re.sub(r"[일이삼사오육칠팔구십]+(?= ?[분시])", lambda m: str(_ko_number(m[0])), text)
-
-
-def _zh_number(text: str) -> int:
-    if "十" in text:
-        before, after = text.split("十", 1)
-        return (ZH_DIGITS.get(before, 1) if before else 1) * 10 + (ZH_DIGITS.get(after[-1], 0) if after else 0)
-    return int("".join(str(ZH_DIGITS[char]) for char in text))
-
-
-def _ko_number(text: str) -> int:
-    if "십" in text:
-        before, after = text.split("십", 1)
-        return (KO_DIGITS.get(before, 1) if before else 1) * 10 + (KO_DIGITS.get(after, 0) if after else 0)
-    return sum(KO_DIGITS[char] for char in text[:1])
+def _clock(words: _Span) -> _Clock | None:
+    """The clock time named; one that no clock shows is left unread."""
+    for pattern in CLOCKS:
+        if match := re.search(pattern, words.text):
+            found = {name: value for name, value in match.groupdict().items() if value is not None}
+            hour, minute = int(found["hour"]), int(found.get("minute", 0))
+            minute = 15 if "quarter" in match[0] else 30 if "half" in found else minute
+            if found.get("side") in ("to", "before"):
+                hour, minute = (hour - 1 if hour > 1 else hour + 11), 60 - minute
+            if hour > 24 or not 0 <= minute < 60 or (hour == 24 and minute):
+                return None
+            words.drop(match)
+            return _Clock(hour, minute, exact=hour > 12 or hour == 0 or (found["hour"][0] == "0" and "side" not in found))
+    return None

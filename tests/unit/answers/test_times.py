@@ -1,13 +1,17 @@
+import importlib.util
+import re
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answers.times import parse
+from assistant.answers.times import Moment, parse
 
 NOW = datetime(2026, 11, 23, 14, 0, tzinfo=ZoneInfo("Europe/London"))  # a Monday
+DIALOGUES = Path(__file__).resolve().parents[3] / "dialogues"
 
 
 @pytest.mark.parametrize(
@@ -58,7 +62,7 @@ def test_a_span_means_a_moment(span: str, expected: str) -> None:
 @pytest.mark.parametrize(
     "span",
     [
-        "", "now", "platform", "25:61", "hello there", "火车", "99 to 5", "quarter to 99", "half past 99",
+        "", "platform", "25:61", "hello there", "火车", "99 to 5", "quarter to 99", "half past 99",
         "in 99999999999 hours", "9999999999小时后", "99999999999시간 후", "in " + "9" * 5000 + " minutes",
     ],
 )  # fmt: skip
@@ -72,8 +76,124 @@ def test_a_time_that_has_passed_today_is_tomorrows() -> None:
     assert moment.at.isoformat() == "2026-11-24T13:30:00+00:00"
 
 
+@pytest.mark.parametrize(
+    ("hour", "span", "expected"),
+    [
+        (14, "on 3 March", "2027-03-03T00:00"),
+        (14, "March 3rd at 9 pm", "2027-03-03T21:00"),
+        (14, "on the 5th of May at 8", "2027-05-05T08:00"),
+        (14, "on the 20th", "2026-12-20T00:00"),
+        (14, "29 February", None),
+        (14, "31 June at 8", None),
+        (14, "3일", "2026-12-03T00:00"),
+        (14, "12월 3일", "2026-12-03T00:00"),
+        (14, "12월 3일 오후 두 시", "2026-12-03T14:00"),
+        (14, "3月5日", "2027-03-05T00:00"),
+        (14, "十二月三号早上八点", "2026-12-03T08:00"),
+        (14, "3日", "2026-12-03T00:00"),
+        (14, "23 November at 4", "2026-11-23T16:00"),
+        (14, "this weekend", "2026-11-28T00:00"),
+        (14, "주말", "2026-11-28T00:00"),
+        (14, "下周末", "2026-12-05T00:00"),
+        (14, "midday", "2026-11-24T12:00"),
+        (14, "大后天", "2026-11-26T00:00"),
+        (14, "글피", "2026-11-26T00:00"),
+        (14, "18时30分", "2026-11-23T18:30"),
+        (14, "two hours from now", "2026-11-23T16:00"),
+        (14, "in two and a half hours", "2026-11-23T16:30"),
+        (14, "in an hour and a half", "2026-11-23T15:30"),
+        (14, "half an hour from now", "2026-11-23T14:30"),
+        (14, "in a couple of hours", "2026-11-23T16:00"),
+        (14, "within 10 minutes", "2026-11-23T14:00"),
+        (14, "10분 안에", "2026-11-23T14:00"),
+        (14, "十分钟内", "2026-11-23T14:00"),
+        (14, "한 시간 반 뒤", "2026-11-23T15:30"),
+        (14, "2시간 15분 후", "2026-11-23T16:15"),
+        (14, "一个半小时后", "2026-11-23T15:30"),
+        (14, "两刻钟后", "2026-11-23T14:30"),
+        (21, "12:30 pm", "2026-11-24T12:30"),
+        (21, "12 am", "2026-11-24T00:00"),
+        (9, "at 12 noon", "2026-11-23T12:00"),
+        (9, "점심 12시", "2026-11-23T12:00"),
+        (9, "上午12点", "2026-11-23T12:00"),
+        (9, "中午一点", "2026-11-23T13:00"),
+        (21, "오늘 밤 12시", "2026-11-24T00:00"),
+        (21, "tonight at 12", "2026-11-24T00:00"),
+        (21, "tonight at 1", "2026-11-24T01:00"),
+        (21, "今晚0点", "2026-11-24T00:00"),
+        (21, "明晚12点", "2026-11-25T00:00"),
+        (21, "midnight", "2026-11-24T00:00"),
+        (14, "monday", "2026-11-23T14:00"),
+        (14, "monday at 8", "2026-11-23T20:00"),
+        (21, "monday at 8", "2026-11-30T08:00"),
+        (14, "next monday", "2026-11-30T00:00"),
+        (14, "next friday", "2026-11-27T00:00"),
+        (14, "下周一", "2026-11-30T00:00"),
+        (14, "下周五", "2026-12-04T00:00"),
+        (14, "다음 주 금요일", "2026-12-04T00:00"),
+        (14, "星期二十点", "2026-11-24T10:00"),
+        (21, "today at 8 am", "2026-11-23T21:00"),
+        (21, "this morning", "2026-11-23T21:00"),
+        (21, "in the morning", "2026-11-24T06:00"),
+        (21, "the 08:15", "2026-11-24T08:15"),
+    ],
+)
+def test_a_span_said_at_an_hour_of_a_monday(hour: int, span: str, expected: str | None) -> None:
+    moment = parse(span, NOW.replace(hour=hour))
+    assert (moment and moment.at.replace(tzinfo=None).isoformat(timespec="minutes")) == expected
+
+
+def test_a_day_of_this_week_that_is_over_is_no_time() -> None:
+    assert parse("这周一", NOW.replace(day=25)) is None
+
+
+@pytest.mark.parametrize("span", ["now", "right now", "现在", "지금"])
+def test_now_names_neither_a_day_nor_a_time(span: str) -> None:
+    assert parse(span, NOW) == Moment(NOW, day_named=False, time_named=False)
+
+
+def test_hours_go_by_while_the_clocks_go_back() -> None:
+    moment = parse("in two hours", datetime(2026, 10, 25, 0, 30, tzinfo=ZoneInfo("Europe/London")))
+    assert moment is not None
+    assert moment.at.isoformat() == "2026-10-25T01:30:00+00:00"
+
+
+NOT_UNDERSTOOD = {"이따가", "이따"}
+"""Later, without a time."""
+
+
+def tagged(root: Path) -> set[str]:
+    """The values that the dialogues tag as a time in their examples and tests."""
+    spec = importlib.util.spec_from_file_location("time_words", root / "components" / "time_words.py")
+    assert spec is not None
+    assert spec.loader is not None
+    time_words = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(time_words)
+    sentences = {text for path in (root / "tests").glob("*.py") for text in re.findall(r'\("([^"]+)", \[', path.read_text())}
+    for path in [*(root / "data" / "nlu").glob("*.yml"), *(root / "tests").glob("*.yml")]:
+        sentences |= {re.sub(r"\[([^\]]*)\](\([^)]*\)|\{[^}]*\})", r"\1", line) for line in path.read_text().splitlines()}
+    spans = ((sentence, time_words.time_spans(sentence)) for sentence in sentences)
+    return {" ".join(sentence[start:end] for start, end in found) for sentence, found in spans if found}
+
+
+def test_what_the_dialogues_tag_as_a_time_is_understood() -> None:
+    values = tagged(DIALOGUES)
+    assert len(values) > 40
+    assert {value for value in values if parse(value, NOW) is None} - NOT_UNDERSTOOD == set()
+
+
+def test_what_is_not_understood_is_no_time() -> None:
+    assert {span for span in NOT_UNDERSTOOD if parse(span, NOW)} == set()
+
+
+@pytest.mark.parametrize("span", ["between 8 and 9", "tomorrow at 8 or at 9", "8 march at 8 and 3", "下下周一", "20 minutes", "10분"])
+def test_half_an_understanding_is_none(span: str) -> None:
+    assert parse(span, NOW) is None
+
+
 WORDS = (
-    "in about half an hour minutes quarter past to at the tomorrow monday morning noon p.m. o'clock : 0 7 12 24 59 99 2026 99999999999 "
+    "in about half an hour now 3rd march weekend 月 日 号 일 월 안 内 밤 tonight next 下 周五 주말 "
+    " minutes quarter past to at the tomorrow monday morning noon p.m. o'clock : 0 7 12 24 59 99 2026 99999999999 "
     "twenty five 半 十 九 点 分 一刻 小时 后 明天 下午 星期天 여덟 시 반 이십 분 뒤 내일 오후 ²"
 ).split()
 
