@@ -8,7 +8,13 @@ import pytest
 
 # Written so that these patterns do not match their own file.
 MACHINE_PATH = re.compile(r"(?<![\w.~}/$-])/(?:work|root|tmp|home/\w+|Users/\w+)/[\w.]")
-REGISTRY = re.compile(r"https?://[^\s\"')]+(?:/simple\b|/packages/[0-9a-f]{2}/[0-9a-f]{2}/|/maven2\b)|https?://registry\.|files\.pythonhosted|pypi\.org/|npmjs\.org")
+REGISTRY = re.compile(
+    r"https?://[^\s\"')]+(?:/simple\b|/packages/[0-9a-f]{2}/[0-9a-f]{2}/|/maven2\b)|https?://"
+    + r"registry\.|files\.python"
+    + r"hosted|py"
+    + r"pi\.org/|npm"
+    + r"js\.org"
+)
 LARGEST_KB = 900
 
 
@@ -38,8 +44,8 @@ def test_no_path_of_a_machine_and_no_registry(root: Path, tracked: list[Path], p
     [
         (MACHINE_PATH, "cd /" + "root/.pyenv"),
         (MACHINE_PATH, '"/' + 'home/pi/station"'),
-        (REGISTRY, "https://" + "pypi.org/simple"),
-        (REGISTRY, "https://registry." + "example.com/x"),
+        (REGISTRY, "https://" + "py" + "pi.org/simple"),
+        (REGISTRY, "https://" + "registry." + "example.com/x"),
     ],
 )
 def test_such_a_path_or_host_would_be_seen(pattern: re.Pattern[str], text: str) -> None:
