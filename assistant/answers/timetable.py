@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from assistant.answers import times
-from assistant.answers.context import Context, Resolved, Slots, ask, choices, resolve, slot
+from assistant.answers.context import CLEAR, Context, Resolved, Slots, ask, choices, resolve, slot
 from assistant.answers.models import Answer, row
 from assistant.answers.wording import Until, Vehicle, When
 from assistant.conversation.models import Card, DepartureRow, DeparturesCard, Reply, SlotValue, Suggestion
@@ -11,6 +11,7 @@ from assistant.knowledge.models import Departure, Match
 
 BOARD_ROWS = 5
 LOOK_AHEAD = timedelta(hours=24)
+LINE_TILES = 8
 FORGETS = ["origin", "destination", "line", "platform", "date", "depart_at"]
 
 
@@ -65,12 +66,12 @@ def _departures(context: Context, slots: Slots, intent: str) -> Answer:
         found = resolve(context, said, {room})
         if found.match is not None:
             meant[kind] = found.match
-        elif room == "stop":
-            return _not_clear(context, found, slots, intent)
+        else:
+            return (_not_clear if room == "stop" else _line_not_clear)(context, found, slots, intent)
     here = context.knowledge.station(context.language)
     if "origin" not in meant and (to := meant.get("destination")) and to.id == here.id:
         return Answer(replies=[context.renderer.reply(("utter_timetable_already_here", {"destination": to.name}))], forgets=FORGETS)
-    at, known = _when(context, slots)
+    at, known, understood = _when(context, slots)
     if refused := refusal(context, at):
         return refused
     found_departures = context.knowledge.departures(
@@ -79,29 +80,33 @@ def _departures(context: Context, slots: Slots, intent: str) -> Answer:
         line=meant["line"].id if "line" in meant else None, limit=BOARD_ROWS, language=context.language,
     )  # fmt: skip
     known += [slot(kind, match) for kind, match in meant.items()]  # type: ignore[arg-type]
+    unclear: list[Phrase] = [] if understood else [("utter_timetable_time_unclear", {})]
     if not found_departures:
-        return _none(context, meant, known)
-    speak = _say_platform if intent == "timetable_platform" else _say_next
-    return _board(context, found_departures, meant, known, speak(context, found_departures, meant))
+        return _none(context, meant, known, unclear)
+    if found_departures[0].headway_s:
+        phrases = _say_headway(context, found_departures[0], meant, at)
+    else:
+        phrases = (_say_platform if intent == "timetable_platform" else _say_next)(context, found_departures, meant)
+    return _board(context, found_departures, meant, known, unclear + phrases)
 
 
-def _when(context: Context, slots: Slots) -> tuple[datetime, list[SlotValue]]:
-    """From which moment on, and the slots that say so."""
+def _when(context: Context, slots: Slots) -> tuple[datetime, list[SlotValue], bool]:
+    """From which moment on, the slots that say so, and False where a time was said that is not understood."""
     said = slots.get("depart_at") or slots.get("time")
     if not said:
-        return context.now, []
+        return context.now, [], True
     try:
         named = datetime.fromisoformat(said).replace(year=min(max(int(said[:4]), 1970), 2200))
         moment = times.Moment(named if named.tzinfo else named.replace(tzinfo=context.now.tzinfo), day_named=True, time_named=True)
     except ValueError:
         parsed = times.parse(said, context.now)
-        if parsed is None:
-            return context.now, []
+        if parsed is None or not (parsed.day_named or parsed.time_named):
+            return context.now, [], parsed is not None
         moment = parsed
     known = [SlotValue(type="depart_at", value=said, id=moment.at.replace(tzinfo=None).isoformat(timespec="minutes"))]
     if moment.day_named:
         known.append(SlotValue(type="date", value=said, id=moment.at.date().isoformat()))
-    return moment.at, known
+    return moment.at, known, True
 
 
 type Phrase = tuple[str, dict[str, object]]
@@ -113,7 +118,7 @@ def _values(context: Context, departure: Departure, meant: dict[str, Match]) -> 
     return {
         "vehicle": Vehicle(line.mode if line else "other"), "line": departure.line, "headsign": departure.headsign,
         "destination": to.name if to else departure.headsign, "platform": departure.platform,
-        "when": When(departure.expected or departure.scheduled),
+        "when": When(departure.scheduled),
     }  # fmt: skip
 
 
@@ -122,8 +127,8 @@ def _say_next(context: Context, departures: list[Departure], meant: dict[str, Ma
     name = "utter_timetable_next_to" if "destination" in meant else "utter_timetable_next_here"
     name += "" if first.platform else "_no_platform"
     phrases: list[Phrase] = [(name, _values(context, first, meant))]
-    times = dict.fromkeys(departure.expected or departure.scheduled for departure in departures[1:])
-    if meant and (later := [Until(time) for time in times if time != (first.expected or first.scheduled)][:2]):
+    others = dict.fromkeys(departure.scheduled for departure in departures[1:] if not departure.headway_s)
+    if meant and (later := [Until(moment) for moment in others if moment != first.scheduled][:2]):
         phrases.append(("utter_timetable_then", {"times": later}))
     return phrases
 
@@ -131,6 +136,17 @@ def _say_next(context: Context, departures: list[Departure], meant: dict[str, Ma
 def _say_platform(context: Context, departures: list[Departure], meant: dict[str, Match]) -> list[Phrase]:
     name = "utter_timetable_platform" if departures[0].platform else "utter_timetable_platform_unknown"
     return [(name, _values(context, departures[0], meant))]
+
+
+def _say_headway(context: Context, first: Departure, meant: dict[str, Match], at: datetime) -> list[Phrase]:
+    """How often a line runs that promises no times, and from when on where that is not yet."""
+    headway_s = first.headway_s or 0
+    values = _values(context, first, meant) | {"minutes": max(1, round(headway_s / 60))}
+    phrases: list[Phrase] = [("utter_timetable_headway_to" if "destination" in meant else "utter_timetable_headway_here", values)]
+    if first.scheduled - at > timedelta(seconds=headway_s):
+        phrases.append(("utter_timetable_headway_from", values))
+    phrases.append(("utter_timetable_headway_platform" if first.platform else "utter_timetable_headway_no_platform", values))
+    return phrases
 
 
 def _board(context: Context, departures: list[Departure], meant: dict[str, Match], known: list[SlotValue], phrases: list[Phrase]) -> Answer:
@@ -151,15 +167,18 @@ def _reply(context: Context, phrases: list[Phrase], card: Card | None = None) ->
     return context.renderer.reply(*phrases, card=card)
 
 
-def _card(context: Context, departures: list[Departure], meant: dict[str, Match]) -> DeparturesCard:
-    renderer = context.renderer
+def _card(context: Context, departures: list[Departure], meant: dict[str, Match]) -> DeparturesCard | None:
+    """The board of what has a time; None where nothing has."""
+    renderer, timed = context.renderer, [departure for departure in departures if not departure.headway_s]
+    if not timed:
+        return None
     if to := meant.get("destination"):
         title = renderer.text("utter_timetable_title_to", destination=to.name)
     elif line := meant.get("line"):
         title = renderer.text("utter_timetable_title_line", line=line.name)
     else:
         title = renderer.text("utter_timetable_title_here")
-    return DeparturesCard(title=title, departures=[departure_row(context, departure) for departure in departures])
+    return DeparturesCard(title=title, departures=[departure_row(context, departure) for departure in timed])
 
 
 def departure_row(context: Context, departure: Departure) -> DepartureRow:
@@ -185,7 +204,7 @@ def _follow_ups(context: Context, departures: list[Departure], meant: dict[str, 
     return tiles
 
 
-def _none(context: Context, meant: dict[str, Match], known: list[SlotValue]) -> Answer:
+def _none(context: Context, meant: dict[str, Match], known: list[SlotValue], unclear: list[Phrase]) -> Answer:
     if to := meant.get("destination"):
         phrase: Phrase = ("utter_timetable_none_to", {"destination": to.name})
     elif line := meant.get("line"):
@@ -194,15 +213,25 @@ def _none(context: Context, meant: dict[str, Match], known: list[SlotValue]) -> 
         phrase = ("utter_timetable_none_here", {})
     kept = {value.type for value in known}
     tiles = [context.renderer.suggestion("utter_suggest_all_departures", ask("timetable_anywhere"))]
-    return Answer(
-        replies=[_reply(context, [phrase])], suggestions=tiles, slots=known, forgets=[kind for kind in FORGETS if kind not in kept]
-    )
+    forgets = [kind for kind in FORGETS if kind not in kept]
+    return Answer(replies=[_reply(context, [*unclear, phrase])], suggestions=tiles, slots=known, forgets=forgets)
 
 
 def _not_clear(context: Context, found: Resolved, slots: Slots, intent: str) -> Answer:
     if found.near:
         return choices(context, "utter_timetable_did_you_mean", [_destination_tile(context, near, slots, intent) for near in found.near])
     return choices(context, "utter_timetable_unknown_stop", _destination_tiles(context, slots, intent))
+
+
+def _line_not_clear(context: Context, found: Resolved, slots: Slots, intent: str) -> Answer:
+    meant = [match for match in found.near if match.confidence >= CLEAR]
+    named = [(match.id, match.name) for match in meant] or [(line.id, line.name) for line in context.knowledge.lines(context.language)]
+    kept = {kind: slots[kind] for kind in ("origin", "destination", "stop", "depart_at", "time") if slots.get(kind)}
+    tiles = [
+        context.renderer.suggestion("utter_suggest_departures_line", ask(intent, line=line, **kept), line=name)
+        for line, name in named[:LINE_TILES]
+    ]
+    return choices(context, "utter_timetable_did_you_mean" if meant else "utter_timetable_unknown_line", tiles)
 
 
 def _destination_tiles(context: Context, slots: Slots, intent: str) -> list[Suggestion]:
