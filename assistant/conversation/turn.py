@@ -60,6 +60,7 @@ class Turns:
         if len(text) > TEXT_LIMIT:
             raise BadRequest(f"the text is longer than {TEXT_LIMIT} characters", code="text-too-long")
         async with conversation.lock:
+            self.store.get(conversation.id)  # it may have been closed while this waited
             understood, answer = await self._understand(conversation, text)
             return self._turn(conversation, understood, answer, began, heard, recognise_ms)
 
@@ -67,6 +68,7 @@ class Turns:
         """A touched tile: answered directly, with no dialogue engine in between."""
         began = time.perf_counter()
         async with conversation.lock:
+            self.store.get(conversation.id)
             answer = self._desk.answer(ask.intent, ask.slots, conversation.language)
             try:
                 settled: dict[str, str | None] = dict.fromkeys([*answer.forgets, "stop"])
