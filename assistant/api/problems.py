@@ -4,6 +4,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from assistant import log
 from assistant.conversation.models import Problem
@@ -46,6 +47,10 @@ def install(app: FastAPI) -> None:
         title = TITLES.get(error.status_code, "Error")
         code = title.casefold().replace(" ", "-")
         return response(Problem(title=title, status=error.status_code, code=code, detail=f"{title}."))
+
+    @app.exception_handler(ClientDisconnect)
+    async def gone(request: Request, error: ClientDisconnect) -> JSONResponse:
+        return response(Problem(title=TITLES[400], status=400, code="bad-request", detail="The body broke off."))
 
     @app.exception_handler(Exception)
     async def unforeseen(request: Request, error: Exception) -> JSONResponse:

@@ -5,6 +5,7 @@ import json
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from starlette.types import Message
 from starlette.websockets import WebSocketDisconnect
 
 from assistant.answers.desk import Desk
@@ -137,6 +138,26 @@ def test_a_body_that_grows_past_the_limit_without_a_length_is_cut_off(client: Te
     refused = client.post(path.format(conversation(client)), content=pieces, headers={"Content-Type": "application/json"})
     assert (refused.status_code, refused.json()["code"]) == (413, "too-large")
     assert "content-security-policy" in refused.headers
+
+
+@pytest.mark.parametrize("path", ["/v1/conversations", "/v1/conversations/{}/turns", "/v1/speech/recognition"])
+async def test_a_client_that_goes_in_the_middle_of_its_body_is_no_failure_of_ours(
+    client: TestClient, caplog: pytest.LogCaptureFixture, path: str
+) -> None:
+    messages: list[Message] = [{"type": "http.request", "body": b"RIFF", "more_body": True}, {"type": "http.disconnect"}]
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return messages.pop(0)
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    headers = [(b"host", HOST.encode()), (b"content-type", b"audio/wav"), (b"content-length", b"1000")]
+    path = path.format(conversation(client))
+    await client.app({"type": "http", "method": "POST", "path": path, "query_string": b"", "headers": headers}, receive, send)
+    assert sent[0]["status"] < 500
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
 
 
 @pytest.mark.parametrize(
