@@ -68,8 +68,8 @@ export class Kiosk {
   #dispatch(deed) {
     const before = this.#state;
     this.#state = reduce(before, /** @type {Happening} */ ({ ...deed, at: performance.now() }));
-    // Whoever ended the listening, the microphone closes with it.
-    if (before.phase === "listening" && !listensTo(this.#state)) this.#closeMicrophone();
+    // Whoever ended the opening or the listening, the microphone closes with it.
+    if (listensTo(before) && !listensTo(this.#state)) this.#closeMicrophone();
     if (before.language !== this.#state.language || (before.phase === "offline") !== (this.#state.phase === "offline")) this.#readBoard();
     this.#show();
   }
@@ -131,16 +131,16 @@ export class Kiosk {
   async #talk() {
     this.#player.hush();
     this.#dispatch({ type: "talk" });
+    if (this.#state.phase !== "opening") return;
     try {
       await this.#microphone.open({
+        open: () => this.#show(),
         live: () => this.#live(),
         sound: (sound, level) => this.#heard(sound, level),
       });
     } catch {
       this.#dispatch({ type: "microphone-failed" });
     }
-    // The button may have been let go, or the connection lost, while the microphone was opening.
-    if (this.#state.phase !== "listening") this.#closeMicrophone();
   }
 
   #live() {

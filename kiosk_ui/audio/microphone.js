@@ -6,7 +6,8 @@ const FLUSH_LIMIT_MS = 300;
  * The microphone, open for one utterance at a time. Whether it is open is asked of the track itself.
  *
  * @typedef {object} Ear
- * @property {() => void} live  the microphone is open; sound follows
+ * @property {() => void} open  the browser's track is live from here on
+ * @property {() => void} live  sound follows
  * @property {(sound: ArrayBuffer, level: number) => void} sound  s16le mono 16 kHz, and its loudest sample from 0 to 1
  */
 export class Microphone {
@@ -18,6 +19,8 @@ export class Microphone {
   #capture = null;
   /** @type {Promise<void>} */
   #closing = Promise.resolve();
+  /** Number of the newest opening; an older one that comes through late must leave nothing open. */
+  #newest = 0;
 
   /** True exactly while the browser's own track delivers sound. */
   get live() {
@@ -25,41 +28,51 @@ export class Microphone {
   }
 
   /**
-   * Opens the microphone. Throws where there is none, or the browser does not allow it.
+   * Opens the microphone, or comes to nothing where it is closed or opened again meanwhile. Throws where there is none,
+   * or the browser does not allow it.
    * @param {Ear} ear
    */
   async open(ear) {
-    await this.#closing;
-    if (!navigator.mediaDevices) throw new Error("this browser gives no microphone to this address");
-    const stream = await navigator.mediaDevices.getUserMedia({
-      audio: { channelCount: 1, echoCancellation: true, noiseSuppression: true, autoGainControl: true },
-    });
-    this.#track = stream.getAudioTracks()[0] ?? null;
+    const closed = this.close();
+    const number = this.#newest;
+    const overtaken = () => number !== this.#newest;
     try {
-      await this.#connect(stream, ear);
+      await closed;
+      await this.#connect(ear, overtaken);
     } catch (error) {
-      await this.#release();
+      if (overtaken()) return;
+      this.close();
       throw error;
     }
   }
 
-  /** @param {MediaStream} stream @param {Ear} ear */
-  async #connect(stream, ear) {
+  /** @param {Ear} ear @param {() => boolean} overtaken */
+  async #connect(ear, overtaken) {
+    if (!navigator.mediaDevices) throw new Error("this browser gives no microphone to this address");
+    const stream = await navigator.mediaDevices.getUserMedia({
+      audio: { channelCount: 1, echoCancellation: true, noiseSuppression: true, autoGainControl: true },
+    });
+    if (overtaken()) return stream.getTracks().forEach((track) => track.stop());
+    this.#track = stream.getAudioTracks()[0] ?? null;
+    ear.open();
     const context = new AudioContext({ sampleRate: RATE });
     this.#context = context;
     if (context.sampleRate !== RATE) throw new Error("this browser cannot resample");
     await context.audioWorklet.addModule(new URL("capture.worklet.js", import.meta.url).href);
+    if (overtaken()) return;
     const capture = new AudioWorkletNode(context, "capture", { numberOfOutputs: 0, channelCount: 1, channelCountMode: "explicit" });
     this.#capture = capture;
     capture.port.onmessage = ({ data }) => data.sound && ear.sound(data.sound, data.level);
     await context.resume();
+    if (overtaken()) return;
     ear.live();
     context.createMediaStreamSource(stream).connect(capture);
   }
 
-  /** Sends what is left, then closes the microphone. */
+  /** Sends what is left, then closes the microphone; an opening under way comes to nothing. */
   close() {
-    return (this.#closing = this.#flush());
+    this.#newest += 1;
+    return (this.#closing = this.#closing.then(() => this.#flush()));
   }
 
   async #flush() {

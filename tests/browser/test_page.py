@@ -22,6 +22,18 @@ WATCH_TRACKS = """
     return stream;
   };
 """
+HOLD_TRACKS = """
+  const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+  window.tracks = [];
+  window.waiting = [];
+  navigator.mediaDevices.getUserMedia = async (wish) => {
+    await new Promise((resolve) => window.waiting.push(resolve));
+    const stream = await open(wish);
+    window.tracks.push(...stream.getTracks());
+    return stream;
+  };
+"""
+"""The browser gives a microphone only when the test says so, in the order of the test."""
 REFUSE_MICROPHONE = "navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'));"
 
 
@@ -134,6 +146,63 @@ def test_the_light_follows_the_track_alone(chromium: Browser, url: str) -> None:
     expect(page.locator("station-header .light")).to_be_visible()
     page.evaluate("tracks[0].stop()")
     expect(page.locator("station-header .light")).to_be_hidden(timeout=1000)
+    page.context.close()
+
+
+def microphones(page: Page, given: int, live: int) -> None:
+    """Waits until `given` microphones were given and what they lead to is over; then `live` are live, and the light says so."""
+    page.wait_for_function("given => tracks.length === given", arg=given)
+    page.wait_for_timeout(500)
+    assert page.evaluate("tracks.filter((track) => track.readyState === 'live').length") == live
+    expect(page.locator("station-header .light")).to_be_visible(visible=live > 0)
+
+
+@pytest.mark.parametrize("order", ["first first", "last first"])
+def test_a_microphone_that_comes_late_is_closed_at_once(chromium: Browser, url: str, double: FakeAssistant, order: str) -> None:
+    page = open_page(chromium, url, script=HOLD_TRACKS)
+    button = page.locator("talk-button button")
+    for _ in range(2):
+        button.hover()
+        page.mouse.down()
+        page.locator("body[data-phase=opening]").wait_for()
+        page.wait_for_timeout(600)
+        page.mouse.up()
+        page.locator("body[data-phase=idle]").wait_for()
+    page.mouse.down()
+    page.locator("body[data-phase=opening]").wait_for()
+    page.wait_for_function("waiting.length === 3")
+    microphones(page, given=0, live=0)
+    live = 0
+    for given, which in enumerate([0, 1, 2] if order == "first first" else [2, 1, 0], start=1):
+        page.evaluate("which => waiting[which]()", which)
+        live = max(live, int(which == 2))
+        microphones(page, given=given, live=live)
+    expect(page.locator("body")).to_have_attribute("data-phase", "listening")
+    assert double.kinds().count("listen") == 1
+    page.mouse.up()
+    answer(page)
+    microphones(page, given=3, live=0)
+    page.context.close()
+
+
+def test_a_microphone_that_comes_after_the_time_out_is_closed(chromium: Browser, url: str) -> None:
+    page = open_page(chromium, url, script=HOLD_TRACKS)
+    page.clock.install()
+    button = page.locator("talk-button button")
+    button.click()
+    page.locator("body[data-phase=opening]").wait_for()
+    page.clock.run_for(10_500)
+    assert "Touching and typing work" in answer(page)
+    page.clock.resume()
+    button.click()
+    page.wait_for_function("waiting.length === 2")
+    page.evaluate("waiting[0]()")
+    microphones(page, given=1, live=0)
+    page.evaluate("waiting[1]()")
+    microphones(page, given=2, live=1)
+    button.click()
+    answer(page)
+    microphones(page, given=2, live=0)
     page.context.close()
 
 
