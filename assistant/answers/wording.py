@@ -91,8 +91,10 @@ class Voice:
             return f"{hour}点整" if minute == 0 else f"{hour}点{'零' if minute < 10 else ''}{minute}分"
         if self.language == "ko":
             return f"{hour}시" if minute == 0 else f"{hour}시 {minute}분"
+        if hour == 0:
+            return f"{minute} {'minute' if minute == 1 else 'minutes'} past midnight" if minute else "midnight"
         if minute == 0:
-            return f"{hour} o'clock" if 0 < hour <= 12 else f"{hour} hundred"
+            return "noon" if hour == 12 else f"{hour} o'clock" if hour < 12 else f"{hour} hundred"
         return f"{hour} oh {minute}" if minute < 10 else f"{hour} {minute}"
 
     def _when(self, moment: datetime, *, at: str) -> str:

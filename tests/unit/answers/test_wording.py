@@ -19,6 +19,11 @@ def words(language: str, template: str, *, spoken: bool = False, **values: objec
     [
         ("en", datetime(2026, 11, 23, 14, 5, tzinfo=ZONE), "at 14:05", "at 14 oh 5"),
         ("en", datetime(2026, 11, 23, 17, 0, tzinfo=ZONE), "at 17:00", "at 17 hundred"),
+        ("en", datetime(2026, 11, 24, 0, 0, tzinfo=ZONE), "tomorrow at 00:00", "tomorrow at midnight"),
+        ("en", datetime(2026, 11, 24, 0, 1, tzinfo=ZONE), "tomorrow at 00:01", "tomorrow at 1 minute past midnight"),
+        ("en", datetime(2026, 11, 24, 0, 15, tzinfo=ZONE), "tomorrow at 00:15", "tomorrow at 15 minutes past midnight"),
+        ("en", datetime(2026, 11, 24, 12, 0, tzinfo=ZONE), "tomorrow at 12:00", "tomorrow at noon"),
+        ("en", datetime(2026, 11, 24, 12, 5, tzinfo=ZONE), "tomorrow at 12:05", "tomorrow at 12 oh 5"),
         ("en", datetime(2026, 11, 24, 9, 0, tzinfo=ZONE), "tomorrow at 09:00", "tomorrow at 9 o'clock"),
         ("en", datetime(2026, 11, 26, 9, 30, tzinfo=ZONE), "on Thursday at 09:30", "on Thursday at 9 30"),
         ("en", datetime(2027, 1, 4, 9, 30, tzinfo=ZONE), "on 4 January 2027 at 09:30", "on 4 January 2027 at 9 30"),
