@@ -4,8 +4,9 @@ from datetime import datetime
 
 from assistant.answers.context import Context, Slots
 from assistant.answers.models import Answer
+from assistant.answers.renderer import Named
 from assistant.conversation.models import AirQualityCard, SensorRow, SourceRow
-from assistant.environment.models import AirQuality
+from assistant.environment.models import AirQuality, Reading
 from assistant.text import in_language
 
 SYSTEMS = {"us_epa": "US EPA AQI 2024"}
@@ -19,8 +20,8 @@ def now(context: Context, slots: Slots) -> Answer:
         phrases.append(("utter_air_quality_unknown", {}))
     else:
         name = "utter_air_quality_equivalent" if air.index.equivalent else "utter_air_quality_now"
-        category = renderer.text(f"utter_air_quality_category_{air.index.category}")
-        pollutant = renderer.text(f"utter_air_quality_quantity_{air.index.pollutant}")
+        category = Named(f"utter_air_quality_category_{air.index.category}")
+        pollutant = Named(f"utter_air_quality_quantity_{air.index.pollutant}")
         phrases.append((name, {"category": category, "index": air.index.value, "pollutant": pollutant}))
     silent = [in_language(sensor.area, context.language) for sensor in air.sensors if sensor.silent]
     phrases += [("utter_air_quality_silent", {"area": area}) for area in dict.fromkeys(silent)]
@@ -47,17 +48,21 @@ def card(context: Context, air: AirQuality) -> AirQualityCard:
         label=renderer.text(f"utter_air_quality_category_{index.category}") if index else renderer.text("utter_air_quality_title"),
         system=SYSTEMS[context.settings.environment.index],
         equivalent=bool(index and index.equivalent),
-        at=air.at,
+        at=max((reading.at for reading in _counted(air)), default=air.at),
         sensors=sensors,
     )
 
 
 def _sources(air: AirQuality) -> list[SourceRow]:
     return [
-        SourceRow(kind="sensor", table="readings", key=f"{sensor.id}|{_time(sensor.last.at)}", as_of=_time(sensor.last.at))
-        for sensor in air.sensors
-        if sensor.last is not None and not sensor.silent
+        SourceRow(kind="sensor", table="readings", key=f"{reading.sensor}|{_time(reading.at)}", as_of=_time(reading.at))
+        for reading in _counted(air)
     ]
+
+
+def _counted(air: AirQuality) -> list[Reading]:
+    """The readings that the answer rests on."""
+    return [sensor.last for sensor in air.sensors if sensor.last is not None and not sensor.silent]
 
 
 def _time(at: datetime) -> str:

@@ -68,6 +68,13 @@ def _response(variant: Mapping[str, Any]) -> Response:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A value that is itself a response: its text for the eye, its speech for the ear."""
+
+    response: str
+
+
+@dataclass(frozen=True, slots=True)
 class Renderer:
     """Words in one language at one moment."""
 
@@ -101,4 +108,6 @@ class Renderer:
         return Suggestion(label=label, say=say, ask=ask)
 
     def _fill(self, template: str, values: Mapping[str, object], *, spoken: bool) -> str:
-        return Template(Voice(self.language, self.now, spoken)).fill(template, values)
+        say = self.speech if spoken else self.text
+        worded = {name: say(value.response) if isinstance(value, Named) else value for name, value in values.items()}
+        return Template(Voice(self.language, self.now, spoken)).fill(template, worded)
