@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
 
@@ -19,24 +19,34 @@ from assistant.settings import Settings
 from assistant.speech.ports import Speech
 
 SEND_LIMIT_S = 5.0
-"""Seconds after which a page that takes nothing any more is given up."""
+"""Seconds after which a page that takes nothing any more is given up: its session ends and its connection is closed."""
 
 
 class SocketPage:
-    """A page at the other end of a WebSocket; messages never mix."""
+    """A page at the other end of a WebSocket; messages never mix. One that takes nothing any more is given up, once."""
 
-    def __init__(self, socket: WebSocket) -> None:
-        self._socket, self._lock = socket, asyncio.Lock()
+    def __init__(self, socket: WebSocket, given_up: Callable[[], None]) -> None:
+        self._socket, self._given_up, self._gone, self._lock = socket, given_up, False, asyncio.Lock()
 
     async def send(self, message: Wire) -> None:
         """A typed message."""
-        async with self._lock, asyncio.timeout(SEND_LIMIT_S):
-            await self._socket.send_text(message.model_dump_json())
+        await self._send(partial(self._socket.send_text, message.model_dump_json()))
 
     async def send_sound(self, pcm: bytes) -> None:
         """A binary frame."""
-        async with self._lock, asyncio.timeout(SEND_LIMIT_S):
-            await self._socket.send_bytes(pcm)
+        await self._send(partial(self._socket.send_bytes, pcm))
+
+    async def _send(self, sending: Callable[[], Awaitable[None]]) -> None:
+        async with self._lock:
+            if self._gone:
+                raise WebSocketDisconnect(1006)
+            try:
+                async with asyncio.timeout(SEND_LIMIT_S):
+                    await sending()
+            except TimeoutError:
+                self._gone = True
+                self._given_up()
+                raise
 
 
 def router(
@@ -49,17 +59,14 @@ def router(
     @routes.websocket("/v1/kiosk")
     async def kiosk(socket: WebSocket) -> None:
         await socket.accept()
-        session = Session(SocketPage(socket), turns, speech, settings, health, vocabulary, partial(greeting, desk))
+        loop = asyncio.get_running_loop()
+        connection = asyncio.timeout(None)  # No limit of its own: it ends when the page is given up.
+        page = SocketPage(socket, lambda: connection.reschedule(loop.time()))
+        session = Session(page, turns, speech, settings, health, vocabulary, partial(greeting, desk))
         watcher = asyncio.create_task(_watch(session, changes))
         try:
-            while True:
-                message = await socket.receive()
-                if message["type"] == "websocket.disconnect":
-                    break
-                if (text := message.get("text")) is not None:
-                    await session.text(text)
-                elif (pcm := message.get("bytes")) is not None:
-                    await session.sound(pcm)
+            async with connection:
+                await _read(socket, session)
         except (WebSocketDisconnect, TimeoutError, RuntimeError):
             pass
         finally:
@@ -67,6 +74,18 @@ def router(
             await session.close()
 
     return routes
+
+
+async def _read(socket: WebSocket, session: Session) -> None:
+    """Hands on what the page sends, until it goes."""
+    while True:
+        message = await socket.receive()
+        if message["type"] == "websocket.disconnect":
+            return
+        if (text := message.get("text")) is not None:
+            await session.text(text)
+        elif (pcm := message.get("bytes")) is not None:
+            await session.sound(pcm)
 
 
 async def _watch(session: Session, changes: Changes) -> None:
