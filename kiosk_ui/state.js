@@ -120,7 +120,7 @@ export function ability(state) {
  */
 export function limit(state) {
   if (state.phase === "offline") return null;
-  if ((state.components.dialogue ?? "ready") !== "ready") return "touch_only";
+  if (state.components.dialogue === "down") return "touch_only";
   if (!ability(state).hear) return "no_hearing";
   return ability(state).speak ? null : "no_voice";
 }

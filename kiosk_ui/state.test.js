@@ -155,6 +155,7 @@ test("the most important lack is told, alone", () => {
   const components = { dialogue: "ready", speech: "ready" };
   const status = (more, speech = SPEECH) => run(idle(), [server({ type: "status", status: "degraded", components: { ...components, ...more }, speech })]);
   assert.equal(limit(status({})), null);
+  assert.equal(limit(status({ dialogue: "degraded" })), null, "slow is not gone");
   assert.equal(limit(status({ dialogue: "down" }, {})), "touch_only");
   assert.equal(limit(status({}, {})), "no_hearing");
   assert.equal(limit({ ...status({}), language: "ko" }), "no_voice");

@@ -19,6 +19,7 @@ from fastapi.staticfiles import StaticFiles
 from pydantic import BaseModel
 
 from assistant.api.access import PAGE_HEADERS
+from assistant.conversation.health import Component, Health
 from assistant.conversation.models import Turn
 from assistant.kiosk import protocol as wire
 from assistant.settings import ROOT
@@ -34,6 +35,7 @@ class FakeAssistant:
         self.refused: list[str] = []
         self.idle_s = 60.0
         self.notice: str | None = None
+        self.components: dict[str, Component] = dict.fromkeys(("dialogue", "speech", "knowledge", "environment"), "ready")
         self.speech = {language: wire.SpeechAbility(hear=True, speak=True, captions=True) for language in ("en", "zh", "ko")}
         self.heard = "When is the next train to the airport?"
         self.speaks = False
@@ -117,6 +119,8 @@ class FakeAssistant:
             case wire.Hello() | wire.Reset() | wire.ChooseLanguage():
                 self._language = message.language or self._language
                 await socket.send_text(self.welcome(self._language).model_dump_json())
+                if isinstance(message, wire.Hello):
+                    await socket.send_text(self.status().model_dump_json())
             case wire.Say(text=text):
                 await self._answer(socket, scripted.answer(text, self._language))
             case wire.AskMessage(ask=ask):
@@ -154,6 +158,11 @@ class FakeAssistant:
             conversation_id="c", language=language, languages=["en", "zh", "ko"], station=scripted.STATION[language], kiosk="kiosk-1",
             now=scripted.NOW, idle_s=self.idle_s, speech=self.speech, suggestions=scripted.tiles(language), notice=self.notice,
         )  # fmt: skip
+
+    def status(self) -> wire.Status:
+        """What works now."""
+        status = Health(components=self.components, speech={}).status
+        return wire.Status(status=status, components=self.components, speech=self.speech)
 
 
 def _tone(samples: int) -> bytes:

@@ -2,6 +2,7 @@
 
 import struct
 import time
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -336,6 +337,17 @@ def test_what_does_not_work_is_said(page: Page, double: FakeAssistant) -> None:
     page.locator("talk-button button").click(force=True)
     expect(page.locator("body")).to_have_attribute("data-phase", "idle")
     assert "listen" not in double.kinds()
+
+
+@pytest.mark.parametrize(("state", "said"), [("down", True), ("degraded", False)])
+def test_a_page_that_comes_later_is_told_too(
+    chromium: Browser, url: str, double: FakeAssistant, state: Literal["degraded", "down"], said: bool
+) -> None:
+    double.components["dialogue"] = state
+    page = open_page(chromium, url)
+    page.wait_for_timeout(300)
+    assert ("only answer what you touch" in page.locator(".notices").inner_text()) is said
+    page.context.close()
 
 
 def test_a_notice_of_the_station_is_shown(chromium: Browser, url: str, double: FakeAssistant) -> None:
