@@ -90,7 +90,7 @@ class SpeechAbility(Wire):
 
 
 class Welcome(Wire):
-    """A conversation is open."""
+    """A conversation is open; it comes without being asked for where the one before had expired when a question came."""
 
     type: Literal["welcome"] = "welcome"
     conversation_id: Id
@@ -110,7 +110,7 @@ class Welcome(Wire):
 
 
 class Status(Wire):
-    """Parts came or went; the page shows what still works."""
+    """What works now: sent after the `welcome` of a `hello`, and whenever a part comes or goes."""
 
     type: Literal["status"] = "status"
     status: Literal["ready", "degraded", "down"]
@@ -157,7 +157,7 @@ class Audio(Wire):
 
 
 class TurnEnd(Wire):
-    """Every turn ends with this, whatever happened."""
+    """Every turn ends with this, whatever happened, even where it was stopped before its `listening` or `thinking`."""
 
     type: Literal["turn_end"] = "turn_end"
     turn_id: Id

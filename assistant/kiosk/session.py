@@ -5,14 +5,17 @@ import contextlib
 import secrets
 import time
 from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal, Protocol
 
 from pydantic import ValidationError
 
 from assistant import log
 from assistant.answers import robot, timetable
+from assistant.answers.desk import Desk
 from assistant.conversation.health import Health
-from assistant.conversation.models import Problem, Turn, Wire
+from assistant.conversation.models import Problem, Suggestion, Turn, Wire
 from assistant.conversation.store import Conversation
 from assistant.conversation.turn import Turns
 from assistant.errors import AssistantError, BadRequest, NotFound
@@ -30,6 +33,15 @@ MESSAGE_LIMIT = 8_000
 type Outcome = Literal["answered", "nothing_heard", "cancelled", "failed"]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Greeting:
+    """What the idle screen shows: a notice that must be seen, the tiles, the station's time."""
+
+    notice: str | None
+    suggestions: list[Suggestion]
+    now: datetime
+
+
 class Page(Protocol):
     """The page's end of the connection."""
 
@@ -45,12 +57,13 @@ class Session:
 
     def __init__(
         self, page: Page, turns: Turns, speech: Speech, settings: Settings, health: Callable[[], Health],
-        vocabulary: Callable[[str], list[str]], greeting: Callable[[str], tuple[str | None, list[Any], Any]],
+        vocabulary: Callable[[str], list[str]], greeting: Callable[[str], Greeting],
     ) -> None:  # fmt: skip
         self._page, self._turns, self._speech, self._settings = page, turns, speech, settings
         self._health, self._vocabulary, self._greeting = health, vocabulary, greeting
         self._conversation: Conversation | None = None
-        self._job: asyncio.Task[None] | None = None
+        self._work: asyncio.Task[Outcome] | None = None
+        self._turn: asyncio.Task[None] | None = None
         self._sound: asyncio.Queue[bytes | None] | None = None
         self._taken = 0
 
@@ -90,18 +103,19 @@ class Session:
         match message:
             case wire.Hello(language=language):
                 await self._begin(language)
+                await self.status()
             case wire.Reset(language=language):
-                await self._begin(language or self._open().language)
+                await self._begin(language or self._current().language)
             case wire.ChooseLanguage(language=language):
                 await self._stop()
-                self._open().language = self._turns.served(language)
+                self._current().language = self._turns.served(language)
                 await self._welcome()
             case wire.Say(text=text):
-                await self._start(lambda turn_id: self._answer(turn_id, lambda: self._turns.say(self._open(), text)))
+                await self._start(lambda turn_id: self._answer(turn_id, lambda conversation: self._turns.say(conversation, text)))
             case wire.AskMessage(ask=ask):
-                await self._start(lambda turn_id: self._answer(turn_id, lambda: self._turns.ask(self._open(), ask)))
+                await self._start(lambda turn_id: self._answer(turn_id, lambda conversation: self._turns.ask(conversation, ask)))
             case wire.Listen():
-                self._open()
+                await self._open()
                 sound: asyncio.Queue[bytes | None] = asyncio.Queue(QUEUE_FRAMES)
                 await self._start(lambda turn_id: self._listen(turn_id, sound), sound)
             case wire.ListenEnd():
@@ -109,11 +123,26 @@ class Session:
             case wire.ListenCancel() | wire.Hush():
                 await self._stop()
 
-    def _open(self) -> Conversation:
-        """The conversation, its expiry starting anew. Raises NotFound where none is open."""
+    def _current(self) -> Conversation:
+        """The conversation, its expiry starting anew; an expired one is followed by another in the same language.
+
+        Raises NotFound before the first `hello`.
+        """
         if self._conversation is None:
             raise NotFound("no conversation is open: say hello first", code="unknown-conversation")
-        return self._turns.store.get(self._conversation.id)
+        try:
+            return self._turns.store.get(self._conversation.id)
+        except NotFound:
+            self._conversation = self._turns.open(self._conversation.language)
+            return self._conversation
+
+    async def _open(self) -> Conversation:
+        """The conversation for a question; the page is told where it is another than before."""
+        before = self._conversation
+        conversation = self._current()
+        if conversation is not before:
+            await self._welcome()
+        return conversation
 
     async def _begin(self, language: str) -> None:
         await self._stop()
@@ -128,27 +157,31 @@ class Session:
             self._conversation = None
 
     async def _welcome(self) -> None:
-        conversation = self._open()
-        notice, suggestions, now = self._greeting(conversation.language)
+        conversation = self._current()
+        greeting = self._greeting(conversation.language)
         await self._page.send(
             wire.Welcome(
                 conversation_id=conversation.id, language=conversation.language, languages=list(self._settings.languages),
-                station=in_language(self._settings.name, conversation.language), kiosk=self._settings.kiosk.id, now=now,
-                idle_s=self._settings.kiosk.idle_s, speech=_abilities(self._health()), suggestions=suggestions, notice=notice,
+                station=in_language(self._settings.name, conversation.language), kiosk=self._settings.kiosk.id, now=greeting.now,
+                idle_s=self._settings.kiosk.idle_s, speech=_abilities(self._health()), suggestions=greeting.suggestions,
+                notice=greeting.notice,
             )
         )  # fmt: skip
 
     async def _start(self, work: Callable[[str], Coroutine[Any, Any, Outcome]], sound: asyncio.Queue[bytes | None] | None = None) -> None:
-        """Ends the running job, if any, and begins a new turn."""
+        """Ends the running turn, if any, and begins a new one."""
         await self._stop()
         self._sound, self._taken = sound, 0
-        self._job = asyncio.create_task(self._run(secrets.token_urlsafe(8), work))
+        turn_id = secrets.token_urlsafe(8)
+        self._work = asyncio.create_task(work(turn_id))
+        self._turn = asyncio.create_task(self._run(turn_id, self._work))
 
     async def _stop(self) -> None:
-        job, self._job, self._sound = self._job, None, None
-        if job is not None and not job.done():
-            job.cancel()
-            await asyncio.wait({job})
+        """Ends the running turn: its work alone is cancelled, so that what tells its end is not."""
+        work, turn, self._work, self._turn, self._sound = self._work, self._turn, None, None, None
+        if work is not None and turn is not None:
+            work.cancel()
+            await asyncio.wait({turn})
 
     def _end_sound(self) -> None:
         sound, self._sound = self._sound, None
@@ -159,11 +192,11 @@ class Session:
                 except asyncio.QueueFull:
                     sound.get_nowait()
 
-    async def _run(self, turn_id: str, work: Callable[[str], Coroutine[Any, Any, Outcome]]) -> None:
+    async def _run(self, turn_id: str, work: asyncio.Task[Outcome]) -> None:
         outcome: Outcome = "failed"
         began = time.perf_counter()
         try:
-            outcome = await work(turn_id)
+            outcome = await work
         except asyncio.CancelledError:
             outcome = "cancelled"
         except AssistantError as error:
@@ -177,7 +210,7 @@ class Session:
                 await self._page.send(wire.TurnEnd(turn_id=turn_id, outcome=outcome))
 
     async def _listen(self, turn_id: str, sound: asyncio.Queue[bytes | None]) -> Outcome:
-        language = self._open().language
+        language = (await self._open()).language
         async with self._speech.listen(language, self._vocabulary(language)) as listening:
             await self._page.send(wire.Listening(turn_id=turn_id))
             captions = asyncio.create_task(self._caption(turn_id, listening))
@@ -193,15 +226,16 @@ class Session:
         await self._page.send(wire.CaptionMessage(turn_id=turn_id, text=heard.text, final=True))
         if not heard.text.strip():
             return "nothing_heard"
-        return await self._answer(turn_id, lambda: self._turns.say(self._open(), heard.text, heard, recognise_ms))
+        return await self._answer(turn_id, lambda conversation: self._turns.say(conversation, heard.text, heard, recognise_ms))
 
     async def _caption(self, turn_id: str, listening: Listening) -> None:
         async for caption in listening.captions():
             await self._page.send(wire.CaptionMessage(turn_id=turn_id, text=caption.text, final=False))
 
-    async def _answer(self, turn_id: str, ask: Callable[[], Coroutine[Any, Any, Turn]]) -> Outcome:
+    async def _answer(self, turn_id: str, ask: Callable[[Conversation], Coroutine[Any, Any, Turn]]) -> Outcome:
+        conversation = await self._open()
         await self._page.send(wire.Thinking(turn_id=turn_id))
-        turn = (await ask()).model_copy(update={"id": turn_id})
+        turn = (await ask(conversation)).model_copy(update={"id": turn_id})
         await self._page.send(wire.TurnMessage(turn=turn))
         await self._speak(turn)
         return "answered"
@@ -233,8 +267,8 @@ def _abilities(health: Health) -> dict[str, wire.SpeechAbility]:
     }
 
 
-def greeting(desk: Any, language: str) -> tuple[str | None, list[Any], Any]:
-    """What the idle screen shows: a notice that must be seen, the tiles, the station's time."""
+def greeting(desk: Desk, language: str) -> Greeting:
+    """What the idle screen shows now, in a language."""
     context = desk.context(language)
     refused = timetable.refusal(context)
-    return (refused.replies[0].text if refused else None), robot.tiles(context), context.now
+    return Greeting(notice=refused.replies[0].text if refused else None, suggestions=robot.tiles(context), now=context.now)

@@ -1,4 +1,5 @@
 import json
+from datetime import datetime, timedelta
 from functools import partial
 
 import pytest
@@ -8,7 +9,7 @@ from assistant.clock import StartedClock
 from assistant.conversation.health import Health
 from assistant.conversation.store import ConversationStore
 from assistant.conversation.turn import Turns
-from assistant.kiosk.protocol import ProblemMessage, TurnEnd, TurnMessage, Welcome
+from assistant.kiosk.protocol import ProblemMessage, Status, TurnEnd, TurnMessage, Welcome
 from assistant.kiosk.session import Session, greeting
 from assistant.settings import Settings
 from assistant.speech.models import RATE
@@ -17,13 +18,26 @@ from tests.fixtures.fakes import DeskDialogue, RecordingPage, ScriptedSpeech
 FRAME = bytes(3200)
 
 
+class HandClock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self, time: datetime) -> None:
+        self.time = time
+
+    def now(self) -> datetime:
+        return self.time
+
+    def trusted(self) -> bool:
+        return True
+
+
 class Kiosk:
     def __init__(self, desk: Desk, settings: Settings, clock: StartedClock) -> None:
         self.dialogue, self.speech, self.page = DeskDialogue(desk), ScriptedSpeech(), RecordingPage()
-        self.turns = Turns(desk, ConversationStore(clock, 60), self.dialogue, settings.languages)
-        self.session = Session(
-            self.page, self.turns, self.speech, settings, lambda: Health(components={}, speech={}), lambda _: [], partial(greeting, desk)
-        )
+        self.clock = HandClock(clock.now())
+        self.turns = Turns(desk, ConversationStore(self.clock, 60), self.dialogue, settings.languages)
+        self.health = Health(components={}, speech={})
+        self.session = Session(self.page, self.turns, self.speech, settings, lambda: self.health, lambda _: [], partial(greeting, desk))
 
     async def say(self, **message: object) -> None:
         await self.session.text(json.dumps(message))
@@ -45,7 +59,7 @@ async def test_a_typed_question_is_thought_of_answered_spoken_and_ended(kiosk: K
     await kiosk.say(type="hello", language="en")
     await kiosk.say(type="say", text="next trains")
     assert (await kiosk.turn_end()).outcome == "answered"
-    assert kiosk.page.types() == ["welcome", "thinking", "turn", "audio", "turn_end"]
+    assert kiosk.page.types() == ["welcome", "status", "thinking", "turn", "audio", "turn_end"]
     assert len(kiosk.page.sound) == 32_000
     turn = kiosk.turn().turn
     assert turn.replies[0].text
@@ -60,7 +74,7 @@ async def test_a_spoken_question_has_captions_and_one_final_text(kiosk: Kiosk) -
         await kiosk.session.sound(FRAME)
     await kiosk.say(type="listen_end")
     assert (await kiosk.turn_end()).outcome == "answered"
-    assert kiosk.page.types() == ["welcome", "listening", "caption", "caption", "thinking", "turn", "audio", "turn_end"]
+    assert kiosk.page.types() == ["welcome", "status", "listening", "caption", "caption", "thinking", "turn", "audio", "turn_end"]
     assert kiosk.speech.last is not None
     assert len(kiosk.speech.last.fed) == 5 * len(FRAME)
     assert kiosk.speech.open == 0, "the utterance is dropped"
@@ -125,6 +139,44 @@ async def test_touch_and_typed_names_answer_while_dialogue_and_speech_are_down(k
     assert problems[0].problem.code == "speech-unavailable"
 
 
+async def test_a_page_is_told_what_works_when_it_comes(kiosk: Kiosk) -> None:
+    kiosk.health = Health(components={"knowledge": "ready", "dialogue": "down"}, speech={})
+    await kiosk.say(type="hello", language="en")
+    status = kiosk.page.messages[-1]
+    assert isinstance(status, Status)
+    assert (status.status, status.components["dialogue"]) == ("degraded", "down")
+
+
+async def test_a_turn_that_is_stopped_before_it_begins_ends_too(kiosk: Kiosk) -> None:
+    await kiosk.say(type="hello", language="en")
+    await kiosk.say(type="say", text="next trains")
+    await kiosk.say(type="hush")
+    assert (await kiosk.turn_end()).outcome == "cancelled"
+    assert "turn" not in kiosk.page.types()
+
+
+@pytest.mark.parametrize("question", [{"type": "say", "text": "열차"}, {"type": "listen"}])
+async def test_the_first_question_after_a_long_silence_is_not_lost(kiosk: Kiosk, question: dict[str, str]) -> None:
+    await kiosk.say(type="hello", language="ko")
+    kiosk.clock.time += timedelta(seconds=61)
+    await kiosk.say(**question)
+    await kiosk.say(type="listen_end")
+    assert (await kiosk.turn_end()).outcome == "answered"
+    assert kiosk.page.types().count("welcome") == 2
+    first, second = (message for message in kiosk.page.messages if isinstance(message, Welcome))
+    assert (first.language, second.language) == ("ko", "ko")
+    assert first.conversation_id != second.conversation_id
+    assert kiosk.turn().turn.conversation_id == second.conversation_id
+
+
+async def test_a_language_chosen_after_a_long_silence_is_told_once(kiosk: Kiosk) -> None:
+    await kiosk.say(type="hello", language="ko")
+    kiosk.clock.time += timedelta(seconds=61)
+    await kiosk.say(type="language", language="en")
+    assert kiosk.page.types() == ["welcome", "status", "welcome"]
+    assert kiosk.page.messages[-1].model_dump()["language"] == "en"
+
+
 async def test_reset_wipes_the_conversation_everywhere(kiosk: Kiosk) -> None:
     await kiosk.say(type="hello", language="ko")
     await kiosk.say(type="say", text="열차")
@@ -170,11 +222,11 @@ async def test_what_does_not_fit_is_told_and_breaks_nothing(kiosk: Kiosk, raw: s
     assert problem.code == code
     assert "xxx" not in problem.detail
     await kiosk.say(type="hello", language="en")
-    assert kiosk.page.types()[-1] == "welcome"
+    assert kiosk.page.types()[-2:] == ["welcome", "status"]
 
 
 async def test_sound_outside_of_an_utterance_is_dropped(kiosk: Kiosk) -> None:
     await kiosk.session.sound(FRAME)
     await kiosk.say(type="hello", language="en")
     await kiosk.session.sound(FRAME)
-    assert kiosk.page.types() == ["welcome"]
+    assert kiosk.page.types() == ["welcome", "status"]
