@@ -161,6 +161,7 @@ def _day(words: _Span, today: date) -> tuple[date | None, bool]:
         match = re.search(pattern, words.text)
         if match and (day := _date(match.groupdict(), today)):
             words.drop(match)
+            words.take(rf"\b{WEEKDAYS[day.weekday()]}\b")
             return day, False
     for number, name in enumerate((*WEEKDAYS, "weekend")):
         if match := words.take(rf"\b(?:(nextweek|thisweek|next) +)?(?:{name}s?|{name[:3]})\b"):
