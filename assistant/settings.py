@@ -1,10 +1,12 @@
 """One settings tree: `station.yaml`, then the environment (`ASSISTANT_`, `__` between levels), then the command line."""
 
 from datetime import datetime
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Literal, Self
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
@@ -32,22 +34,33 @@ class Kiosk(Part):
     level: str | None = None
     """GTFS `level_id` the kiosk stands on."""
     heading: float | None = None
-    """Degrees clockwise from north that a person at the screen looks towards."""
+    """Degrees clockwise from north that a person at the screen looks towards. Not used yet."""
     keypad: dict[str, str] = Field(default_factory=dict)
-    """HID key name → action, for a physical keypad."""
+    """HID key name → action, for a physical keypad. Not used yet."""
     headset: dict[str, str] = Field(default_factory=dict)
-    """HID key name → action, for a headset socket."""
+    """HID key name → action, for a headset socket. Not used yet."""
     idle_s: float = 60.0
     """Seconds without touch or speech until the conversation is wiped."""
+
+
+class Contacts(Part):
+    """Whom travellers can call."""
+
+    emergency: str | None = None
+    """The number to call in danger; unset, no number is said, only to tell staff."""
+    staff: str | None = None
+    """Telephone number of the station's staff."""
+    operator: str | None = None
+    """How to reach whoever runs the kiosk."""
 
 
 class Feed(Part):
     """Where the timetable comes from besides the station folder."""
 
     url: str | None = None
-    """Address of a newer feed; none is ever fetched unless this is set."""
+    """Address of a newer feed. Not used yet: nothing is fetched."""
     refresh_h: float = 24.0
-    """Hours between looks at `url`."""
+    """Hours between looks at `url`. Not used yet."""
     limit_mb: float = 200.0
     """Largest feed accepted, in megabytes: the zip and everything in it unpacked, each (unpacked: ten times)."""
 
@@ -58,7 +71,7 @@ class Place(Part):
     id: str
     name: Localised
     category: str
-    """One word of the category list in `assistant/knowledge/categories.py`, such as toilet, ticket_office, cafe."""
+    """One word of the category list in `docs/reference/categories.md`, such as toilet, ticket_office, cafe."""
     level: str | None = None
     stop: str | None = None
     """GTFS stop (entrance, platform or node) it stands at."""
@@ -127,11 +140,30 @@ class Speech(Part):
     voices: dict[str, Literal["auto", "pyttsx3", "piper", "silent", "none"]] = Field(default_factory=dict)
     """Synthesiser per language."""
     address: str | None = None
-    """`unix:///path` of a Wyoming service to use instead of our own worker."""
+    """A Wyoming service of this machine instead of our own worker: `unix:///path`, or `tcp://127.0.0.1:port` (any loopback address)."""
     longest_s: float = 20.0
     """Longest utterance, in seconds."""
     scripted: list[str] = Field(default_factory=list)
     """What the scripted recogniser hears, one text an utterance, over and over."""
+
+    @field_validator("address")
+    @classmethod
+    def _on_this_machine(cls, address: str | None) -> str | None:
+        if address is not None and not _is_local(address):
+            raise ValueError("write unix:///path or tcp://127.0.0.1:port: sound never leaves this machine")
+        return address
+
+
+def _is_local(address: str) -> bool:
+    """True for an absolute path of a Unix socket, or for a port at a loopback address, with nothing else in it."""
+    try:
+        parts = urlsplit(address)
+        plain, port = not (parts.query or parts.fragment or parts.username), parts.port
+        if parts.scheme == "unix":
+            return plain and not parts.netloc and parts.path.startswith("/")
+        return plain and parts.scheme == "tcp" and not parts.path and bool(port) and ip_address(parts.hostname or "").is_loopback
+    except ValueError:
+        return False
 
 
 class Dialogue(Part):
@@ -169,8 +201,7 @@ class Settings(BaseSettings):
     sensors: list[Sensor] = Field(default_factory=list)
     aliases: dict[str, list[str]] = Field(default_factory=dict)
     """GTFS stop or place id → other names people use for it."""
-    contacts: dict[str, str] = Field(default_factory=dict)
-    """Telephone numbers and help points: `emergency`, `staff`, `operator`."""
+    contacts: Contacts = Contacts()
     kiosk: Kiosk = Kiosk()
     feed: Feed = Feed()
     environment: Environment = Environment()

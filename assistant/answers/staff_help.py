@@ -11,7 +11,7 @@ type Phrase = tuple[str, dict[str, object]]
 def request(context: Context, slots: Slots) -> Answer:
     """Where staff are, and their number where the station names one."""
     place = first_place(context, ("staff", "information", "ticket_office", "help_point"))
-    phone = (place.phone if place else None) or context.settings.contacts.get("staff")
+    phone = (place.phone if place else None) or context.settings.contacts.staff
     phrases: list[Phrase] = []
     if place:
         phrases.append(("utter_staff_help_place", {"name": place.name, "where": place.where or place.level_name or ""}))

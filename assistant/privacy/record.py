@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.metadata import distributions
 from typing import Literal
-from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict
 
@@ -58,15 +57,14 @@ class Stored(Record):
 class Device(Record):
     """A device that the assistant uses."""
 
-    device: Literal["microphone", "loudspeaker", "touch_screen", "keypad", "air_sensor"]
+    device: Literal["microphone", "loudspeaker", "touch_screen", "air_sensor"]
     when: str
 
 
 class Peer(Record):
-    """Another machine or program that this one talks to, because its operator configured it."""
+    """Another program that this one talks to, because its operator configured it."""
 
     address: str
-    """Scheme, host and port only."""
     purpose: str
     receives: str
 
@@ -131,7 +129,7 @@ def record(settings: Settings, models: Sequence[Model] = ()) -> TransparencyReco
         connects_to=_peers(settings),
         components=_components(),
         models=list(models),
-        contact={role: contact for role, contact in settings.contacts.items() if role in ("operator", "staff")},
+        contact=settings.contacts.model_dump(include={"operator", "staff"}, exclude_none=True),
         rights=[
             "Everything works by touch, without a word spoken.",
             "Start over on the screen wipes the conversation at once.",
@@ -144,7 +142,7 @@ def _processed(settings: Settings) -> list[Processed]:
     idle_s = settings.dialogue.expiry_s
     return [
         Processed(
-            what="sound of the microphone while the talk button is pressed", why="to recognise what is asked, not who asks",
+            what="sound of the microphone while the screen says that it is on", why="to recognise what is asked, not who asks",
             kept_until="the end of the answer", idle_s=None,
         ),
         Processed(
@@ -168,34 +166,23 @@ def _stored() -> list[Stored]:
 def _devices(settings: Settings) -> list[Device]:
     devices = [
         Device(device="touch_screen", when="always"),
-        Device(device="microphone", when="only while the talk button is pressed, and the screen says so"),
+        Device(device="microphone", when="only while the screen says that it is on"),
         Device(device="loudspeaker", when="while an answer is spoken"),
     ]
-    if settings.kiosk.keypad or settings.kiosk.headset:
-        devices.append(Device(device="keypad", when="always"))
     if settings.sensors:
         devices.append(Device(device="air_sensor", when="always; it measures the air, never people"))
     return devices
 
 
 def _peers(settings: Settings) -> list[Peer]:
-    peers = []
-    if settings.feed.url:
-        peers.append(Peer(address=_origin(settings.feed.url), purpose="a newer timetable", receives="nothing about people"))
-    if settings.speech.address and not settings.speech.address.startswith("unix:"):
-        peers.append(
-            Peer(
-                address=_origin(settings.speech.address), purpose="recognises and speaks in place of the built-in worker",
-                receives="sound while the talk button is pressed, and the text of answers",
-            )
+    if settings.speech.address is None:
+        return []
+    return [
+        Peer(
+            address=settings.speech.address, purpose="recognises and speaks in place of the built-in worker, on this machine",
+            receives="sound while the microphone is on, and the text of answers",
         )
-    return peers
-
-
-def _origin(url: str) -> str:
-    """Scheme, host and port: a path or query may hold a key."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+    ]
 
 
 @cache

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from assistant.errors import StationError
 from assistant.knowledge.categories import FILE as CATEGORIES
-from assistant.knowledge.imports.checks import check_station, check_validity
+from assistant.knowledge.imports.checks import check_contacts, check_station, check_validity
 from assistant.knowledge.imports.feed import Feed
 from assistant.knowledge.imports.gtfs import GtfsImport
 from assistant.knowledge.imports.notices import Notices
@@ -56,6 +56,7 @@ def import_station(settings: Settings, progress: Callable[[str], None] = lambda 
 def check_folder(settings: Settings, scratch: Path, now: datetime, progress: Callable[[str], None]) -> list[Notice]:
     """Everything found in a station folder, without bringing it into service; `scratch` is a file to build in."""
     notices = Notices()
+    check_contacts(settings, notices)
     try:
         build(settings, open_feed(settings), scratch, "check", notices, progress)
         reader = Store(scratch)

@@ -34,6 +34,12 @@ def check_station(settings: Settings, store: Store, notices: Notices) -> None:
         notices.warning("kiosk-place-unknown", f"kiosk: place {here} is neither a place nor a stop_id", file=FILE)
 
 
+def check_contacts(settings: Settings, notices: Notices) -> None:
+    """Warns where nobody can be called in danger."""
+    if settings.contacts.emergency is None:
+        notices.warning("contacts-emergency", "contacts.emergency is not set: in danger the kiosk names no number to call", file=FILE)
+
+
 def check_validity(meta: Mapping[str, str], now: datetime, notices: Notices) -> None:
     """Warns where the timetable has ended, ends soon or has not begun."""
     start, end = date.fromisoformat(meta["start"]), date.fromisoformat(meta["end"])

@@ -1,12 +1,15 @@
 import re
+from dataclasses import replace
 
 import pytest
 
 from assistant.answers.context import Slots
 from assistant.answers.desk import ANSWERS, Desk
+from assistant.answers.emergency import help_now
 from assistant.answers.models import Answer
 from assistant.conversation.models import ChoicesCard, DeparturesCard, PlaceCard
 from assistant.errors import BadRequest
+from assistant.settings import Contacts
 from assistant.text import LANGUAGES
 
 QUESTIONS: list[tuple[str, Slots]] = [
@@ -86,3 +89,14 @@ def test_an_intent_that_is_not_taught_is_refused_without_an_echo(desk: Desk) -> 
     with pytest.raises(BadRequest) as refused:
         desk.answer("drop_tables", {}, "en")
     assert "drop" not in refused.value.message
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("number", ["119", None])
+def test_in_danger_only_a_number_of_the_station_is_named(desk: Desk, number: str | None, language: str) -> None:
+    context = desk.context(language)
+    settings = context.settings.model_copy(update={"contacts": Contacts(emergency=number)})
+    said = help_now(replace(context, settings=settings), {}).replies[0].text
+    first = re.split("[.。] ?", said)[0]
+    assert re.findall(r"\d+", first) == ([number] if number else [])
+    assert {"en": "staff", "zh": "工作人员", "ko": "직원"}[language] in first

@@ -56,6 +56,22 @@ def test_check_lists_every_finding_with_its_place(capsys: pytest.CaptureFixture[
     assert out[-1] == "1 errors, 1 warnings"
 
 
+def test_check_warns_where_nobody_can_be_called(capsys: pytest.CaptureFixture[str], copy: Path) -> None:
+    station = copy / "station.yaml"
+    station.write_text(station.read_text(encoding="utf-8").replace('  emergency: "112"\n', ""), encoding="utf-8")
+    assert main(["station", "check", str(copy)]) == 0
+    out = capsys.readouterr().out.splitlines()
+    assert out[0].startswith("! station.yaml: contacts.emergency is not set")
+    assert out[-1] == "0 errors, 1 warnings"
+
+
+def test_a_contact_that_nobody_knows_is_an_error(capsys: pytest.CaptureFixture[str], copy: Path) -> None:
+    station = copy / "station.yaml"
+    station.write_text(station.read_text(encoding="utf-8").replace("  emergency:", "  emergancy:"), encoding="utf-8")
+    assert main(["station", "check", str(copy)]) == 1
+    assert "contacts.emergancy" in capsys.readouterr().err
+
+
 def test_an_unusable_folder_is_one_line_and_its_mend(capsys: pytest.CaptureFixture[str], copy: Path) -> None:
     (copy / "gtfs" / "stops.txt").unlink()
     assert main(["station", "import", str(copy)]) == 1

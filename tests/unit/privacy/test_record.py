@@ -3,8 +3,11 @@
 from pathlib import Path
 from typing import Any
 
-from assistant.privacy.record import Model, Peer, record
-from assistant.settings import Dialogue, Feed, Http, Sensor, Settings, Speech
+import pytest
+from pydantic import ValidationError
+
+from assistant.privacy.record import Model, record
+from assistant.settings import Contacts, Dialogue, Feed, Http, Kiosk, Sensor, Settings, Speech
 
 
 def settings(**overrides: Any) -> Settings:
@@ -13,18 +16,30 @@ def settings(**overrides: Any) -> Settings:
 
 def test_nothing_is_connected_to_unless_it_is_configured() -> None:
     assert record(settings()).connects_to == []
-    assert record(settings(speech=Speech(address="unix:///run/speech.sock"))).connects_to == []
 
 
-def test_peers_are_named_without_their_secrets() -> None:
-    configured = settings(
-        feed=Feed(url="https://user:secret@feeds.example:8443/gtfs.zip?key=secret"), speech=Speech(address="tcp://10.0.0.7:10300")
-    )
-    feed, speech = record(configured).connects_to
-    assert feed == Peer(address="https://feeds.example:8443", purpose="a newer timetable", receives="nothing about people")
-    assert speech.address == "tcp://10.0.0.7:10300"
+@pytest.mark.parametrize("address", ["unix:///run/speech.sock", "tcp://127.0.0.1:10300", "tcp://[::1]:10300"])
+def test_a_speech_service_on_this_machine_is_named(address: str) -> None:
+    (speech,) = record(settings(speech=Speech(address=address))).connects_to
+    assert speech.address == address
     assert "sound" in speech.receives
-    assert "secret" not in record(configured).model_dump_json()
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["tcp://10.0.0.7:10300", "tcp://speech.example:10300", "tcp://0.0.0.0:10300", "tcp://127.0.0.1", "tcp://:10300", "tcp://127.0.0.1:x",
+     "http://127.0.0.1:10300", "unix://host/run/speech.sock", "unix:speech.sock", "unix://", "tcp://a:b@127.0.0.1:1", "speech.sock", ""],
+)  # fmt: skip
+def test_sound_goes_to_no_other_machine(address: str) -> None:
+    with pytest.raises(ValidationError, match="sound never leaves this machine"):
+        Speech(address=address)
+
+
+def test_what_is_set_but_not_built_is_not_claimed() -> None:
+    made = record(settings(feed=Feed(url="https://user:secret@feeds.example/gtfs.zip"), kiosk=Kiosk(keypad={"KEY_1": "talk"})))
+    assert made.connects_to == []
+    assert {device.device for device in made.devices} == {"touch_screen", "microphone", "loudspeaker"}
+    assert "secret" not in made.model_dump_json()
 
 
 def test_what_people_bring_is_kept_in_memory_for_as_long_as_the_settings_say() -> None:
@@ -41,5 +56,5 @@ def test_devices_follow_the_settings() -> None:
 
 def test_station_models_address_and_contacts() -> None:
     model = Model(language="en", task="hear", engine="vosk")
-    made = record(settings(languages=("ko",), http=Http(port=1), contacts={"operator": "a@b", "emergency": "112"}), [model])
+    made = record(settings(languages=("ko",), http=Http(port=1), contacts=Contacts(operator="a@b", emergency="112")), [model])
     assert (made.station, made.models, made.listens_on, made.contact) == ("시험", [model], "127.0.0.1:1", {"operator": "a@b"})
