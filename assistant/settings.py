@@ -1,13 +1,13 @@
 """One settings tree: `station.yaml`, then the environment (`ASSISTANT_`, `__` between levels), then the command line."""
 
-from datetime import datetime
+import os
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
@@ -16,6 +16,10 @@ from assistant.text import LANGUAGES, Localised
 
 ROOT = Path(__file__).resolve().parent.parent
 """The checkout: `dialogues/`, `kiosk_ui/` and `examples/` stand beside the package."""
+
+
+Seconds = Annotated[float, Field(gt=0, le=86_400, allow_inf_nan=False)]
+Megabytes = Annotated[float, Field(gt=0, le=100_000, allow_inf_nan=False)]
 
 
 class Part(BaseModel):
@@ -39,7 +43,7 @@ class Kiosk(Part):
     """HID key name → action, for a physical keypad. Not used yet."""
     headset: dict[str, str] = Field(default_factory=dict)
     """HID key name → action, for a headset socket. Not used yet."""
-    idle_s: float = 60.0
+    idle_s: Seconds = 60.0
     """Seconds without touch or speech until the conversation is wiped."""
 
 
@@ -61,7 +65,7 @@ class Feed(Part):
     """Address of a newer feed. Not used yet: nothing is fetched."""
     refresh_h: float = 24.0
     """Hours between looks at `url`. Not used yet."""
-    limit_mb: float = 200.0
+    limit_mb: Megabytes = 200.0
     """Largest feed accepted, in megabytes: the zip and everything in it unpacked, each (unpacked: ten times)."""
 
 
@@ -97,7 +101,7 @@ class Sensor(Part):
     area: Localised
     """The part of the station it stands for."""
     level: str | None = None
-    silent_s: float = 900.0
+    silent_s: Seconds = 900.0
     """Seconds without a reading after which the sensor counts as silent."""
     indoor: bool = True
     """Indoor optical values are only an "equivalent" of an outdoor index."""
@@ -119,14 +123,14 @@ class Http(Part):
     """Anything but a loopback address is refused until TLS and tokens are set up."""
     port: int = Field(default=8080, ge=0, le=65535)
     """0 takes any free port."""
-    body_limit_mb: float = 4.0
+    body_limit_mb: Megabytes = 4.0
     """Largest request body, in megabytes."""
 
 
 class ClockStart(Part):
     """The clock; unset, it is the machine's."""
 
-    start: datetime | None = None
+    start: AwareDatetime | None = None
     """The clock starts here, is trusted, and runs on."""
     trusted: bool | None = None
     """An operator's word on the machine's clock; unset, a hardware clock or NTP has to vouch for it before times are named."""
@@ -141,7 +145,7 @@ class Speech(Part):
     """Synthesiser per language."""
     address: str | None = None
     """A Wyoming service of this machine instead of our own worker: `unix:///path`, or `tcp://127.0.0.1:port` (any loopback address)."""
-    longest_s: float = 20.0
+    longest_s: Seconds = 20.0
     """Longest utterance, in seconds."""
     scripted: list[str] = Field(default_factory=list)
     """What the scripted recogniser hears, one text an utterance, over and over."""
@@ -171,9 +175,9 @@ class Dialogue(Part):
 
     engine: Literal["rasa", "direct"] = "rasa"
     """`direct` starts no Rasa: touch only."""
-    turn_limit_s: float = 5.0
+    turn_limit_s: Seconds = 5.0
     """Longest wait for Rasa's answer before the turn ends without it."""
-    expiry_s: float = 900.0
+    expiry_s: Seconds = 900.0
     """Seconds after which an idle conversation is forgotten."""
 
 
@@ -195,7 +199,7 @@ class Settings(BaseSettings):
     """The station's name."""
     stop: str
     """GTFS `stop_id` of this station or of one of its platforms."""
-    languages: tuple[str, ...] = LANGUAGES
+    languages: tuple[Annotated[str, Field(pattern="^[a-z]{2,3}$")], ...] = Field(default=LANGUAGES, min_length=1)
     """Languages of this kiosk, the first is the default."""
     places: list[Place] = Field(default_factory=list)
     sensors: list[Sensor] = Field(default_factory=list)
@@ -225,17 +229,15 @@ class Settings(BaseSettings):
     @classmethod
     def load(cls, **overrides: Any) -> Self:
         """Settings of a station folder. Raises StationError that names file, key and mend."""
-        import os
-
         folder = Path(overrides.get("station") or os.environ.get("ASSISTANT_STATION") or cls.model_fields["station"].default)
         path = folder / "station.yaml"
         try:
             content = YAML(typ="safe").load(path)
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             raise StationError(f"{path} is missing", hint="a station is a folder with station.yaml and gtfs/ or gtfs.zip") from None
         except (YAMLError, UnicodeDecodeError) as error:
             raise StationError(f"{path} is no YAML: {error}", hint="mend the line named") from None
-        if not isinstance(content, dict):
+        if not isinstance(content, dict) or not all(isinstance(key, str) for key in content):
             raise StationError(f"{path} holds no settings", hint="it needs at least name, stop and languages")
         try:
             settings = cls(**{**content, "station": folder})
@@ -243,4 +245,7 @@ class Settings(BaseSettings):
             first = error.errors()[0]
             where = ".".join(str(part) for part in first["loc"])
             raise StationError(f"{path}: {where}: {first['msg']}", hint="see docs/reference/station-file.md") from None
+        except SettingsError as error:
+            hint = """lists and tables in the environment are JSON, as ASSISTANT_LANGUAGES='["en"]'"""
+            raise StationError(f"a setting of the environment cannot be read: {error}", hint=hint) from None
         return settings.model_copy(update={key: value for key, value in overrides.items() if value is not None})

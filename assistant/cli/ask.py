@@ -21,7 +21,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 def run(args: argparse.Namespace) -> int:
     """Prints the answer."""
-    turn = ask(Settings.load(), args.text, args.language)
+    turn = ask(Settings.load(), args.text.encode(errors="replace").decode(), args.language)
     if args.json:
         print(json.dumps(turn, ensure_ascii=False, indent=2))
         return 0

@@ -10,6 +10,9 @@ from assistant.clock import Clock
 from assistant.conversation.models import SlotValue
 from assistant.errors import Busy, NotFound
 
+KIOSK_ROOM = 20
+"""Conversations that only the page can open: headless clients must not lock a traveller out."""
+
 
 @dataclass(slots=True, kw_only=True)
 class Conversation:
@@ -29,9 +32,9 @@ class ConversationStore:
         self._clock, self._expiry, self._limit = clock, timedelta(seconds=expiry_s), limit
         self._open: OrderedDict[str, Conversation] = OrderedDict()
 
-    def open(self, language: str) -> Conversation:
-        """A new conversation. Raises Busy where too many are open."""
-        if len(self._open) >= self._limit:
+    def open(self, language: str, *, kiosk: bool = False) -> Conversation:
+        """A new conversation. Raises Busy where too many are open; some room is kept for the kiosk's own page."""
+        if len(self._open) >= self._limit + (KIOSK_ROOM if kiosk else 0):
             raise Busy("too many conversations are open; try again in a moment")
         conversation = Conversation(id=secrets.token_urlsafe(16), language=language, expires_at=self._clock.now() + self._expiry)
         self._open[conversation.id] = conversation

@@ -30,9 +30,9 @@ class Turns:
         self._remembered: set[str] = set()
         """Closed conversations that the engine could not be told to forget yet."""
 
-    def open(self, language: str) -> Conversation:
-        """A new conversation. Raises UnknownLanguage."""
-        return self.store.open(self.served(language))
+    def open(self, language: str, *, kiosk: bool = False) -> Conversation:
+        """A new conversation. Raises UnknownLanguage or Busy."""
+        return self.store.open(self.served(language), kiosk=kiosk)
 
     def served(self, language: str) -> str:
         """The language itself where this station serves it. Raises UnknownLanguage."""

@@ -133,7 +133,7 @@ class Session:
         try:
             return self._turns.store.get(self._conversation.id)
         except NotFound:
-            self._conversation = self._turns.open(self._conversation.language)
+            self._conversation = self._turns.open(self._conversation.language, kiosk=True)
             return self._conversation
 
     async def _open(self) -> Conversation:
@@ -145,9 +145,10 @@ class Session:
         return conversation
 
     async def _begin(self, language: str) -> None:
+        self._turns.served(language)
         await self._stop()
         await self._forget()
-        self._conversation = self._turns.open(language)
+        self._conversation = self._turns.open(language, kiosk=True)
         await self._welcome()
 
     async def _forget(self) -> None:

@@ -39,5 +39,7 @@ def test_conversations_are_bounded_in_number() -> None:
     store.open("en")
     with pytest.raises(Busy):
         store.open("en")
+    assert store.open("ko", kiosk=True).language == "ko", "headless clients must not lock the page out"
     store.close(first.id)
-    assert store.open("ko").language == "ko"
+    with pytest.raises(Busy):
+        store.open("en")

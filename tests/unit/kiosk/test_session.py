@@ -190,6 +190,15 @@ async def test_reset_wipes_the_conversation_everywhere(kiosk: Kiosk) -> None:
     assert len(kiosk.turns.store) == 0
 
 
+async def test_a_reset_to_an_unknown_language_keeps_the_conversation(kiosk: Kiosk) -> None:
+    await kiosk.say(type="hello", language="ko")
+    await kiosk.say(type="reset", language="xx")
+    assert "problem" in kiosk.page.types()
+    assert len(kiosk.turns.store) == 1
+    await kiosk.say(type="say", text="열차")
+    assert (await kiosk.turn_end()).outcome == "answered"
+
+
 async def test_a_switched_language_is_told_and_kept(kiosk: Kiosk) -> None:
     await kiosk.say(type="hello", language="en")
     await kiosk.say(type="ask", ask={"intent": "languages_switch", "slots": {"language": "ko"}})
