@@ -13,9 +13,12 @@ from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
 
+from assistant import __version__
+
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "benchmarks" / "results"
-VERSIONED = ("rasa", "station-assistant", "fastapi", "uvicorn", "wyoming", "vosk", "faster-whisper", "ctranslate2", "pyttsx3")
+
+VERSIONED = ("rasa", "fastapi", "uvicorn", "wyoming", "vosk", "faster-whisper", "ctranslate2", "pyttsx3")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +55,8 @@ class Report:
         folder.mkdir(parents=True, exist_ok=True)
         content = {
             "machine": self.machine,
-            "versions": {"python": platform.python_version(), **{name: _version(name) for name in VERSIONED}},
+            "versions": {"python": platform.python_version(), "station-assistant": __version__}
+            | {name: _version(name) for name in VERSIONED},
             "date": datetime.now(UTC).isoformat(timespec="seconds"),
             "figures": [{**asdict(figure), "holds": figure.holds} for figure in self.figures],
         }
