@@ -111,7 +111,7 @@ def _answer(context: Context, places: list[FoundPlace], phrases: list[Phrase], i
     return Answer(
         replies=[context.renderer.reply(*phrases, card=place_card(context, place, others))],
         suggestions=tiles,
-        sources=[row(found.source) for found in places[: 1 + len(others)]],
+        sources=[row(found.source) for found in places],
         slots=[SlotValue(type="place", value=place.name, id=place.id)],
     )
 

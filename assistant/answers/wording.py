@@ -1,5 +1,6 @@
 """Values to words: times, days, lists, vehicles, plurals and Korean particles, once for the eye and once for the ear."""
 
+import re
 import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -138,8 +139,6 @@ def hours_text(hours: str, language: str) -> str:
 
 
 def _replace_word(text: str, token: str, word: str) -> str:
-    import re
-
     return re.sub(rf"(?<![A-Za-z]){re.escape(token)}(?![A-Za-z])", word, text)
 
 

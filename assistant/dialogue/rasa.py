@@ -53,9 +53,14 @@ class RasaDialogue:
             response.raise_for_status()
 
     async def forget(self, conversation_id: str) -> None:
-        """Deletes the tracker."""
+        """Deletes the tracker. A Rasa that is not there has none: it keeps them in memory only."""
+        if not self.port:
+            return
         async with _rasa_errors():
-            response = await self._client.delete(self._url(f"/conversations/{conversation_id}"), timeout=NOTE_LIMIT_S)
+            try:
+                response = await self._client.delete(self._url(f"/conversations/{conversation_id}"), timeout=NOTE_LIMIT_S)
+            except httpx.ConnectError:
+                return
             if response.status_code != httpx.codes.NOT_FOUND:
                 response.raise_for_status()
 

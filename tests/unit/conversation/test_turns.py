@@ -1,3 +1,5 @@
+import asyncio
+
 import pytest
 
 from assistant.answers.desk import Desk
@@ -30,8 +32,6 @@ async def test_what_the_engine_could_not_forget_is_forgotten_by_the_next_sweep(t
 
 
 async def test_a_conversation_is_closed_after_the_turn_that_is_running(turns: Turns, dialogue: DeskDialogue) -> None:
-    import asyncio
-
     conversation = turns.open("en")
     async with conversation.lock:
         closing = asyncio.create_task(turns.close(conversation.id))
