@@ -62,11 +62,75 @@ class Feed(Part):
     """Where the timetable comes from besides the station folder."""
 
     url: str | None = None
-    """Address of a newer feed. Not used yet: nothing is fetched."""
-    refresh_h: float = 24.0
-    """Hours between looks at `url`. Not used yet."""
+    """Address of a newer feed (http or https, a zip). Unset, nothing is fetched."""
+    refresh_h: Annotated[float, Field(gt=0, le=8760, allow_inf_nan=False)] = 24.0
+    """Hours between looks at `url`."""
+    stick: Path | None = None
+    """Folder below which USB sticks are mounted, as /media: a `gtfs.zip` at the top of one is taken. Unset, none is."""
     limit_mb: Megabytes = 200.0
     """Largest feed accepted, in megabytes: the zip and everything in it unpacked, each (unpacked: ten times)."""
+
+
+class Realtime(Part):
+    """GTFS-Realtime. A source is `file:<path below the station folder>`, an http or https address, or `mqtt:<topic>`."""
+
+    trip_updates: str | None = None
+    """Source of `TripUpdate`s: delays, cancelled trips, skipped stops, platforms."""
+    alerts: str | None = None
+    """Source of `Alert`s; may be the same as `trip_updates`."""
+    headers: dict[str, str] = Field(default_factory=dict)
+    """Headers of the http requests, such as a key; best set in the environment."""
+    refresh_s: Seconds = 30.0
+    """Seconds between looks at a file or an address."""
+    limit_s: Seconds = 180.0
+    """Age in seconds past which what a source said is dropped, and answers say "scheduled"."""
+
+
+class Mqtt(Part):
+    """The broker; unset, none is spoken to."""
+
+    host: str | None = None
+    port: int = Field(default=1883, ge=1, le=65535)
+    username: str | None = None
+    password: str | None = None
+    """Best set in the environment."""
+    tls: bool = False
+    """Encrypted, the broker's certificate checked by the machine's own authorities."""
+    outages: str | None = None
+    """Topic filter of lifts and escalators out of order, as station/outages/#."""
+
+
+class Level(Part):
+    """A level of the station, where the feed has no `levels.txt`."""
+
+    id: str
+    index: float
+    """0 is street level; more is higher up."""
+    name: Localised
+
+
+class Pathway(Part):
+    """A way between two places or stops, where the feed has no `pathways.txt`."""
+
+    id: str
+    start: str = Field(alias="from")
+    """Id of a place of this file or of a GTFS stop."""
+    to: str
+    """The same."""
+    mode: Literal["walkway", "stairs", "moving_walkway", "escalator", "lift", "fare_gate", "exit_gate"] = "walkway"
+    both_ways: bool = True
+    metres: Annotated[float, Field(gt=0, le=10_000)] | None = None
+    seconds: Annotated[int, Field(gt=0, le=3600)] | None = None
+    stairs: Annotated[int, Field(gt=0, le=2000)] | None = None
+    """Steps of a stair."""
+    slope: float | None = None
+    """Rise by length, as 0.083; below 0 goes down."""
+    width: Annotated[float, Field(gt=0, le=100)] | None = None
+    """Of the narrowest spot, in metres."""
+    sign: Localised = Field(default_factory=dict)
+    """What signs say on the way there."""
+    back_sign: Localised = Field(default_factory=dict)
+    """What signs say on the way back."""
 
 
 class Place(Part):
@@ -88,6 +152,9 @@ class Place(Part):
     phone: str | None = None
     step_free: bool | None = None
     note: Localised = Field(default_factory=dict)
+    latitude: Annotated[float, Field(ge=-90, le=90)] | None = None
+    """Where it is on maps, where it stands at no GTFS stop."""
+    longitude: Annotated[float, Field(ge=-180, le=180)] | None = None
 
 
 class Sensor(Part):
@@ -114,6 +181,16 @@ class Environment(Part):
 
     index: Literal["us_epa"] = "us_epa"
     """The published index that the station speaks of."""
+
+
+class Token(Part):
+    """Somebody who may write; `station-assistant token` makes one."""
+
+    name: str
+    """Who it is, for the operator."""
+    scopes: list[Literal["operate"]]
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    """Hash of the token; the token itself is kept nowhere."""
 
 
 class Http(Part):
@@ -202,14 +279,19 @@ class Settings(BaseSettings):
     languages: tuple[Annotated[str, Field(pattern="^[a-z]{2,3}$")], ...] = Field(default=LANGUAGES, min_length=1)
     """Languages of this kiosk, the first is the default."""
     places: list[Place] = Field(default_factory=list)
+    levels: list[Level] = Field(default_factory=list)
+    pathways: list[Pathway] = Field(default_factory=list)
     sensors: list[Sensor] = Field(default_factory=list)
     aliases: dict[str, list[str]] = Field(default_factory=dict)
     """GTFS stop or place id → other names people use for it."""
     contacts: Contacts = Contacts()
     kiosk: Kiosk = Kiosk()
     feed: Feed = Feed()
+    realtime: Realtime = Realtime()
+    mqtt: Mqtt = Mqtt()
     environment: Environment = Environment()
     http: Http = Http()
+    tokens: list[Token] = Field(default_factory=list)
     clock: ClockStart = ClockStart()
     speech: Speech = Speech()
     dialogue: Dialogue = Dialogue()

@@ -5,8 +5,20 @@
  * @typedef {{label: string, say: string, ask: Ask | null}} Suggestion
  * @typedef {{scheduled: string, expected: string | null, line: string, headsign: string, platform: string | null,
  *   status: "scheduled" | "on_time" | "delayed" | "cancelled", trip: string, arrival?: string | null,
- *   colour?: string | null, text_colour?: string | null, mode?: string | null}} DepartureRow
+ *   colour?: string | null, text_colour?: string | null, mode?: string | null, trip_name?: string | null,
+ *   scheduled_platform?: string | null, headway_s?: number | null}} DepartureRow
  * @typedef {{type: "departures", title: string, departures: DepartureRow[]}} DeparturesCard
+ * @typedef {{kind: "ride" | "walk", start: string, goal: string, start_platform: string | null,
+ *   goal_platform: string | null, departure: string, arrival: string, line: string | null, headsign: string | null,
+ *   trip: string | null, trip_name: string | null, stops: number, colour: string | null, text_colour: string | null,
+ *   mode: string | null}} LegRow
+ * @typedef {{departure: string, arrival: string, changes: number, legs: LegRow[]}} JourneyRow
+ * @typedef {{type: "journey", title: string, journeys: JourneyRow[]}} JourneyCard
+ * @typedef {"walkway" | "stairs" | "moving_walkway" | "escalator" | "lift" | "fare_gate" | "exit_gate"} PathwayMode
+ * @typedef {{text: string, mode: PathwayMode, level: string | null, metres: number | null, seconds: number}} StepRow
+ * @typedef {{level: string, name: string, image: string, text: string}} LevelMap
+ * @typedef {{type: "route", title: string, goal: string, metres: number | null, seconds: number, step_free: boolean,
+ *   steps: StepRow[], maps: LevelMap[]}} RouteCard
  * @typedef {{type: "place", id: string, name: string, category: string, level: string | null, where: string,
  *   hours: string | null, hours_text: string | null, open_now: boolean | null, step_free: boolean | null,
  *   metres: number | null, note: string, others: string[]}} PlaceCard

@@ -60,7 +60,7 @@ class HeardText(Wire):
 class SourceRow(Wire):
     """The row a fact comes from."""
 
-    kind: Literal["gtfs", "station", "sensor", "record"]
+    kind: Literal["gtfs", "realtime", "station", "sensor", "record"]
     table: str
     key: str
     as_of: str
@@ -81,6 +81,12 @@ class DepartureRow(Wire):
     colour: str | None = None
     text_colour: str | None = None
     mode: str | None = None
+    trip_name: str | None = None
+    """What travellers call the train itself, as "IC 101"."""
+    scheduled_platform: str | None = None
+    """The timetable's, where realtime names another one."""
+    headway_s: int | None = None
+    """Seconds between trains where the feed promises no exact times: `scheduled` is then not a time to wait for."""
 
 
 class DeparturesCard(Wire):
@@ -89,6 +95,80 @@ class DeparturesCard(Wire):
     type: Literal["departures"] = "departures"
     title: str
     departures: list[DepartureRow]
+
+
+class LegRow(Wire):
+    """A ride, or a walk between platforms."""
+
+    kind: Literal["ride", "walk"]
+    start: str
+    goal: str
+    start_platform: str | None
+    goal_platform: str | None
+    departure: datetime
+    arrival: datetime
+    line: str | None = None
+    headsign: str | None = None
+    trip: str | None = None
+    trip_name: str | None = None
+    stops: int = 0
+    """Calls between boarding and alighting."""
+    colour: str | None = None
+    text_colour: str | None = None
+    mode: str | None = None
+
+
+class JourneyRow(Wire):
+    """One way to go."""
+
+    departure: datetime
+    arrival: datetime
+    changes: int
+    legs: list[LegRow]
+    sources: list[SourceRow]
+
+
+class JourneyCard(Wire):
+    """Ways to go to a station."""
+
+    type: Literal["journey"] = "journey"
+    title: str
+    journeys: list[JourneyRow]
+
+
+class StepRow(Wire):
+    """One instruction of a way through the station."""
+
+    text: str
+    mode: Literal["walkway", "stairs", "moving_walkway", "escalator", "lift", "fare_gate", "exit_gate"]
+    level: str | None
+    """Name of the level it leads to."""
+    metres: int | None
+    seconds: int
+
+
+class LevelMap(Wire):
+    """A drawn map of one level."""
+
+    level: str
+    name: str
+    image: str
+    """Address of the SVG on this machine."""
+    text: str
+    """What is to be seen on it, in words."""
+
+
+class RouteCard(Wire):
+    """A way through the station."""
+
+    type: Literal["route"] = "route"
+    title: str
+    goal: str
+    metres: int | None
+    seconds: int
+    step_free: bool
+    steps: list[StepRow]
+    maps: list[LevelMap] = []
 
 
 class PlaceCard(Wire):
@@ -151,7 +231,9 @@ class TextCard(Wire):
     lines: list[str]
 
 
-Card = Annotated[DeparturesCard | PlaceCard | AirQualityCard | ChoicesCard | TextCard, Field(discriminator="type")]
+Card = Annotated[
+    DeparturesCard | JourneyCard | RouteCard | PlaceCard | AirQualityCard | ChoicesCard | TextCard, Field(discriminator="type")
+]
 
 
 class Reply(Wire):

@@ -2,14 +2,18 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Literal
+
+Mode = Literal["tram", "metro", "rail", "bus", "ferry", "cable", "gondola", "funicular", "trolleybus", "monorail", "other"]
+"""What runs on a line (`route_type`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """The row a fact comes from."""
 
-    kind: Literal["gtfs", "station", "sensor", "record"]
+    kind: Literal["gtfs", "realtime", "station", "sensor", "record"]
     table: str
     key: str
     """Primary key of the row, its parts joined by "|"."""
@@ -34,6 +38,10 @@ class Departure:
     status: Literal["scheduled", "on_time", "delayed", "cancelled"]
     arrival: datetime | None = None
     """At the destination asked for."""
+    trip_name: str | None = None
+    """What travellers call the train itself, as "IC 101" (`trip_short_name`)."""
+    scheduled_platform: str | None = None
+    """The timetable's, where realtime names another one."""
     headway_s: int | None = None
     """Seconds between trains where the feed promises no exact times (`frequencies.txt`); "about every" is then all that is known."""
     source: Source
@@ -51,13 +59,167 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """A train's call at a stop. Times are None where it does not take people on, or lets nobody out."""
+
+    stop: Stop
+    stop_id: str
+    """Of the platform."""
+    platform: str | None
+    arrival: datetime | None
+    departure: datetime | None
+    expected_arrival: datetime | None = None
+    expected_departure: datetime | None = None
+    status: Literal["scheduled", "on_time", "delayed", "cancelled", "skipped"] = "scheduled"
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Train:
+    """One trip on one service day, with all it calls at."""
+
+    trip_id: str
+    name: str | None
+    """`trip_short_name`."""
+    line: str
+    route_id: str
+    headsign: str
+    day: date
+    """Service day: times may reach into the day after."""
+    calls: tuple[Call, ...]
+    step_free: bool | None
+    """`wheelchair_accessible`."""
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leg:
+    """A part of a journey: a ride without leaving the train, or a walk to another platform."""
+
+    kind: Literal["ride", "walk"]
+    start: Stop
+    goal: Stop
+    start_id: str
+    """Of the platform."""
+    goal_id: str
+    start_platform: str | None
+    goal_platform: str | None
+    departure: datetime
+    arrival: datetime
+    trip_ids: tuple[str, ...] = ()
+    """More than one where the train goes on as another trip; none for a walk."""
+    trip_name: str | None = None
+    route_id: str | None = None
+    line: str | None = None
+    headsign: str | None = None
+    stops: int = 0
+    """Calls between boarding and alighting."""
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Journey:
+    """A way from one station to another by train."""
+
+    legs: tuple[Leg, ...]
+    departure: datetime
+    arrival: datetime
+    changes: int
+    """Trains boarded after the first one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One way of an indoor route, from one node to the next that matters."""
+
+    mode: Literal["walkway", "stairs", "moving_walkway", "escalator", "lift", "fare_gate", "exit_gate"]
+    start_id: str
+    goal_id: str
+    """GTFS stop or place ids."""
+    goal_name: str | None
+    """What the goal is called, where it is a platform, an entrance or a place; None for a mere node."""
+    sign: str | None
+    """What signs along the way say, in the language asked for where the feed has it."""
+    level: str | None
+    """`level_id` of the goal."""
+    level_name: str | None
+    levels: float
+    """Change of `level_index`: above 0 goes up."""
+    metres: float | None
+    seconds: int
+    stairs: int | None
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """A way through the station."""
+
+    start_id: str
+    start_name: str
+    goal_id: str
+    goal_name: str
+    steps: tuple[Step, ...]
+    metres: float | None
+    """None where a part of the way has no known length."""
+    seconds: int
+    step_free: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outage:
+    """A lift, an escalator or a gate that cannot be used now."""
+
+    id: str
+    targets: tuple[str, ...]
+    """Ids of pathways, stops (nodes, platforms), facilities or places that are out."""
+    reason: str
+    since: datetime
+    until: datetime | None
+    """None: until it is taken back."""
+    origin: Literal["realtime", "mqtt", "api"]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceAlert:
+    """An alert of the operator about lines, stops or trips (GTFS-Realtime `Alert`)."""
+
+    id: str
+    header: str
+    description: str
+    effect: str
+    """GTFS-Realtime `Effect`, such as SIGNIFICANT_DELAYS."""
+    routes: tuple[str, ...]
+    stops: tuple[str, ...]
+    trips: tuple[str, ...]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fare:
+    """A price of `fare_attributes.txt` (fares v1)."""
+
+    fare_id: str
+    price: Decimal
+    currency: str
+    """ISO 4217."""
+    on_board: bool
+    transfers: int | None
+    """Changes allowed; None for any number."""
+    valid_s: int | None
+    """Seconds for which changes are allowed."""
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """A route, by the name people use."""
 
     id: str
     name: str
     long_name: str
-    mode: Literal["tram", "metro", "rail", "bus", "ferry", "cable", "gondola", "funicular", "trolleybus", "monorail", "other"]
+    mode: Mode
     colour: str | None
     """Six hex digits, no #."""
     text_colour: str | None

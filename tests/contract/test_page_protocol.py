@@ -14,8 +14,11 @@ TEXT = (ROOT / "kiosk_ui" / "protocol.js").read_text()
 SERVER = get_args(get_args(wire.ServerMessage)[0])
 CLIENT = get_args(get_args(wire.ClientMessage)[0])
 CARDS = get_args(get_args(models.Card)[0])
-PARTS = (models.Suggestion, models.Ask, models.DepartureRow, models.SensorRow, models.Reply, wire.SpeechAbility)
-UNUSED = {"source"}
+PARTS = (
+    models.Suggestion, models.Ask, models.DepartureRow, models.LegRow, models.JourneyRow, models.StepRow, models.LevelMap, models.SensorRow,
+    models.Reply, wire.SpeechAbility,
+)  # fmt: skip
+UNUSED = {"source", "sources"}
 """Fields the page does not look at."""
 
 

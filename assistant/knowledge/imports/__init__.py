@@ -97,9 +97,9 @@ def open_feed(settings: Settings) -> Feed:
 def content_of(settings: Settings, feed: Feed) -> str:
     """Hash of everything a database is made of: feed, station file, categories and the code that reads them."""
     digest = hashlib.sha256(feed.digest().encode())
-    used = settings.model_dump(mode="json", include={"name", "stop", "languages", "places", "aliases", "kiosk"})
+    used = settings.model_dump(mode="json", include={"name", "stop", "languages", "places", "levels", "pathways", "aliases", "kiosk"})
     digest.update(json.dumps(used, sort_keys=True).encode())
-    code = [*Path(__file__).parent.glob("*.py"), *Path(__file__).parent.parent.glob("*.py"), CATEGORIES]
+    code = [*Path(__file__).parent.parent.rglob("*.py"), CATEGORIES]
     for file in sorted(code):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:32]

@@ -10,8 +10,10 @@ from assistant.knowledge.imports.calls import Call, Calls
 from assistant.knowledge.imports.feed import Feed
 from assistant.knowledge.imports.frequencies import Run, read_frequencies
 from assistant.knowledge.imports.notices import Notices
+from assistant.knowledge.imports.pathways import import_pathways
 from assistant.knowledge.imports.services import Service, parse_day, read_services, timetable_span, write_services
 from assistant.knowledge.imports.stops import ImportedStop, import_levels, import_stops, stop_names
+from assistant.knowledge.imports.transfers import import_transfers
 from assistant.knowledge.imports.translations import Translations
 from assistant.knowledge.store import Builder
 
@@ -23,6 +25,7 @@ EXTENDED_MODES = {
     1: "rail", 2: "bus", 4: "metro", 5: "metro", 6: "metro", 7: "bus", 8: "trolleybus", 9: "tram", 10: "ferry", 12: "ferry", 13: "gondola",
     14: "funicular",
 }
+YES_NO = {"1": 1, "2": 0}
 COLOUR = re.compile(r"[0-9A-Fa-f]{6}")
 
 
@@ -35,6 +38,9 @@ class Trip:
     line: int
     service: int
     headsign: int | None
+    short_name: str | None
+    step_free: int | None
+    bikes: int | None
 
 
 class GtfsImport:
@@ -64,6 +70,8 @@ class GtfsImport:
         self._translations = Translations(self._feed, self._notices)
         import_levels(self._feed, self._builder, self._translations)
         stops = import_stops(self._feed, self._builder, self._translations, self._notices)
+        import_pathways(self._feed, self._builder, self._translations, stops, self._notices)
+        import_transfers(self._feed, self._builder, stops, self._notices)
         lines = self._import_routes()
         services = read_services(self._feed, self._notices)
         write_services(services, self._builder)
@@ -117,7 +125,11 @@ class GtfsImport:
                 self._notices.warning("trip-repeated", "a trip with no id or one used before was left out", file="trips.txt", line=line)
             else:
                 headsign = self._headsign("trips", "trip_headsign", trip_id, row.get("trip_headsign", ""))
-                trips[trip_id] = Trip(trip_id=trip_id, route_id=row["route_id"], line=route, service=service.id, headsign=headsign)
+                trips[trip_id] = Trip(
+                    trip_id=trip_id, route_id=row["route_id"], line=route, service=service.id, headsign=headsign,
+                    short_name=row.get("trip_short_name") or None, step_free=YES_NO.get(row.get("wheelchair_accessible", "")),
+                    bikes=YES_NO.get(row.get("bikes_allowed", "")),
+                )
         if not trips:
             raise StationError("trips.txt has no trip that can be used", code="feed-empty", hint="see routes.txt and calendar.txt")
         return trips
@@ -137,7 +149,7 @@ class GtfsImport:
         self._builder.insert("stop_times", self._call_rows(list(trips.values()), calls, names, rows), 10)
         if not rows:
             raise StationError("stop_times.txt has no trip that can be used", code="feed-empty", hint="see the notices of `station check`")
-        self._builder.insert("trips", rows, 7)
+        self._builder.insert("trips", rows, 10)
         self._builder.insert("headsigns", ((number, text) for text, number in self._headsigns.items()), 2)
         self._builder.insert(
             "patterns", ((number, line, self._pattern_trips[number]) for (line, _), number in self._patterns.items()), 3
@@ -160,7 +172,10 @@ class GtfsImport:
                 number = len(rows) + 1
                 shift = 0 if run.start_s is None else run.start_s - timed[0][3]
                 pattern = self._pattern(trip.line, timed)
-                rows.append((number, trip.trip_id, trip.route_id, trip.service, pattern, headsign, run.headway_s))
+                rows.append((
+                    number, trip.trip_id, trip.route_id, trip.service, pattern, headsign, run.headway_s, trip.short_name, trip.step_free,
+                    trip.bikes,
+                ))
                 self._latest_s = max(self._latest_s, timed[-1][3] + shift)
                 yield from self._trip_rows(number, timed, shift)
 

@@ -66,7 +66,7 @@ def import_stops(feed: Feed, builder: Builder, translations: Translations, notic
         if root := roots.get(stop.stop_id):
             stop.station = canonical[root.id].id
     builder.insert("stations", _station_rows(stops, translations), 5)
-    builder.insert("stops", (_stop_row(stop, translations) for stop in stops.values()), 11)
+    builder.insert("stops", (_stop_row(stop, translations) for stop in stops.values()), 13)
     return stops
 
 
@@ -108,7 +108,7 @@ def _stop_row(stop: ImportedStop, translations: Translations) -> tuple[object, .
     return (
         stop.id, stop.stop_id, stop.station, int(stop.kind) if stop.kind.isdecimal() else 0, stop_names(stop, translations),
         row.get("stop_desc", ""), _platform(stop), row.get("level_id") or None, latitude, longitude,
-        {"1": 1, "2": 0}.get(row.get("wheelchair_boarding", "")),
+        {"1": 1, "2": 0}.get(row.get("wheelchair_boarding", "")), stop.parent or None, row.get("zone_id") or None,
     )
 
 

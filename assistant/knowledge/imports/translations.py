@@ -8,6 +8,7 @@ from assistant.knowledge.imports.notices import Notices
 FIELDS = {
     ("stops", "stop_name"), ("routes", "route_short_name"), ("routes", "route_long_name"),
     ("trips", "trip_headsign"), ("stop_times", "stop_headsign"), ("levels", "level_name"),
+    ("pathways", "signposted_as"), ("pathways", "reversed_signposted_as"),
 }
 
 

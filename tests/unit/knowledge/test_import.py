@@ -87,7 +87,7 @@ def test_an_import_that_is_killed_leaves_the_old_one_in_service(write: Write) ->
 def test_the_database_is_never_written_by_readers(write: Write, knowledge: Open) -> None:
     city = knowledge()
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
-        city._store._db.execute("DELETE FROM trips")
+        city._in.store._db.execute("DELETE FROM trips")
 
 
 def test_the_old_database_answers_while_a_new_one_is_imported(write: Write, knowledge: Open) -> None:

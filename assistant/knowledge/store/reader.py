@@ -1,129 +1,14 @@
-"""All SQL of the knowledge room: the schema, what an import writes, what answers read."""
+"""Reads an imported database."""
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple, Self
 
-SCHEMA = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE stations (id INTEGER PRIMARY KEY, stop_id TEXT NOT NULL, names TEXT NOT NULL, latitude REAL, longitude REAL);
-CREATE TABLE stops (
-  id INTEGER PRIMARY KEY, stop_id TEXT NOT NULL UNIQUE, station INTEGER, kind INTEGER NOT NULL, names TEXT NOT NULL,
-  description TEXT NOT NULL, platform TEXT, level TEXT, latitude REAL, longitude REAL, step_free INTEGER
-);
-CREATE INDEX stops_of_station ON stops (station, kind);
-CREATE TABLE levels (level_id TEXT PRIMARY KEY, number REAL, names TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE lines (
-  id INTEGER PRIMARY KEY, route_id TEXT NOT NULL, names TEXT NOT NULL, long_names TEXT NOT NULL, mode TEXT NOT NULL,
-  colour TEXT, text_colour TEXT, rank INTEGER NOT NULL
-);
-CREATE TABLE routes (route_id TEXT PRIMARY KEY, line INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE calendar (service INTEGER PRIMARY KEY, days INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL);
-CREATE TABLE exceptions (day INTEGER, service INTEGER, runs INTEGER NOT NULL, PRIMARY KEY (day, service)) WITHOUT ROWID;
-CREATE TABLE headsigns (id INTEGER PRIMARY KEY, names TEXT NOT NULL);
-CREATE TABLE trips (
-  id INTEGER PRIMARY KEY, trip_id TEXT NOT NULL, route_id TEXT NOT NULL, service INTEGER NOT NULL, pattern INTEGER NOT NULL,
-  headsign INTEGER, headway_s INTEGER
-);
-CREATE TABLE patterns (id INTEGER PRIMARY KEY, line INTEGER NOT NULL, trips INTEGER NOT NULL);
-CREATE TABLE pattern_stations (
-  station INTEGER, pattern INTEGER, position INTEGER, PRIMARY KEY (station, pattern, position)
-) WITHOUT ROWID;
-CREATE TABLE stop_times (
-  trip INTEGER, sequence INTEGER, stop INTEGER NOT NULL, station INTEGER NOT NULL, arrival_s INTEGER NOT NULL, departure_s INTEGER NOT NULL,
-  boards INTEGER NOT NULL, alights INTEGER NOT NULL, track TEXT, headsign INTEGER, PRIMARY KEY (trip, sequence)
-) WITHOUT ROWID;
-"""
-
-INDEXES = "CREATE INDEX boardings ON stop_times (station, departure_s) WHERE boards = 1;"
-
-
-class Boarding(NamedTuple):
-    """A row of `stop_times` at which travellers may board, with what is known of its trip."""
-
-    trip: int
-    sequence: int
-    departure_s: int
-    trip_id: str
-    route_id: str
-    stop_id: str
-    line_names: str
-    headsign_names: str | None
-    platform: str | None
-    headway_s: int | None
-
-
-class StationRow(NamedTuple):
-    """A station or lone stop, all its platforms in one."""
-
-    id: int
-    stop_id: str
-    names: str
-    latitude: float | None
-    longitude: float | None
-
-
-class LineRow(NamedTuple):
-    """Routes of one public name."""
-
-    id: int
-    route_id: str
-    names: str
-    long_names: str
-    mode: str
-    colour: str | None
-    text_colour: str | None
-
-
-class StopRow(NamedTuple):
-    """A row of `stops.txt`."""
-
-    stop_id: str
-    names: str
-    description: str
-    level: str | None
-    latitude: float | None
-    longitude: float | None
-    step_free: int | None
-
-
-class Builder:
-    """Writes one new database; readers see it only after it is closed and renamed."""
-
-    def __init__(self, path: Path) -> None:
-        self._db = sqlite3.connect(path, isolation_level=None)
-        self._db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + SCHEMA + "BEGIN;")
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._db.close()
-
-    def insert(self, table: str, rows: Iterable[Sequence[Any]], width: int) -> None:
-        """Adds rows of `width` columns in the order of the schema."""
-        marks = ",".join("?" * width)
-        self._db.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608
-
-    def used_services(self) -> set[int]:
-        """Services that have a trip."""
-        return {row[0] for row in self._db.execute("SELECT DISTINCT service FROM trips")}
-
-    def counts(self) -> dict[str, int]:
-        """Rows of the tables that people ask about."""
-        tables = ("stations", "stops", "levels", "lines", "trips", "stop_times")
-        return {table: self._db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables}  # noqa: S608
-
-    def finish(self) -> None:
-        """Builds the indexes and commits."""
-        self._db.execute(INDEXES)
-        self._db.execute("COMMIT")
-        self._db.execute("ANALYZE")
+from assistant.knowledge.store.rows import Boarding, LineRow, StationRow, StopRow
 
 
 class Store:

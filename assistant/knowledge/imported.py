@@ -1,0 +1,49 @@
+"""One imported feed with everything that is read from it; a new feed is a new one of these."""
+
+import json
+from functools import lru_cache
+from typing import cast, get_args
+
+from assistant.errors import StationError
+from assistant.knowledge.models import Line, Mode, Source, Stop
+from assistant.knowledge.names import Names, pick
+from assistant.knowledge.places import Places
+from assistant.knowledge.store import LineRow, StationRow, Store
+from assistant.knowledge.timetable import Timetable
+from assistant.knowledge.vocabulary import vocabulary
+from assistant.settings import Settings
+
+MODES = get_args(Mode)
+
+
+class Imported:
+    """Never changes after it is made. Raises StationError where the feed lacks the station."""
+
+    def __init__(self, settings: Settings, store: Store) -> None:
+        home = store.station_of(settings.stop)
+        if home is None:
+            raise StationError("stop in station.yaml is in no row of stops.txt", hint="run `station check`")
+        self.store, self.home = store, home
+        self.version = store.meta["version"]
+        self.stations = {row.id: row for row in store.stations()}
+        self.lines = {row.id: row for row in store.lines()}
+        self.routes = store.routes()
+        self.timetable = Timetable(store)
+        self.places = Places(settings, store, home)
+        self.names = Names(vocabulary(settings, store))
+        self.destinations = lru_cache(1)(lambda: store.destinations(home))
+
+    def stop(self, row: StationRow, language: str) -> Stop:
+        """A station as travellers know it."""
+        return Stop(
+            id=row.stop_id, name=pick(json.loads(row.names), language), latitude=row.latitude, longitude=row.longitude,
+            source=Source(kind="gtfs", table="stops", key=row.stop_id, as_of=self.version),
+        )
+
+    def line(self, row: LineRow, language: str) -> Line:
+        """A line by its public name."""
+        return Line(
+            id=row.route_id, name=pick(json.loads(row.names), language), long_name=pick(json.loads(row.long_names), language),
+            mode=cast(Mode, row.mode if row.mode in MODES else "other"), colour=row.colour, text_colour=row.text_colour,
+            source=Source(kind="gtfs", table="routes", key=row.route_id, as_of=self.version),
+        )

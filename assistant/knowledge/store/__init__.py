@@ -1,0 +1,7 @@
+"""All SQL of the knowledge room: the schema, what an import writes, what answers read."""
+
+from assistant.knowledge.store.builder import Builder
+from assistant.knowledge.store.reader import Store
+from assistant.knowledge.store.rows import Boarding, LineRow, StationRow, StopRow
+
+__all__ = ["Boarding", "Builder", "LineRow", "StationRow", "StopRow", "Store"]
