@@ -26,13 +26,18 @@ KEPT = 2
 """Databases kept: the one in service and the one before."""
 
 
-def import_station(settings: Settings, progress: Callable[[str], None] = lambda _: None) -> ImportReport:
-    """Imports the station folder unless its content is in service already. Raises StationError; the old one then stays."""
+def import_station(
+    settings: Settings, progress: Callable[[str], None] = lambda _: None, *, feed: Path | None = None
+) -> ImportReport:
+    """Imports the station folder, or another `feed` for it, unless its content is in service already.
+
+    Raises StationError; what was in service before then stays.
+    """
     began = time.monotonic()
     folder = station_data(settings)
     folder.mkdir(parents=True, exist_ok=True)
-    feed = open_feed(settings)
-    content_hash = content_of(settings, feed)
+    tables = open_feed(settings, feed)
+    content_hash = content_of(settings, tables)
     path = folder / f"{content_hash}.sqlite"
     with _alone(folder):
         if current(settings) == path and (folder / "gazetteer.json").is_file():
@@ -40,7 +45,7 @@ def import_station(settings: Settings, progress: Callable[[str], None] = lambda 
         notices, draft = Notices(), folder / f"{content_hash}.part"
         draft.unlink(missing_ok=True)
         try:
-            build(settings, feed, draft, content_hash, notices, progress)
+            build(settings, tables, draft, content_hash, notices, progress)
             if errors := notices.errors():
                 raise StationError(f"{errors[0].file}: {errors[0].message}", code=errors[0].code, hint="`station check` lists everything")
             _write_gazetteer(settings, draft, content_hash)
@@ -88,10 +93,10 @@ def build(
         reader.close()
 
 
-def open_feed(settings: Settings) -> Feed:
-    """The feed of a station folder: the folder `gtfs`, else `gtfs.zip`."""
+def open_feed(settings: Settings, path: Path | None = None) -> Feed:
+    """The feed at `path`, else that of the station folder: the folder `gtfs`, else `gtfs.zip`."""
     folder = settings.station / "gtfs"
-    return Feed(folder if folder.is_dir() else settings.station / "gtfs.zip", limit_mb=settings.feed.limit_mb)
+    return Feed(path or (folder if folder.is_dir() else settings.station / "gtfs.zip"), limit_mb=settings.feed.limit_mb)
 
 
 def content_of(settings: Settings, feed: Feed) -> str:

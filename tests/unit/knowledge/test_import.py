@@ -121,3 +121,11 @@ def test_a_line_that_is_a_lone_number_is_only_tagged_beside_the_word(write: Writ
     names = {entry["id"]: set(entry["names"]) for entry in content["entries"] if entry["entity"] == "line"}
     assert {"line 2", "line two", "2号线", "2호선"} <= names["r1"]
     assert not {"2", "two", "R"} & (names["r1"] | names["r2"])
+
+
+def test_another_feed_is_imported_for_the_same_station(write: Write, tmp_path: Path) -> None:
+    own = import_station(write())
+    newer = (write(trips="trip_id,route_id,service_id\nout,r1,daily\n").station / "gtfs").rename(tmp_path / "newer")
+    report = import_station(write(), feed=newer)
+    assert (own.counts["trips"], report.counts["trips"]) == (2, 1)
+    assert current(write()) == Path(report.database)
