@@ -10,6 +10,7 @@ from assistant.errors import NotFound, StationError
 from assistant.knowledge.imported import Imported
 from assistant.knowledge.imports import current, import_station
 from assistant.knowledge.models import Departure, FeedValidity, FoundPlace, Line, Match, Stop
+from assistant.knowledge.outages import Outages
 from assistant.knowledge.store import Store
 from assistant.settings import Settings
 from assistant.text import in_language
@@ -18,9 +19,10 @@ from assistant.text import in_language
 class Knowledge:
     """One imported station. Reads only; safe to use from one event loop and its threads."""
 
-    def __init__(self, settings: Settings, store: Store) -> None:
+    def __init__(self, settings: Settings, store: Store, clock: Clock) -> None:
         self._settings = settings
         self._in = Imported(settings, store)
+        self.outages = Outages(clock, settings.data / "outages.json")
 
     @classmethod
     def open(cls, settings: Settings, clock: Clock, progress: Callable[[str], None] = lambda _: None) -> Self:
@@ -29,7 +31,7 @@ class Knowledge:
         database = current(settings)
         if database is None:
             raise StationError("the imported station is gone", hint="run `station import`")
-        return cls(settings, Store(database))
+        return cls(settings, Store(database), clock)
 
     def close(self) -> None:
         """Lets go of the database."""
