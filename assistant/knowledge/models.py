@@ -22,6 +22,17 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Onward:
+    """The trip that a train goes on as: travellers stay aboard."""
+
+    trip_id: str
+    line: str
+    route_id: str
+    headsign: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Departure:
     """One boarding opportunity at a stop: never a train that ends there."""
 
@@ -44,6 +55,8 @@ class Departure:
     """The timetable's, where realtime names another one."""
     headway_s: int | None = None
     """Seconds between trains where the feed promises no exact times (`frequencies.txt`); "about every" is then all that is known."""
+    onward: tuple[Onward, ...] = ()
+    """What the train goes on as before it gets to the destination asked for; it is no change."""
     source: Source
 
 

@@ -8,7 +8,8 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from assistant.knowledge.store.rows import Boarding, LineRow, StationRow, StopRow
+from assistant.knowledge.store.rows import Boarding, LevelRow, LineRow, NodeRow, PathwayRow, StationRow, StopRow
+from assistant.knowledge.store.trips import Trips
 
 
 class Store:
@@ -18,6 +19,7 @@ class Store:
         self._db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
         self.meta: dict[str, str] = dict(self._db.execute("SELECT key, value FROM meta"))
         self.services = lru_cache(64)(self._services)
+        self.trips = Trips(self._db)
 
     def close(self) -> None:
         """Lets go of the file."""
@@ -43,6 +45,27 @@ class Store:
     def levels(self) -> dict[str, str]:
         """Level id → names."""
         return dict(self._db.execute("SELECT level_id, names FROM levels"))
+
+    def level_rows(self) -> list[LevelRow]:
+        """Every level of the feed."""
+        return [LevelRow(*row) for row in self._db.execute("SELECT level_id, number, names FROM levels")]
+
+    def nodes(self, station: int) -> list[NodeRow]:
+        """Stops that are an end of a pathway or belong to a station, and the boarding areas of such."""
+        rows = self._db.execute(
+            """SELECT id, stop_id, station, kind, names, description, platform, level, latitude, longitude, step_free, parent FROM stops
+            WHERE id IN (SELECT start FROM pathways UNION SELECT goal FROM pathways) OR station = ? ORDER BY id""",
+            (station,),
+        )
+        return [NodeRow(*row) for row in rows]
+
+    def pathways(self) -> list[PathwayRow]:
+        """Every way of the feed."""
+        rows = self._db.execute(
+            """SELECT pathway_id, start, goal, mode, both_ways, metres, seconds, steps, slope, width_m, sign, back_sign, facility
+            FROM pathways ORDER BY id"""
+        )
+        return [PathwayRow(*row) for row in rows]
 
     def lines(self) -> list[LineRow]:
         """Every line, in the feed's order."""
@@ -84,14 +107,16 @@ class Store:
         return [row[0] for row in rows]
 
     def boardings(
-        self, *, station: int, since_s: int, until_s: int, services: str, patterns: str | None, platform: str | None
+        self, *, station: int, since_s: int, until_s: int, services: str, patterns: str | None, platform: str | None,
+        latest_first: bool = False,
     ) -> Iterator[Boarding]:
         """Boardings of one service day in order of time; services and patterns are JSON lists."""
+        order = "DESC" if latest_first else "ASC"
         narrow = "AND trips.pattern IN (SELECT value FROM json_each(:patterns))" if patterns is not None else ""
         narrow += " AND lower(coalesce(stops.platform, calls.track)) = :platform" if platform is not None else ""
         rows = self._db.execute(
             f"""SELECT calls.trip, calls.sequence, calls.departure_s, trips.trip_id, trips.route_id, stops.stop_id, lines.names,
-              headsigns.names, coalesce(stops.platform, calls.track), trips.headway_s
+              headsigns.names, coalesce(stops.platform, calls.track), trips.headway_s, trips.short_name
             FROM stop_times calls INDEXED BY boardings
             CROSS JOIN trips ON trips.id = calls.trip
             CROSS JOIN stops ON stops.id = calls.stop
@@ -99,7 +124,8 @@ class Store:
             CROSS JOIN lines ON lines.id = patterns.line
             LEFT JOIN headsigns ON headsigns.id = coalesce(calls.headsign, trips.headsign)
             WHERE calls.boards = 1 AND calls.station = :station AND calls.departure_s BETWEEN :since AND :until
-            AND trips.service IN (SELECT value FROM json_each(:services)) {narrow} ORDER BY calls.departure_s""",  # noqa: S608
+            AND trips.service IN (SELECT value FROM json_each(:services)) {narrow}
+            ORDER BY calls.departure_s {order}""",  # noqa: S608
             {"station": station, "since": since_s, "until": until_s, "services": services, "patterns": patterns, "platform": platform},
         )
         with closing(rows):
@@ -113,6 +139,15 @@ class Store:
             (trip, sequence, station),
         ).fetchone()
         return row[0] if row else None
+
+    def first_call(self, trip: int, *, destination: int, boarded: int) -> tuple[int, int] | None:
+        """Station and arrival of the first call of a trip that lets people out at `destination`, or comes back to `boarded`."""
+        row: tuple[int, int] | None = self._db.execute(
+            """SELECT station, arrival_s FROM stop_times WHERE trip = ? AND (station = ? AND alights = 1 OR station = ?)
+            ORDER BY sequence LIMIT 1""",
+            (trip, destination, boarded),
+        ).fetchone()
+        return row
 
     def _services(self, day: date) -> str:
         """JSON list of the services that run on a day."""
