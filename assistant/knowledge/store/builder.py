@@ -5,7 +5,16 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Self
 
-from assistant.knowledge.store.schema import INDEXES, SCHEMA
+from assistant.knowledge.store.rows import StagedTrip
+from assistant.knowledge.store.schema import INDEXES, SCHEMA, STAGING
+
+CACHE_KB = 8_000
+"""What SQLite may keep in memory; what is more it sorts and looks up on disk."""
+PRAGMAS = f"""
+PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; PRAGMA temp_store = FILE;
+PRAGMA cache_size = -{CACHE_KB}; PRAGMA temp.cache_size = -{CACHE_KB}; PRAGMA analysis_limit = 1000;
+"""
+TIMETABLE = ("stop_times", "trips", "patterns", "pattern_stations", "headsigns")
 
 
 class Builder:
@@ -13,7 +22,7 @@ class Builder:
 
     def __init__(self, path: Path) -> None:
         self._db = sqlite3.connect(path, isolation_level=None)
-        self._db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + SCHEMA + "BEGIN;")
+        self._db.executescript(PRAGMAS + SCHEMA + STAGING + "BEGIN;")
 
     def __enter__(self) -> Self:
         return self
@@ -26,6 +35,31 @@ class Builder:
         marks = ",".join("?" * width)
         self._db.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608
 
+    def stage_trip(self, trip: Sequence[Any]) -> bool:
+        """Keeps a row of `trips.txt` until its calls come; False for an id that was there before."""
+        return self._db.execute("INSERT OR IGNORE INTO staged_trips VALUES (NULL,?,?,?,?,?,?,?,?,?)", trip).rowcount == 1
+
+    def staged_trip(self, trip_id: str) -> StagedTrip | None:
+        """A row of `trips.txt`."""
+        row = self._db.execute("SELECT * FROM staged_trips WHERE trip_id = ?", (trip_id,)).fetchone()
+        return StagedTrip(*row) if row else None
+
+    def staged_trips(self) -> int:
+        """How many rows of `trips.txt` can be used."""
+        count: int = self._db.execute("SELECT count(*) FROM staged_trips").fetchone()[0]
+        return count
+
+    def sorted_by_trip(self, rows: Iterable[Sequence[Any]], width: int, trip_at: int) -> Iterable[Sequence[Any]]:
+        """The rows with those of one trip together, else in the order they came; sorted on disk."""
+        self._db.execute(f"CREATE TEMP TABLE staged_calls ({','.join(f'c{index}' for index in range(width))})")
+        self.insert("staged_calls", rows, width)
+        return self._db.execute(f"SELECT * FROM staged_calls ORDER BY trim(c{trip_at}), rowid")  # noqa: S608
+
+    def clear_timetable(self) -> None:
+        """Takes back every trip and its calls."""
+        for table in TIMETABLE:
+            self._db.execute(f"DELETE FROM {table}")  # noqa: S608
+
     def used_services(self) -> set[int]:
         """Services that have a trip."""
         return {row[0] for row in self._db.execute("SELECT DISTINCT service FROM trips")}
@@ -35,8 +69,12 @@ class Builder:
         tables = ("stations", "stops", "levels", "lines", "trips", "stop_times")
         return {table: self._db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables}  # noqa: S608
 
+    def index(self) -> None:
+        """Builds the indexes."""
+        for statement in INDEXES:
+            self._db.execute(statement)
+
     def finish(self) -> None:
-        """Builds the indexes and commits."""
-        self._db.execute(INDEXES)
+        """Makes it all last."""
         self._db.execute("COMMIT")
-        self._db.execute("ANALYZE")
+        self._db.execute("ANALYZE main")

@@ -47,4 +47,15 @@ CREATE TABLE fares (
 CREATE TABLE fare_rules (id INTEGER PRIMARY KEY, fare_id TEXT NOT NULL, route_id TEXT, origin TEXT, destination TEXT, contains TEXT);
 """
 
-INDEXES = "CREATE INDEX boardings ON stop_times (station, departure_s) WHERE boards = 1;"
+INDEXES = (
+    "CREATE INDEX boardings ON stop_times (station, departure_s) WHERE boards = 1",
+    "CREATE INDEX trips_of_feed ON trips (trip_id)",
+)
+
+STAGING = """
+CREATE TEMP TABLE staged_trips (
+  id INTEGER PRIMARY KEY, trip_id TEXT NOT NULL UNIQUE, route_id TEXT NOT NULL, line INTEGER NOT NULL, service INTEGER NOT NULL,
+  headsign INTEGER, short_name TEXT, step_free INTEGER, bikes INTEGER, block TEXT NOT NULL
+);
+"""
+"""Tables of an import at work, in a temporary file of SQLite's that nobody sees and that goes with the process."""
