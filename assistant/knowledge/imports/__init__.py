@@ -14,7 +14,7 @@ from assistant.errors import StationError
 from assistant.knowledge.categories import FILE as CATEGORIES
 from assistant.knowledge.imports.checks import check_contacts, check_station, check_validity
 from assistant.knowledge.imports.feed import Feed
-from assistant.knowledge.imports.gtfs import GtfsImport
+from assistant.knowledge.imports.gtfs import import_gtfs
 from assistant.knowledge.imports.notices import Notices
 from assistant.knowledge.models import ImportReport, Notice
 from assistant.knowledge.names import gazetteer
@@ -27,11 +27,13 @@ KEPT = 2
 
 
 def import_station(
-    settings: Settings, progress: Callable[[str], None] = lambda _: None, *, feed: Path | None = None
+    settings: Settings, progress: Callable[[str], None] = lambda _: None, *, feed: Path | None = None,
+    accept: Callable[[Store], None] = lambda _: None,
 ) -> ImportReport:
     """Imports the station folder, or another `feed` for it, unless its content is in service already.
 
-    Raises StationError; what was in service before then stays.
+    `accept` looks at what was read before it goes into service and may refuse it. Raises StationError; what was in service
+    before then stays.
     """
     began = time.monotonic()
     folder = station_data(settings)
@@ -41,6 +43,7 @@ def import_station(
     path = folder / f"{content_hash}.sqlite"
     with _alone(folder):
         if current(settings) == path and (folder / "gazetteer.json").is_file():
+            _ask(accept, path)
             return _report(path, content_hash, Notices(), began, fresh=False)
         notices, draft = Notices(), folder / f"{content_hash}.part"
         draft.unlink(missing_ok=True)
@@ -48,6 +51,7 @@ def import_station(
             build(settings, tables, draft, content_hash, notices, progress)
             if errors := notices.errors():
                 raise StationError(f"{errors[0].file}: {errors[0].message}", code=errors[0].code, hint="`station check` lists everything")
+            _ask(accept, draft)
             _write_gazetteer(settings, draft, content_hash)
             _sync(draft)
             draft.replace(path)
@@ -79,7 +83,7 @@ def build(
 ) -> None:
     """Writes the database of a feed to `path`; findings go to `notices`, what stops it is a StationError."""
     with Builder(path) as builder:
-        about = GtfsImport(feed, builder, notices, progress).run()
+        about = import_gtfs(feed, builder, notices, progress)
         about["version"] = about["version"] or content_hash[:12]
         about["hash"] = content_hash
         about["imported_at"] = datetime.now(UTC).isoformat(timespec="seconds")
@@ -123,6 +127,14 @@ def current(settings: Settings) -> Path | None:
     except OSError:
         return None
     return path if path.is_file() else None
+
+
+def _ask(accept: Callable[[Store], None], database: Path) -> None:
+    reader = Store(database)
+    try:
+        accept(reader)
+    finally:
+        reader.close()
 
 
 def _write_gazetteer(settings: Settings, database: Path, content_hash: str) -> None:

@@ -1,24 +1,45 @@
-"""`stop_times.txt`, the largest table: streamed in any order into a compact form, then written trip by trip."""
+"""`stop_times.txt`, the largest table: read trip by trip, so that no more than one trip is in memory."""
 
 import re
-from array import array
-from collections.abc import Callable, Iterator
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, groupby, islice, pairwise
+from operator import itemgetter, le, lt
+from typing import NamedTuple
 
-from assistant.knowledge.imports.feed import Feed
+from assistant.knowledge.imports.feed import Table
 from assistant.knowledge.imports.notices import Notices
 
 FILE = "stop_times.txt"
 TIME = re.compile(r"(\d{1,3}):([0-5]\d):([0-5]\d)")
 MISSING = -1
-EVERY = 100_000
-WIDTH = 7
+MOST_CALLS = 10_000
+"""Calls of one trip; more is no trip."""
+MOST_SEQUENCE = 2**31
 REMEMBERED = 20_000
-COLUMNS = ("trip_id", "stop_id", "stop_sequence", "arrival_time", "departure_time")
-FLAGS = {"": 0, "0": 0, "1": 1, "2": 2, "3": 3}
-BROKEN = "a call has a time that is none, a stop_id that is no stop, or a broken number; its trip was left out"
-Call = tuple[int, int, int, int, int, int, int]
-"""stop_sequence, stop, arrival_s, departure_s, pickup + 4 × drop_off, headsign, track."""
+PLAIN = frozenset({"", "0", "2", "3"})
+"""`pickup_type` and `drop_off_type` of a call that can be used, be it after a phone call or a word with the driver."""
+FLAGS = PLAIN | {"1"}
+Row = Sequence[str]
+
+
+class Calls(NamedTuple):
+    """The calls of one trip, column by column."""
+
+    sequences: list[int]
+    stops: list[int]
+    arrivals: list[int]
+    """Seconds of the service day."""
+    departures: list[int]
+    boards: list[int]
+    alights: list[int]
+    tracks: Sequence[str]
+    headsigns: Sequence[str]
+
+    def shifted(self, seconds: int) -> tuple[list[int], list[int]]:
+        """Arrivals and departures of a run that starts later."""
+        if not seconds:
+            return self.arrivals, self.departures
+        return [arrival + seconds for arrival in self.arrivals], [departure + seconds for departure in self.departures]
 
 
 class Times(dict[str, int]):
@@ -34,91 +55,103 @@ class Times(dict[str, int]):
         return seconds
 
 
-class Texts(dict[str, int]):
-    """Numbers of texts that come again and again."""
+class _LeftOutError(Exception):
+    """A trip cannot be used: why, and the line of the first row that shows it."""
 
-    def __init__(self) -> None:
-        super().__init__({"": MISSING})
-        self.listed: list[str] = []
-
-    def __missing__(self, text: str) -> int:
-        number = self[text] = len(self.listed)
-        self.listed.append(text.strip())
-        return number
+    def __init__(self, code: str, why: str, row: Row) -> None:
+        super().__init__(code)
+        self.code, self.why, self.line = code, why, int(row[-1])
 
 
-class Calls:
-    """Every call of every trip, in arrays: about 30 bytes a call. A trip with a call that cannot be trusted is left out whole."""
-
-    def __init__(self, notices: Notices) -> None:
-        self._texts = Texts()
-        self._by_trip: dict[int, array[int]] = {}
-        self._broken: set[int] = set()
-        self._notices = notices
-
-    @property
-    def texts(self) -> list[str]:
-        """The texts that calls name by number."""
-        return self._texts.listed
-
-    def read(self, feed: Feed, trips: dict[str, int], stops: dict[str, int], progress: Callable[[str], None]) -> None:
-        """Reads the whole table; `trips` and `stops` give the numbers of their ids."""
-        calls, times, texts = self._by_trip, Times(), self._texts
-        with feed.table("stop_times", ("trip_id", "stop_id", "stop_sequence")) as table:
-            at = table.index
-            trip_at, stop_at, sequence_at, arrival_at, departure_at = map(at, COLUMNS)
-            pickup_at, drop_off_at, headsign_at, track_at = map(at, ("pickup_type", "drop_off_type", "stop_headsign", "track"))
-            for count, row in enumerate(table, 1):
-                if count % EVERY == 0:
-                    progress(f"{FILE}: {count:,} rows")
-                trip = trips.get(row[trip_at].strip())
-                if trip is None:
-                    self._notices.warning("call-trip-unknown", "a call's trip_id is in no row of trips.txt", file=FILE, line=table.line)
-                    continue
-                try:
-                    call = (
-                        int(row[sequence_at]), stops[row[stop_at].strip()], times[row[arrival_at]], times[row[departure_at]],
-                        FLAGS[row[pickup_at]] + 4 * FLAGS[row[drop_off_at]], texts[row[headsign_at]], texts[row[track_at]],
-                    )
-                    if trip in calls:
-                        calls[trip].extend(call)
-                    else:
-                        calls[trip] = array("i", call)
-                except (ValueError, KeyError, OverflowError):
-                    self._broken.add(trip)
-                    self._notices.warning("call-broken", BROKEN, file=FILE, line=table.line)
-
-    def trips(self) -> Iterator[tuple[int, list[Call]]]:
-        """Trip and its calls in order, times filled in where the feed leaves them open."""
-        for trip, flat in self._by_trip.items():
-            if trip in self._broken:
-                continue
-            each = iter(flat)
-            calls: list[Call] = sorted(zip(*[each] * WIDTH, strict=True))
-            if any(one[0] == other[0] for one, other in pairwise(calls)):
-                self._notices.warning("call-repeated", "a trip has two calls of one stop_sequence and was left out", file=FILE)
-            elif len(calls) < 2:
-                self._notices.warning("trip-short", "a trip with less than two calls was left out", file=FILE)
-            elif timed := _timed(calls):
-                yield trip, timed
-            else:
-                self._notices.warning("trip-times", "a trip without times at its ends, or going back in time, was left out", file=FILE)
+def by_trip(rows: Iterable[Row], trip_at: int) -> Iterator[tuple[str, list[Row]]]:
+    """Rows that follow each other and are of one trip, one row more than a trip may have at most."""
+    for trip_id, group in groupby(rows, itemgetter(trip_at)):
+        yield trip_id.strip(), list(islice(group, MOST_CALLS + 1))
 
 
-def _timed(calls: list[Call]) -> list[Call] | None:
-    """Calls with both times; times between two known ones are spread evenly. None where the ends are open or time runs back."""
-    filled: list[Call] = []
-    for sequence, stop, arrival, departure, flags, headsign, track in calls:
-        arrival, departure = (departure if arrival < 0 else arrival), (arrival if departure < 0 else departure)
-        filled.append((sequence, stop, arrival, departure, flags, headsign, track))
-    if filled[0][3] < 0 or filled[-1][2] < 0:
-        return None
-    known = [index for index, call in enumerate(filled) if call[3] >= 0]
-    if len(known) < len(filled):
+class CallReader:
+    """Makes the calls of a trip of its rows. A trip with a call that cannot be trusted is left out whole."""
+
+    def __init__(self, table: Table, stops: dict[str, int], notices: Notices) -> None:
+        at = table.index
+        self._stop_at, self._sequence_at = at("stop_id"), at("stop_sequence")
+        self._arrival_at, self._departure_at = at("arrival_time"), at("departure_time")
+        self._pickup_at, self._drop_off_at = at("pickup_type"), at("drop_off_type")
+        self._track_at, self._headsign_at = at("track"), at("stop_headsign")
+        self._stops, self._times, self._notices = stops, Times(), notices
+
+    def read(self, rows: list[Row]) -> Calls | None:
+        """The calls of one trip in order, times filled in where the feed leaves them open."""
+        try:
+            return self._read(rows)
+        except _LeftOutError as error:
+            self._notices.warning(error.code, f"{error.why}; the trip was left out", file=FILE, line=error.line)
+            return None
+
+    def _read(self, rows: list[Row]) -> Calls:
+        if len(rows) > MOST_CALLS:
+            raise _LeftOutError("trip-long", f"a trip has more than {MOST_CALLS:,} calls", rows[0])
+        try:
+            calls = self._columns(rows)
+        except (ValueError, KeyError):
+            rows = [[text.strip() for text in row] for row in rows]
+            if broken := next((row for row in rows if not self._fine(row)), None):
+                why = "a call has a time that is none, a stop_id that is no stop, or a broken number"
+                raise _LeftOutError("call-broken", why, broken) from None
+            calls = self._columns(rows)
+        if not all(map(lt, calls.sequences, calls.sequences[1:])):
+            order = sorted(range(len(rows)), key=calls.sequences.__getitem__)
+            if any(calls.sequences[one] == calls.sequences[other] for one, other in pairwise(order)):
+                raise _LeftOutError("call-repeated", "a trip has two calls of one stop_sequence", rows[0])
+            return self._read([rows[index] for index in order])
+        if len(rows) < 2:
+            raise _LeftOutError("trip-short", "a trip has less than two calls", rows[0])
+        if not _fill(calls.arrivals, calls.departures):
+            raise _LeftOutError("trip-times", "a trip lacks times at its ends, or goes back in time", rows[0])
+        calls.boards[-1] = calls.alights[0] = 0
+        return calls
+
+    def _columns(self, rows: list[Row]) -> Calls:
+        columns = list(zip(*rows, strict=True))
+        sequences = list(map(int, columns[self._sequence_at]))
+        if min(sequences) < 0 or max(sequences) >= MOST_SEQUENCE:
+            raise ValueError("no sequence")
+        times = self._times.__getitem__
+        return Calls(
+            sequences=sequences, stops=list(map(self._stops.__getitem__, columns[self._stop_at])),
+            arrivals=list(map(times, columns[self._arrival_at])), departures=list(map(times, columns[self._departure_at])),
+            boards=_allowed(columns[self._pickup_at]), alights=_allowed(columns[self._drop_off_at]),
+            tracks=columns[self._track_at], headsigns=columns[self._headsign_at],
+        )
+
+    def _fine(self, row: Row) -> bool:
+        try:
+            self._columns([row])
+        except (ValueError, KeyError):
+            return False
+        return True
+
+
+def _allowed(flags: Sequence[str]) -> list[int]:
+    kinds = set(flags)
+    if kinds <= PLAIN:
+        return [1] * len(flags)
+    if not kinds <= FLAGS:
+        raise ValueError("no pickup_type")
+    return [int(flag != "1") for flag in flags]
+
+
+def _fill(arrivals: list[int], departures: list[int]) -> bool:
+    """Fills in times that are missing: between two known ones they are spread evenly. False where the ends are open or time runs back."""
+    if MISSING in chain(arrivals, departures):
+        for index, (arrival, departure) in enumerate(zip(arrivals, departures, strict=True)):
+            arrivals[index] = departure if arrival < 0 else arrival
+            departures[index] = arrival if departure < 0 else departure
+        if departures[0] < 0 or arrivals[-1] < 0:
+            return False
+        known = [index for index, departure in enumerate(departures) if departure >= 0]
         for left, right in pairwise(known):
-            start, step = filled[left][3], (filled[right][2] - filled[left][3]) / (right - left)
+            start, step = departures[left], (arrivals[right] - departures[left]) / (right - left)
             for index in range(left + 1, right):
-                at = int(start + step * (index - left))
-                filled[index] = (*filled[index][:2], at, at, *filled[index][4:])
-    back = any(one[2] > one[3] or one[3] > other[2] for one, other in pairwise(filled))
-    return None if back else filled
+                arrivals[index] = departures[index] = int(start + step * (index - left))
+    return all(map(le, arrivals, departures)) and all(map(le, departures, arrivals[1:]))

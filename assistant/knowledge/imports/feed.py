@@ -23,31 +23,38 @@ UNPACKED_FACTOR = 10
 
 
 class Table:
-    """Rows of one file as lists of text, with `line` at the row just given."""
+    """Rows of one file as lists of text: its columns, an empty one, and last the line of the file that ends the row."""
 
-    def __init__(self, name: str, rows: "Reader", columns: dict[str, int]) -> None:
+    def __init__(self, name: str, rows: "Reader", header: list[str]) -> None:
         self.name = name
-        self.columns = columns
+        self.columns: dict[str, int] = {}
+        for index, column in enumerate(header):
+            self.columns.setdefault(column.strip().casefold(), index)
         self._rows = rows
-        self._width = len(columns)
+        self._width = len(header)
 
     @property
     def line(self) -> int:
-        """Line of the file that ends the row just given."""
+        """Line of the file that ends the row read last."""
         return self._rows.line_num
 
+    @property
+    def width(self) -> int:
+        """Columns of every row given, the empty one and the line included."""
+        return self._width + 2
+
     def index(self, column: str) -> int:
-        """Where a column stands in every row; a column that the file lacks is an empty one at the end."""
+        """Where a column stands in every row; for a column that the file lacks that is the empty one."""
         return self.columns.get(column, self._width)
 
     def __iter__(self) -> Iterator[list[str]]:
-        width = self._width
-        for row in self._rows:
+        width, rows = self._width, self._rows
+        for row in rows:
             if len(row) != width:
                 if not row:
                     continue
                 row = (row + [""] * width)[:width]
-            row.append("")
+            row += ("", str(rows.line_num))
             yield row
 
 
@@ -88,14 +95,12 @@ class Feed:
         try:
             with self._files[file]() as raw, io.TextIOWrapper(raw, encoding="utf-8-sig", newline="") as text:
                 rows = csv.reader(_lines(text, file), skipinitialspace=True)
-                header = next(rows, [])
-                columns = {column.strip().casefold(): index for index, column in enumerate(header)}
-                missing = [column for column in required if column not in columns]
+                table = Table(file, rows, next(rows, []))
+                missing = [column for column in required if column not in table.columns]
                 if missing:
                     raise StationError(
                         f"{file} line 1: column {missing[0]} is missing", code="feed-column-missing", hint=f"add the column to {file}"
                     )
-                table = Table(file, rows, columns)
                 try:
                     yield table
                 finally:
@@ -114,9 +119,9 @@ class Feed:
         if f"{name}.txt" not in self._files and not required:
             return
         with self.table(name, required) as table:
-            names = list(table.columns)
+            columns = list(table.columns.items())
             for row in table:
-                yield table.line, {column: value.strip() for column, value in zip(names, row, strict=False)}
+                yield table.line, {column: row[index].strip() for column, index in columns}
 
 
 def _update(digest: "hashlib._Hash", file: IO[bytes]) -> None:

@@ -20,9 +20,9 @@ class Notices:
         """What makes the station unusable."""
         self._add("error", code, message, file, line)
 
-    def warning(self, code: str, message: str, *, file: str | None = None, line: int | None = None) -> None:
+    def warning(self, code: str, message: str, *, file: str | None = None, line: int | None = None, count: int = 1) -> None:
         """What was left out or is doubtful."""
-        self._add("warning", code, message, file, line)
+        self._add("warning", code, message, file, line, count)
 
     def info(self, code: str, message: str, *, file: str | None = None, line: int | None = None) -> None:
         """What is good to know."""
@@ -32,12 +32,17 @@ class Notices:
         """Only the errors."""
         return [notice for notice in self if notice.severity == "error"]
 
+    def add_all(self, others: "Notices") -> None:
+        """Takes the findings of others in."""
+        for notice in others:
+            self._add(notice.severity, notice.code, notice.message, notice.file, notice.line, notice.count)
+
     def _add(
-        self, severity: Literal["error", "warning", "info"], code: str, message: str, file: str | None, line: int | None
+        self, severity: Literal["error", "warning", "info"], code: str, message: str, file: str | None, line: int | None, count: int = 1
     ) -> None:
         key = (code, file)
         known = self._found.get(key)
         if known is None:
-            self._found[key] = Notice(severity=severity, code=code, message=message, file=file, line=line)
+            self._found[key] = Notice(severity=severity, code=code, message=message, file=file, line=line, count=count)
         else:
-            self._found[key] = replace(known, count=known.count + 1)
+            self._found[key] = replace(known, count=known.count + count)

@@ -2,6 +2,6 @@
 
 from assistant.knowledge.store.builder import Builder
 from assistant.knowledge.store.reader import Store
-from assistant.knowledge.store.rows import Boarding, LineRow, StationRow, StopRow
+from assistant.knowledge.store.rows import Boarding, LevelRow, LineRow, NodeRow, PathwayRow, StagedTrip, StationRow, StopRow
 
-__all__ = ["Boarding", "Builder", "LineRow", "StationRow", "StopRow", "Store"]
+__all__ = ["Boarding", "Builder", "LevelRow", "LineRow", "NodeRow", "PathwayRow", "StagedTrip", "StationRow", "StopRow", "Store"]

@@ -8,21 +8,35 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from assistant.knowledge.store.fares import Fares
+from assistant.knowledge.store.journeys import JourneyRows
 from assistant.knowledge.store.rows import Boarding, LevelRow, LineRow, NodeRow, PathwayRow, StationRow, StopRow
 from assistant.knowledge.store.trips import Trips
+
+
+class _Connection(sqlite3.Connection):
+    """Ends with its last reader: where a newer import takes over, nobody knows who reads the old one last."""
+
+    def __del__(self) -> None:
+        self.close()
 
 
 class Store:
     """Reads one imported database; it never changes, so every thread may read it."""
 
     def __init__(self, path: Path) -> None:
-        self._db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        self.path = path
+        self._db = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False, factory=_Connection
+        )
         self.meta: dict[str, str] = dict(self._db.execute("SELECT key, value FROM meta"))
         self.services = lru_cache(64)(self._services)
         self.trips = Trips(self._db)
+        self.fares = Fares(self._db)
+        self.journeys = JourneyRows(self._db)
 
     def close(self) -> None:
-        """Lets go of the file."""
+        """Lets go of the file; happens by itself when nobody holds this any more."""
         self._db.close()
 
     def stations(self) -> list[StationRow]:
@@ -51,7 +65,7 @@ class Store:
         return [LevelRow(*row) for row in self._db.execute("SELECT level_id, number, names FROM levels")]
 
     def nodes(self, station: int) -> list[NodeRow]:
-        """Stops that are an end of a pathway or belong to a station, and the boarding areas of such."""
+        """Stops that are an end of a pathway, and all that belong to a station."""
         rows = self._db.execute(
             """SELECT id, stop_id, station, kind, names, description, platform, level, latitude, longitude, step_free, parent FROM stops
             WHERE id IN (SELECT start FROM pathways UNION SELECT goal FROM pathways) OR station = ? ORDER BY id""",

@@ -1,5 +1,6 @@
 """Rows as they are read."""
 
+from datetime import date
 from typing import NamedTuple
 
 
@@ -63,6 +64,7 @@ class TripRow(NamedTuple):
     pattern: int
     short_name: str | None
     step_free: int | None
+    headway_s: int | None
     line_names: str
     headsign_names: str | None
     start_s: int
@@ -88,6 +90,12 @@ class ServiceRow(NamedTuple):
     first: int
     last: int
     exceptions: dict[int, bool]
+
+    def runs(self, day: date) -> bool:
+        """Whether it runs on a day."""
+        number = day.year * 10000 + day.month * 100 + day.day
+        weekly = self.first <= number <= self.last and bool(self.days & 1 << day.weekday())
+        return self.exceptions.get(number, weekly)
 
 
 class LevelRow(NamedTuple):
@@ -131,3 +139,99 @@ class PathwayRow(NamedTuple):
     sign: str | None
     back_sign: str | None
     facility: str | None
+
+
+class StagedTrip(NamedTuple):
+    """A row of `trips.txt` whose calls are yet to come."""
+
+    id: int
+    trip_id: str
+    route_id: str
+    line: int
+    service: int
+    headsign: int | None
+    short_name: str | None
+    step_free: int | None
+    bikes: int | None
+    block: str
+
+
+class NetworkStopRow(NamedTuple):
+    """A stop at which trains call; `parent` is the number of its parent station."""
+
+    id: int
+    stop_id: str
+    station: int
+    platform: str | None
+    parent: int | None
+    latitude: float | None
+    longitude: float | None
+    step_free: int | None
+
+
+class NetworkTripRow(NamedTuple):
+    """What a trip's calls are known by in a network."""
+
+    id: int
+    trip_id: str
+    route_id: str
+    headway_s: int | None
+    step_free: int | None
+
+
+class TransferRow(NamedTuple):
+    """A rule of `transfers.txt` about a change on foot; `start` and `goal` are numbers of stops or stations."""
+
+    start: int
+    goal: int
+    from_route: str | None
+    to_route: str | None
+    from_trip: str | None
+    to_trip: str | None
+    kind: int
+    seconds: int | None
+    key: str
+
+
+class LegRow(NamedTuple):
+    """A call at which a ride begins or ends, and what is known of its trip."""
+
+    trip_id: str
+    route_id: str
+    short_name: str | None
+    step_free: int | None
+    headway_s: int | None
+    line_names: str
+    headsign_names: str | None
+    stop: int
+    platform: str | None
+
+
+class FareRow(NamedTuple):
+    """A row of `fare_attributes.txt`."""
+
+    fare_id: str
+    price: str
+    currency: str
+    on_board: int
+    transfers: int | None
+    valid_s: int | None
+    agency: str | None
+
+
+class RuleRow(NamedTuple):
+    """A row of `fare_rules.txt`; None holds for any."""
+
+    fare_id: str
+    route_id: str | None
+    origin: str | None
+    destination: str | None
+    contains: str | None
+
+
+class RideRow(NamedTuple):
+    """A trip that stands for all of its route and pattern."""
+
+    trip: int
+    route_id: str
+    agency: str | None

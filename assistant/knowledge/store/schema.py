@@ -13,7 +13,7 @@ CREATE TABLE lines (
   id INTEGER PRIMARY KEY, route_id TEXT NOT NULL, names TEXT NOT NULL, long_names TEXT NOT NULL, mode TEXT NOT NULL,
   colour TEXT, text_colour TEXT, rank INTEGER NOT NULL
 );
-CREATE TABLE routes (route_id TEXT PRIMARY KEY, line INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE routes (route_id TEXT PRIMARY KEY, line INTEGER NOT NULL, agency TEXT) WITHOUT ROWID;
 CREATE TABLE calendar (service INTEGER PRIMARY KEY, days INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL);
 CREATE TABLE exceptions (day INTEGER, service INTEGER, runs INTEGER NOT NULL, PRIMARY KEY (day, service)) WITHOUT ROWID;
 CREATE TABLE headsigns (id INTEGER PRIMARY KEY, names TEXT NOT NULL);
@@ -50,6 +50,9 @@ CREATE TABLE fare_rules (id INTEGER PRIMARY KEY, fare_id TEXT NOT NULL, route_id
 INDEXES = (
     "CREATE INDEX boardings ON stop_times (station, departure_s) WHERE boards = 1",
     "CREATE INDEX trips_of_feed ON trips (trip_id)",
+    "CREATE INDEX trips_by_name ON trips (lower(replace(short_name, ' ', ''))) WHERE short_name IS NOT NULL",
+    "CREATE INDEX fare_rules_by_zones ON fare_rules (origin, destination)",
+    "CREATE INDEX fare_rules_by_fare ON fare_rules (fare_id)",
 )
 
 STAGING = """

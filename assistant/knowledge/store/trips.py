@@ -6,7 +6,8 @@ from collections import defaultdict
 
 from assistant.knowledge.store.rows import CallRow, ServiceRow, TripRow
 
-TRIP = """trips.id, trips.trip_id, trips.route_id, trips.service, trips.pattern, trips.short_name, trips.step_free, lines.names,
+TRIP = """trips.id, trips.trip_id, trips.route_id, trips.service, trips.pattern, trips.short_name, trips.step_free, trips.headway_s,
+  lines.names,
   headsigns.names, (SELECT departure_s FROM stop_times WHERE trip = trips.id ORDER BY sequence LIMIT 1)
 FROM trips CROSS JOIN patterns ON patterns.id = trips.pattern CROSS JOIN lines ON lines.id = patterns.line
 LEFT JOIN headsigns ON headsigns.id = trips.headsign"""
@@ -20,12 +21,12 @@ class Trips:
 
     def of_id(self, trip_id: str) -> list[TripRow]:
         """A trip in order of time; more than one where `frequencies.txt` repeats it."""
-        return self._trips("trips.trip_id = ? ORDER BY 10", (trip_id,))
+        return self._trips("trips.trip_id = ? ORDER BY 11", (trip_id,))
 
     def named(self, name: str) -> list[TripRow]:
         """Trips that travellers call `name`, whatever its case and spaces."""
         wanted = "".join(name.split()).lower()
-        return self._trips("lower(replace(trips.short_name, ' ', '')) = ? AND trips.short_name IS NOT NULL ORDER BY 10", (wanted,))
+        return self._trips("lower(replace(trips.short_name, ' ', '')) = ? AND trips.short_name IS NOT NULL ORDER BY 11", (wanted,))
 
     def calls(self, trip: int) -> list[CallRow]:
         """All calls of a trip, in order."""
@@ -41,7 +42,7 @@ class Trips:
         """The trip that a train becomes at its last stop on a day of these services (a JSON list)."""
         rows = self._trips(
             """trips.id IN (SELECT next FROM continuations WHERE trip = ?)
-            AND trips.service IN (SELECT value FROM json_each(?)) ORDER BY 10 LIMIT 1""",
+            AND trips.service IN (SELECT value FROM json_each(?)) ORDER BY 11 LIMIT 1""",
             (trip, services),
         )
         return rows[0] if rows else None
