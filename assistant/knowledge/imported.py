@@ -5,11 +5,14 @@ from functools import lru_cache
 from typing import cast, get_args
 
 from assistant.errors import StationError
+from assistant.knowledge.fares import Fares
+from assistant.knowledge.indoor import Indoor
 from assistant.knowledge.models import Line, Mode, Source, Stop
 from assistant.knowledge.names import Names, pick
 from assistant.knowledge.places import Places
 from assistant.knowledge.store import LineRow, StationRow, Store
 from assistant.knowledge.timetable import Timetable
+from assistant.knowledge.trains import Trains
 from assistant.knowledge.vocabulary import vocabulary
 from assistant.settings import Settings
 
@@ -29,6 +32,9 @@ class Imported:
         self.lines = {row.id: row for row in store.lines()}
         self.routes = store.routes()
         self.timetable = Timetable(store)
+        self.trains = Trains(self)
+        self.fares = Fares(store)
+        self.indoor = Indoor(settings, store, home)
         self.places = Places(settings, store, home)
         self.names = Names(vocabulary(settings, store))
         self.destinations = lru_cache(1)(lambda: store.destinations(home))

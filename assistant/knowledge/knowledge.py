@@ -1,16 +1,20 @@
 """The room's one door: what answers ask of the station's data."""
 
+import gc
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from copy import copy
 from datetime import date, datetime
 from typing import Literal, Self
 
 from assistant.clock import Clock
 from assistant.errors import NotFound, StationError
 from assistant.knowledge.imported import Imported
-from assistant.knowledge.imports import current, import_station
-from assistant.knowledge.models import Departure, FeedValidity, FoundPlace, Line, Match, Stop
+from assistant.knowledge.imports import current
+from assistant.knowledge.indoor import LevelPlan, Spot
+from assistant.knowledge.models import Departure, Fare, FeedValidity, FoundPlace, Line, Match, Outage, Route, Stop, Train
 from assistant.knowledge.outages import Outages
+from assistant.knowledge.refresh import bring_in
 from assistant.knowledge.store import Store
 from assistant.settings import Settings
 from assistant.text import in_language
@@ -27,11 +31,27 @@ class Knowledge:
     @classmethod
     def open(cls, settings: Settings, clock: Clock, progress: Callable[[str], None] = lambda _: None) -> Self:
         """The station's knowledge, imported first where its content has changed. Raises StationError."""
-        import_station(settings, progress)
+        bring_in(settings, clock, progress)
         database = current(settings)
         if database is None:
             raise StationError("the imported station is gone", hint="run `station import`")
         return cls(settings, Store(database), clock)
+
+    def reload(self) -> bool:
+        """Puts the newest import into service; False where it is already. Raises StationError, and the old one stays.
+
+        Questions under way end with the feed they began with, see `pinned`; its file is closed after the last of them.
+        """
+        database = current(self._settings)
+        if database is None or database == self._in.store.path:
+            return False
+        self._in = Imported(self._settings, Store(database))
+        gc.collect()  # the old one is large and full of circles
+        return True
+
+    def pinned(self) -> Self:
+        """The same, but for ever with the feed that is in service now: one question's facts all come from one feed."""
+        return copy(self)
 
     def close(self) -> None:
         """Lets go of the database."""
@@ -69,14 +89,94 @@ class Knowledge:
         platform: str | None = None, limit: int = 5, until: datetime | None = None, language: str = "en",
     ) -> list[Departure]:
         """Next boardings at this station or another stop; `destination` is reached without a change. Raises NotFound."""
-        if line is not None and line not in self._in.routes:
-            raise NotFound("no line has this id", code="line-not-found")
         return self._in.timetable.departures(
-            station=self._in.home if stop_id is None else self._station(stop_id), at=at,
+            station=self._from(stop_id), at=at,
             destination=None if destination is None else self._station(destination),
-            line=None if line is None else self._in.routes[line], platform=None if platform is None else platform.strip().lower(),
+            line=self._line(line), platform=None if platform is None else platform.strip().lower(),
             limit=limit, until=until, language=language,
         )
+
+    def first_departure(
+        self, *, stop_id: str | None = None, destination: str | None = None, line: str | None = None, day: date, language: str = "en",
+    ) -> Departure | None:
+        """The first boarding of a service day, narrowed as `departures`. Raises NotFound."""
+        return self._edge(stop_id, destination, line, day, None, language, latest=False)
+
+    def last_departure(
+        self, *, stop_id: str | None = None, destination: str | None = None, line: str | None = None, day: date,
+        until: datetime | None = None, language: str = "en",
+    ) -> Departure | None:
+        """The last boarding of a service day, which may be after midnight, or the last not after `until`. Raises NotFound."""
+        return self._edge(stop_id, destination, line, day, until, language, latest=True)
+
+    def train(self, trip_id: str, day: date, language: str, *, at: datetime | None = None) -> Train | None:
+        """A trip with its calls on a service day, None where it does not run; `at`: the one of a repeated trip that leaves here then."""
+        return self._in.trains.train(trip_id, day, language, at)
+
+    def find_trains(self, *, name: str, day: date, language: str) -> list[Train]:
+        """Trains that travellers call `name`, as "IC 101", and that run on a service day."""
+        return self._in.trains.named(name, day, language)
+
+    def trips_named(self, name: str) -> list[str]:
+        """Ids of the trips that travellers call `name`, whatever day they run on."""
+        return self._in.trains.ids(name)
+
+    def runs(self, trip_id: str, day: date) -> bool:
+        """Whether a trip runs on a service day."""
+        return self._in.trains.runs(trip_id, day)
+
+    def running_days(self, trip_ids: Iterable[str], *, first: date, last: date) -> list[date]:
+        """Service days from `first` to `last` on which any of these trips runs."""
+        return self._in.trains.running_days(trip_ids, first, last)
+
+    def fares(self, *, origin: str | None = None, destination: str, line: str | None = None) -> list[Fare]:
+        """Fares from this station or another, the cheapest first; empty where the feed has none that holds. Raises NotFound."""
+        return self._in.fares.between(self._from(origin), self._station(destination), self._line(line))
+
+    def route(self, *, origin: str | None = None, goal: str, step_free: bool = False, language: str = "en") -> Route | None:
+        """The best way from the kiosk, or from a stop or place, to another one; None where there is no way now.
+
+        Raises NotFound where the data has no way to one of them at all, or nobody said where the kiosk stands.
+        """
+        return self._in.indoor.route(origin=origin, goal=goal, step_free=step_free, language=language, closed=self.outages.closed())
+
+    def obstacles(self, *, origin: str | None = None, goal: str, step_free: bool = False) -> list[Outage]:
+        """The outages that close the way which would be taken were all in order. Raises NotFound as `route`."""
+        outages = {target: outage for outage in self.outages.listed() for target in outage.targets}
+        closed = self.outages.closed()
+        ways = self._in.indoor.out_of_order(origin=origin, goal=goal, step_free=step_free, closed=closed)
+        found = {outages[key].id: outages[key] for ids in ways for key in ids if key in closed and key in outages}
+        return list(found.values())
+
+    def walking_s(self, goal: str) -> int | None:
+        """Seconds on foot from the kiosk to a stop or place, by the ways that are open now; None where none is known."""
+        found = self._in.indoor.walking(goal, self.outages.closed())
+        return found[0] if found else None
+
+    def walking_m(self, goal: str) -> float | None:
+        """Metres on foot from the kiosk to a stop or place; None where no way is known or a part of it has no length."""
+        found = self._in.indoor.walking(goal, self.outages.closed())
+        return found[1] if found else None
+
+    def change_s(self, from_stop: str, to_stop: str, *, step_free: bool = False) -> int | None:
+        """Seconds on foot from one platform to another of any station of the feed; None where no way is known or open."""
+        return self._in.indoor.change_s(from_stop, to_stop, step_free=step_free, closed=self.outages.closed())
+
+    def platforms(self, code: str | None, language: str) -> list[Spot]:
+        """Platforms of this station that ways lead to: those of a code, all for None."""
+        return self._in.indoor.platforms(code, language)
+
+    def levels(self) -> list[str]:
+        """Ids of this station's levels, the highest first."""
+        return self._in.indoor.levels()
+
+    def level_plan(self, level_id: str, language: str) -> LevelPlan:
+        """What is to be drawn of a level of this station. Raises NotFound."""
+        return self._in.indoor.level_plan(level_id, language=language, closed=self.outages.closed())
+
+    def spot(self, key: str, language: str) -> Spot | None:
+        """A pathway, facility, node, platform or place as travellers may know it; None for an id that is none of them."""
+        return self._in.indoor.spot(key, language)
 
     def stop(self, stop_id: str, language: str) -> Stop | None:
         """The station or lone stop that a GTFS stop id belongs to."""
@@ -114,6 +214,23 @@ class Knowledge:
             ids = [match.id for match in matches if match.kind == "place"]
             ids += [place.id for place in everything if place.category in kinds and place.id not in ids]
         return self._in.places.find(ids, category=category, at=at, language=language, limit=limit)
+
+    def _edge(
+        self, stop_id: str | None, destination: str | None, line: str | None, day: date, until: datetime | None, language: str, *,
+        latest: bool,
+    ) -> Departure | None:
+        return self._in.timetable.edge(
+            station=self._from(stop_id), destination=None if destination is None else self._station(destination),
+            line=self._line(line), day=day, latest=latest, until=until, language=language,
+        )
+
+    def _from(self, stop_id: str | None) -> int:
+        return self._in.home if stop_id is None else self._station(stop_id)
+
+    def _line(self, route_id: str | None) -> int | None:
+        if route_id is not None and route_id not in self._in.routes:
+            raise NotFound("no line has this id", code="line-not-found")
+        return None if route_id is None else self._in.routes[route_id]
 
     def _station(self, stop_id: str) -> int:
         number = self._in.store.station_of(stop_id)

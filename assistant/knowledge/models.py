@@ -102,6 +102,10 @@ class Train:
     calls: tuple[Call, ...]
     step_free: bool | None
     """`wheelchair_accessible`."""
+    headway_s: int | None = None
+    """Seconds between trains where the feed promises no exact times: all times are then only about so."""
+    onward: Onward | None = None
+    """What the train goes on as at its last stop; travellers stay aboard."""
     source: Source
 
 
@@ -127,6 +131,10 @@ class Leg:
     headsign: str | None = None
     stops: int = 0
     """Calls between boarding and alighting."""
+    headway_s: int | None = None
+    """Seconds between trains where the feed promises no exact times; the times then count a wait of that length."""
+    step_free: bool | None = None
+    """`wheelchair_accessible` of the trip."""
     sources: tuple[Source, ...] = ()
 
 
@@ -136,6 +144,7 @@ class Journey:
 
     legs: tuple[Leg, ...]
     departure: datetime
+    """When the traveller has to be at the first stop: before the wait for a train that has no exact times."""
     arrival: datetime
     changes: int
     """Trains boarded after the first one."""
@@ -161,6 +170,9 @@ class Step:
     metres: float | None
     seconds: int
     stairs: int | None
+    """Steps of a stair, below 0 down; None where nobody counted them."""
+    bearing: float | None = None
+    """Degrees clockwise from north; None where the data tells no direction."""
     source: Source
 
 
@@ -172,6 +184,8 @@ class Route:
     start_name: str
     goal_id: str
     goal_name: str
+    goal_platform: str | None = None
+    """Code of the platform it leads to, where the station has one of this code only."""
     steps: tuple[Step, ...]
     metres: float | None
     """None where a part of the way has no known length."""
@@ -222,6 +236,8 @@ class Fare:
     """Changes allowed; None for any number."""
     valid_s: int | None
     """Seconds for which changes are allowed."""
+    routes: tuple[str, ...] = ()
+    """`route_id` of the direct rides it covers; none where it covers any."""
     source: Source
 
 

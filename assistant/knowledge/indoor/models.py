@@ -17,12 +17,13 @@ class Node:
 
     id: str
     kind: NodeKind
-    names: str | None
-    """JSON of language → name; None where it has none of its own."""
+    names: str
+    """JSON of language → name, or of its id where it has none."""
+    description: str = ""
     platform: str | None = None
     level: str | None = None
-    latitude: float | None = None
-    longitude: float | None = None
+    point: tuple[float, float] | None = None
+    """Latitude and longitude."""
     barred: bool = False
     """True for an entrance without a step-free way to the trains (`wheelchair_boarding` 2)."""
     station: int | None = None
@@ -54,6 +55,21 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """A platform, a lift, a gate or another spot of the station, as travellers may know it."""
+
+    id: str
+    kind: NodeKind | WayMode
+    name: str
+    """Of itself; of a pathway, what the node is called at which it begins. "" for none."""
+    platform: str | None
+    """Code of a platform, where the station has one of this code only."""
+    level_name: str | None
+    """Of a pathway, the level it leads to."""
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlanNode:
     """A node drawn on the plan of its level."""
 
@@ -69,7 +85,7 @@ class PlanNode:
     at: str | None
     """Id of the node that a place stands at."""
     x_m: float
-    """Metres east of the station's middle."""
+    """Metres east of the middle of the station's nodes."""
     y_m: float
     """Metres north of it."""
     estimated: bool

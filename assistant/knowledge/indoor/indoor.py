@@ -1,0 +1,107 @@
+"""Ways through the station on foot: routes, walking times and plans of levels."""
+
+from functools import cached_property
+
+from assistant.errors import NotFound
+from assistant.knowledge.indoor.finder import Finder
+from assistant.knowledge.indoor.load import Map, load
+from assistant.knowledge.indoor.models import LevelPlan, Spot
+from assistant.knowledge.indoor.naming import Naming
+from assistant.knowledge.indoor.plan import draw, levels_of
+from assistant.knowledge.indoor.routes import Routes
+from assistant.knowledge.models import Route
+from assistant.knowledge.store import Store
+from assistant.settings import Settings
+
+NOTHING: frozenset[str] = frozenset()
+
+
+class Indoor:
+    """Reads all ways of the feed when first asked. `closed` holds the ids of what is out of order at the moment of asking."""
+
+    def __init__(self, settings: Settings, store: Store, home: int) -> None:
+        self._settings, self._store, self._home = settings, store, home
+        self._kiosk = settings.kiosk.place
+
+    def route(self, *, origin: str | None, goal: str, step_free: bool, language: str, closed: frozenset[str] = NOTHING) -> Route | None:
+        """The best way between stops or places, from the kiosk where `origin` is None; None where there is no way now.
+
+        Raises NotFound where the data has no way to or from one of them at all, or the kiosk's place is not known.
+        """
+        start = self._start(origin, goal)
+        if {start, goal} & closed or (step_free and self._routes.with_steps(goal)):
+            return None
+        path = self._finder.best(start, goal, step_free=step_free, closed=closed)
+        return self._routes.route(path, start=start, goal=goal, language=language) if path else None
+
+    def out_of_order(self, *, origin: str | None, goal: str, step_free: bool, closed: frozenset[str]) -> list[tuple[str, ...]]:
+        """Every id of each way that is out of order on the path which would be taken were all in order."""
+        path = self._finder.best(self._start(origin, goal), goal, step_free=step_free, closed=NOTHING)
+        return [ids for way in path.ways if closed.intersection(ids := self._finder.ids(way))] if path else []
+
+    def walking(self, goal: str, closed: frozenset[str] = NOTHING) -> tuple[int, float | None] | None:
+        """Seconds and metres from the kiosk to a stop or place; None where no way is known or open."""
+        path = self._finder.best(self._kiosk, goal, step_free=False, closed=closed)
+        return (path.seconds, path.metres) if path else None
+
+    def change_s(self, start: str, goal: str, *, step_free: bool = False, closed: frozenset[str] = NOTHING) -> int | None:
+        """Seconds from one platform to another of any station of the feed; None where no way is known or open."""
+        path = self._finder.best(start, goal, step_free=step_free, closed=closed)
+        return path.seconds if path else None
+
+    def platforms(self, code: str | None, language: str) -> list[Spot]:
+        """Platforms of this station that ways lead to: those of a code, all for None."""
+        wanted = None if code is None else code.casefold()
+        return [
+            self._routes.node(node.id, language) for node in self._map.nodes
+            if node.kind == "platform" and node.station == self._home and self._finder.ends(node.id)
+            and (wanted is None or (node.platform or "").casefold() == wanted)
+        ]  # fmt: skip
+
+    def spot(self, key: str, language: str) -> Spot | None:
+        """A pathway, facility, node, platform or place as travellers may know it; None for an id that is none of them."""
+        if key in self._map.numbers:
+            return self._routes.node(key, language)
+        way = next((way for way in self._map.ways if key in (way.id, way.facility)), None)
+        return self._routes.way(key, way, language) if way else None
+
+    def levels(self) -> list[str]:
+        """Ids of the station's levels, the highest first."""
+        return levels_of(self._map, self._home)
+
+    def level_plan(self, level: str, *, language: str, closed: frozenset[str] = NOTHING) -> LevelPlan:
+        """What is to be drawn of a level. Raises NotFound for a level that the station has not."""
+        if level not in self.levels():
+            raise NotFound("the station has no such level", code="level-not-found")
+        return draw(
+            self._map, self._naming, self._finder, level=level, home=self._home, places=self._settings.places,
+            here=next(iter(self._finder.ends(self._kiosk)), None), language=language, closed=closed,
+        )  # fmt: skip
+
+    def reached(self, *, step_free: bool = False) -> set[str]:
+        """Ids of the stops and places that ways lead to from the kiosk, with everything in order."""
+        return self._finder.reached(self._kiosk, step_free=step_free)
+
+    def _start(self, origin: str | None, goal: str) -> str:
+        start = origin or self._kiosk
+        if start is None:
+            raise NotFound("nobody said where the kiosk stands", code="kiosk-place-unknown")
+        if not self._finder.ends(start) or not self._finder.ends(goal):
+            raise NotFound("no way is known to this stop or place", code="way-unknown")
+        return start
+
+    @cached_property
+    def _map(self) -> Map:
+        return load(self._settings, self._store, self._home)
+
+    @cached_property
+    def _finder(self) -> Finder:
+        return Finder(self._map)
+
+    @cached_property
+    def _naming(self) -> Naming:
+        return Naming(self._map, {row.id: row.names for row in self._store.stations()})
+
+    @cached_property
+    def _routes(self) -> Routes:
+        return Routes(self._map, self._naming, {place.id: place for place in self._settings.places})

@@ -1,0 +1,68 @@
+"""The graph of what can be walked now. Parallel ways exist, so it is a multigraph; searches are rustworkx's."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from operator import attrgetter
+
+import rustworkx as rx
+
+from assistant.knowledge.indoor.models import Way
+
+_COST = attrgetter("cost")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Path:
+    """The best way from one node to another."""
+
+    ways: tuple[Way, ...]
+
+    @property
+    def cost(self) -> float:
+        """Seconds as people weigh them."""
+        return sum(way.cost for way in self.ways)
+
+    @property
+    def seconds(self) -> int:
+        """Seconds it takes."""
+        return sum(way.seconds for way in self.ways)
+
+    @property
+    def metres(self) -> float | None:
+        """Length of the walk, lifts and gates of unknown length as none; None where another length is not known."""
+        if any(way.metres is None and way.mode not in ("lift", "fare_gate", "exit_gate") for way in self.ways):
+            return None
+        return sum(way.metres or 0.0 for way in self.ways)
+
+
+class Network:
+    """Nodes by number and the ways that are open. Never changes after it is made."""
+
+    def __init__(self, nodes: int, ways: Iterable[Way]) -> None:
+        self._graph: rx.PyDiGraph[int, Way] = rx.PyDiGraph(multigraph=True)
+        self._graph.add_nodes_from(range(nodes))
+        self._graph.add_edges_from([(way.start, way.goal, way) for way in ways])
+        self._from = lru_cache(512)(self._search)
+
+    def path(self, start: int, goal: int) -> Path | None:
+        """The path of least cost; None where there is none."""
+        if start == goal:
+            return Path(ways=())
+        found = self._from(start)
+        if goal not in found:
+            return None
+        nodes = list(found[goal])
+        return Path(ways=tuple(self._best(one, other) for one, other in pairwise(nodes)))
+
+    def reached(self, start: int) -> set[int]:
+        """Every node that can be reached."""
+        return {start, *self._from(start)}
+
+    def _search(self, start: int) -> rx.PathMapping:
+        # All goals at once (Dijkstra): a station is small, and the next question mostly begins at the same kiosk.
+        return rx.dijkstra_shortest_paths(self._graph, start, weight_fn=_COST)
+
+    def _best(self, one: int, other: int) -> Way:
+        return min(self._graph.get_all_edge_data(one, other), key=_COST)
