@@ -37,6 +37,7 @@ from assistant.errors import AssistantError, StationError
 from assistant.events import Changes
 from assistant.kiosk import socket as kiosk
 from assistant.knowledge import Knowledge
+from assistant.knowledge.refresh import Refresher
 from assistant.privacy.record import Model, TransparencyRecord, record
 from assistant.process import ChildSpec, State, Supervisor
 from assistant.settings import ROOT, Settings
@@ -105,6 +106,7 @@ class Assistant:
         self._warming: asyncio.Task[None] | None = None
         self._warmed: int | None = None
         self._sweeper: asyncio.Task[None] | None = None
+        self._refreshing: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Starts everything that can be started; what cannot is told and retried."""
@@ -129,6 +131,7 @@ class Assistant:
         host, port = listener.getsockname()[:2]
         self.url = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
         self._sweeper = asyncio.create_task(self._sweep())
+        self._refreshing = asyncio.create_task(Refresher(settings, self.clock, self.knowledge, self.changes.ring).run())
 
     async def wait_ready(self) -> Health:
         """Waits until every part works or has had its time; returns what works."""
@@ -143,7 +146,7 @@ class Assistant:
 
     async def stop(self) -> None:
         """Ends every process and server; nothing is left."""
-        for task in (self._sweeper, self._training, self._warming):
+        for task in (self._sweeper, self._refreshing, self._training, self._warming):
             if task is not None:
                 task.cancel()
         await asyncio.gather(self._rasa.stop(), self._worker.stop())

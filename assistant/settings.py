@@ -70,6 +70,22 @@ class Feed(Part):
     limit_mb: Megabytes = 200.0
     """Largest feed accepted, in megabytes: the zip and everything in it unpacked, each (unpacked: ten times)."""
 
+    @field_validator("url")
+    @classmethod
+    def _by_http(cls, url: str | None) -> str | None:
+        if url is not None and not _is_web(url):
+            raise ValueError("write http://… or https://…")
+        return url
+
+
+def _is_web(address: str) -> bool:
+    """True for an http or https address with a host."""
+    try:
+        parts = urlsplit(address)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
 
 class Realtime(Part):
     """GTFS-Realtime. A source is `file:<path below the station folder>`, an http or https address, or `mqtt:<topic>`."""

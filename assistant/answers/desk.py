@@ -57,9 +57,10 @@ class Desk:
         """The surroundings of a question asked now. Raises UnknownLanguage."""
         if language not in self._settings.languages:
             raise UnknownLanguage(f"this station serves {', '.join(self._settings.languages)}")
-        now = self._clock.now().astimezone(ZoneInfo(self._knowledge.validity().timezone))
+        knowledge = self._knowledge.pinned()
+        now = self._clock.now().astimezone(ZoneInfo(knowledge.validity().timezone))
         return Context(
-            settings=self._settings, knowledge=self._knowledge, environment=self._environment, now=now,
+            settings=self._settings, knowledge=knowledge, environment=self._environment, now=now,
             renderer=Renderer(self.responses, language, now), clock_trusted=self._clock.trusted(),
         )  # fmt: skip
 

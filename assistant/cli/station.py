@@ -1,4 +1,4 @@
-"""`station import|check|show`: the station folder, brought in, looked over, summed up."""
+"""`station import|check|show|refresh`: the station folder, brought in, looked over, summed up; a newer timetable."""
 
 import argparse
 import sys
@@ -9,8 +9,9 @@ from pathlib import Path
 
 from assistant.clock import clock_of
 from assistant.knowledge import Knowledge
-from assistant.knowledge.imports import check_folder, import_station
+from assistant.knowledge.imports import check_folder
 from assistant.knowledge.models import Notice
+from assistant.knowledge.refresh import Outcome, bring_in, fetch, fetch_from, take
 from assistant.settings import Settings
 
 SIGNS = {"error": "✗", "warning": "!", "info": "·"}
@@ -18,7 +19,7 @@ SIGNS = {"error": "✗", "warning": "!", "info": "·"}
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Adds the commands."""
-    parser = commands.add_parser("station", help="import, check or show the station")
+    parser = commands.add_parser("station", help="import, check or show the station, or get a newer timetable")
     actions = parser.add_subparsers(required=True, metavar="action")
     for name, run, text in (
         ("import", run_import, "bring the station's feed into service, unless it is already"),
@@ -28,14 +29,39 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         action = actions.add_parser(name, help=text)
         action.add_argument("folder", nargs="?", type=Path, help="the station's folder; else ASSISTANT_STATION, else the example")
         action.set_defaults(run=run)
+    action = actions.add_parser("refresh", help="take a newer timetable: from feed.url, or from the file or address named")
+    action.add_argument("source", nargs="?", help="a zip, or the http or https address of one")
+    action.set_defaults(run=run_refresh)
 
 
 def run_import(args: argparse.Namespace) -> int:
     """Imports and reports."""
-    report = import_station(Settings.load(station=args.folder), _progress)
+    settings = Settings.load(station=args.folder)
+    report = bring_in(settings, clock_of(settings), _progress)
     _print_notices(report.notices)
     print("imported" if report.fresh else "in service already", f"in {report.seconds:.1f} s:", _counted(report.counts))
     return 0
+
+
+def run_refresh(args: argparse.Namespace) -> int:
+    """Takes a newer feed and says what came of it; a running assistant has it in service within seconds."""
+    settings = Settings.load()
+    clock, source = clock_of(settings), args.source
+    if source is None:
+        outcome = fetch(settings, clock, _progress)
+    elif "://" in source:
+        outcome = fetch_from(settings, clock, source, _progress)
+    else:
+        outcome = take(settings, clock, Path(source), "hand", _progress)
+    print(_worded(outcome))
+    return 0
+
+
+def _worded(outcome: Outcome) -> str:
+    if outcome.result == "unchanged":
+        return "nothing new"
+    span = f"version {outcome.version}, {outcome.start} to {outcome.end}"
+    return f"in service: {span}" if outcome.result == "taken" else f"kept until it begins: {span}"
 
 
 def run_check(args: argparse.Namespace) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.metadata import distributions
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict
 
@@ -175,14 +176,22 @@ def _devices(settings: Settings) -> list[Device]:
 
 
 def _peers(settings: Settings) -> list[Peer]:
-    if settings.speech.address is None:
-        return []
-    return [
-        Peer(
+    peers = []
+    if settings.speech.address is not None:
+        peers.append(Peer(
             address=settings.speech.address, purpose="recognises and speaks in place of the built-in worker, on this machine",
             receives="sound while the microphone is on, and the text of answers",
-        )
-    ]
+        ))  # fmt: skip
+    if settings.feed.url is not None:
+        peers.append(Peer(address=_host(settings.feed.url), purpose="gives newer timetables", receives="a request for the file"))
+    return peers
+
+
+def _host(url: str) -> str:
+    """An address without what may be a key: user, path and query."""
+    parts = urlsplit(url)
+    host = f"[{parts.hostname}]" if parts.hostname and ":" in parts.hostname else parts.hostname
+    return f"{parts.scheme}://{host}" + (f":{parts.port}" if parts.port else "")
 
 
 @cache
