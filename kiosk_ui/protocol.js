@@ -21,14 +21,14 @@
  *   steps: StepRow[], maps: LevelMap[]}} RouteCard
  * @typedef {{type: "place", id: string, name: string, category: string, level: string | null, where: string,
  *   hours: string | null, hours_text: string | null, open_now: boolean | null, step_free: boolean | null,
- *   metres: number | null, note: string, others: string[]}} PlaceCard
+ *   metres: number | null, seconds?: number | null, note: string, others: string[]}} PlaceCard
  * @typedef {{area: string, quantity: string, label: string, value: number | null, unit: string, silent: boolean}} SensorRow
  * @typedef {"good" | "moderate" | "sensitive" | "unhealthy" | "very_unhealthy" | "hazardous"} AirCategory
  * @typedef {{type: "air_quality", index: number | null, category: AirCategory | null, label: string, system: string,
  *   equivalent: boolean, at: string, sensors: SensorRow[]}} AirQualityCard
  * @typedef {{type: "choices", title: string, choices: Suggestion[]}} ChoicesCard
  * @typedef {{type: "text", title: string, lines: string[]}} TextCard
- * @typedef {DeparturesCard | PlaceCard | AirQualityCard | ChoicesCard | TextCard} Card
+ * @typedef {DeparturesCard | JourneyCard | RouteCard | PlaceCard | AirQualityCard | ChoicesCard | TextCard} Card
  * @typedef {{text: string, speech: string, card: Card | null}} Reply
  * @typedef {{id: string, conversation_id: string, language: string,
  *   heard: {text: string, confidence: number, engine: string} | null,

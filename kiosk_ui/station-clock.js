@@ -38,6 +38,29 @@ export function clockFace(wall) {
   return wall.toISOString().slice(11, 16);
 }
 
+const FAR_MS = 6 * 3600_000;
+
+/**
+ * The weekday of a time that is neither today nor within the next hours; null for the others.
+ * @param {string} iso
+ * @param {Date} now  the station's wall clock
+ * @param {string} tag
+ */
+export function otherDay(iso, now, tag) {
+  const wall = wallClock({ iso, at: 0 }, 0);
+  if (wall.getTime() - now.getTime() < FAR_MS || wall.toISOString().slice(0, 10) === now.toISOString().slice(0, 10)) return null;
+  return new Intl.DateTimeFormat(tag, { weekday: "short", timeZone: "UTC" }).format(wall);
+}
+
+/**
+ * Whole minutes between two times.
+ * @param {string} from
+ * @param {string} to
+ */
+export function minutesBetween(from, to) {
+  return Math.round((Date.parse(to) - Date.parse(from)) / 60_000);
+}
+
 /**
  * The date in words.
  * @param {Date} wall

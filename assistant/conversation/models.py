@@ -186,6 +186,8 @@ class PlaceCard(Wire):
     open_now: bool | None
     step_free: bool | None
     metres: int | None
+    seconds: int | None = None
+    """On foot from this kiosk."""
     note: str
     others: list[str] = []
     """Names of further places of the kind."""

@@ -24,6 +24,7 @@ from assistant.conversation.models import Turn
 from assistant.kiosk import protocol as wire
 from assistant.settings import ROOT
 from tests.browser import scripted
+from tests.browser import scripted_ways as ways
 
 
 class FakeAssistant:
@@ -85,6 +86,10 @@ class FakeAssistant:
         @app.get("/v1/environment")
         def environment(language: str = "en") -> JSONResponse:
             return JSONResponse({"card": scripted.air(language).model_dump(mode="json"), "sensors": []})
+
+        @app.get("/v1/routes/map")
+        def level_map(level: str, language: str = "en") -> Response:
+            return Response(ways.level_map(level, language), media_type="image/svg+xml")
 
         app.websocket("/v1/kiosk")(self._serve)
         app.mount("/", StaticFiles(directory=ROOT / "kiosk_ui", html=True))

@@ -1,6 +1,7 @@
 """What the double answers: one station, invented, in three languages."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from assistant.conversation.models import (
     AirQualityCard,
@@ -18,6 +19,7 @@ from assistant.conversation.models import (
     Turn,
     Understood,
 )
+from tests.browser import scripted_ways as ways
 
 NOW = datetime.fromisoformat("2026-11-24T08:02:00+01:00")
 STATION = {"en": "Harbour Central", "zh": "港口中央站", "ko": "하버 중앙역"}
@@ -38,6 +40,10 @@ LINES = [
     ("R 24", "7A8B99", "FFFFFF", 18, "6", "cancelled", 0, {"en": "Old Harbour", "zh": "旧港", "ko": "올드하버"}),
     ("IC 8", "C8102E", "FFFFFF", 26, None, "scheduled", 0, {"en": "Capital Main Station", "zh": "首都总站", "ko": "수도 중앙역"}),
 ]
+MORE: dict[str, dict[str, Any]] = {
+    "IC 5": {"trip_name": "IC 512"}, "R 21": {"scheduled_platform": "4"}, "M 3": {"headway_s": 480},
+}  # fmt: skip
+"""What realtime and the feed know besides."""
 TILES = {
     "en": [
         "Next trains",
@@ -80,7 +86,7 @@ def departures(language: str) -> list[DepartureRow]:
         rows.append(DepartureRow(
             scheduled=at, expected=at + timedelta(minutes=late) if status in ("on_time", "delayed") else None, line=line,
             headsign=headsign[language], platform=platform, status=status, trip=line, source=_source(line), colour=colour,
-            text_colour=text_colour, mode="rail",
+            text_colour=text_colour, mode="rail", **MORE.get(line, {}),
         ))  # fmt: skip
     return rows
 
@@ -128,7 +134,7 @@ def place(language: str) -> PlaceCard:
     name, level, where, hours, note, others = words
     return PlaceCard(
         id="toilet", name=name, category="toilet", level=level, where=where, hours="Mo-Su 05:00-24:00", hours_text=hours, open_now=True,
-        step_free=True, metres=80, note=note, others=others,
+        step_free=True, metres=80, seconds=70, note=note, others=others,
     )  # fmt: skip
 
 
@@ -142,6 +148,16 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "The nearest toilets are in the main hall, 80 metres from here.",
         "zh": "最近的洗手间在大厅，距此80米。",
         "ko": "가장 가까운 화장실은 대합실에 있으며 여기서 80m입니다.",
+    },
+    "journey": {
+        "en": "Leave at 08:06 from platform 2, change at Mill Bridge, and be in Old Harbour at 08:58.",
+        "zh": "8:06 从2号站台出发，在磨坊桥换乘，8:58 到达旧港。",
+        "ko": "8시 6분에 2번 승강장에서 출발해 밀브리지에서 갈아타면 8시 58분에 올드하버에 도착합니다.",
+    },
+    "route": {
+        "en": "Platform 3 is 4 minutes on foot. Take the lift beside the ticket hall to platform level.",
+        "zh": "步行4分钟可到3号站台。请乘售票厅旁的电梯到站台层。",
+        "ko": "3번 승강장까지 걸어서 4분입니다. 매표소 옆 엘리베이터로 승강장 층으로 가세요.",
     },
     "air": {
         "en": "The air is good. The sensor for CO₂ on platforms 1–4 is silent.",
@@ -163,6 +179,10 @@ def answer(question: str, language: str) -> Turn:
     asked = question.lower()
     if "korean" in asked:
         return turn("korean", "ko", None)
+    if "change" in asked or "journeys" in asked:
+        return turn("journey", language, ways.journeys(language, NOW))
+    if "way to" in asked or "wayfinding" in asked:
+        return turn("route", language, ways.route(language))
     if "platform" in asked:
         choices = tiles(language)[:3]
         return turn("choices", language, ChoicesCard(title=SENTENCES["choices"][language], choices=choices))

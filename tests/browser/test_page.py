@@ -51,11 +51,6 @@ def test_idle_shows_board_air_and_tiles(page: Page) -> None:
     expect(page.locator("station-header .clock")).to_have_text("08:02")
 
 
-def test_a_cancelled_or_delayed_train_says_so(page: Page) -> None:
-    expect(page.locator("tr.cancelled .remark span")).to_have_text("Cancelled")
-    expect(page.locator("tr.delayed .remark span")).to_have_text("Expected 08:15")
-
-
 def test_a_typed_question(page: Page, double: FakeAssistant) -> None:
     page.keyboard.type("Where are the toilets?")
     expect(page.locator("text-entry input")).to_have_value("Where are the toilets?")

@@ -5,7 +5,9 @@ import { listensTo } from "../../state.js";
 import { AirQuality } from "../air-quality/air-quality.js";
 import { ChoicesCard } from "../choices-card/choices-card.js";
 import { DeparturesBoard } from "../departures-board/departures-board.js";
+import { JourneyCard } from "../journey-card/journey-card.js";
 import { PlaceCard } from "../place-card/place-card.js";
+import { RouteCard } from "../route-card/route-card.js";
 import { TextCard } from "../text-card/text-card.js";
 
 /** @import { View } from "../../dom.js" */
@@ -20,6 +22,8 @@ const WIDE = new Set(["zh", "ko"]);
 function draw(card, view) {
   const made = {
     departures: DeparturesBoard,
+    journey: JourneyCard,
+    route: RouteCard,
     place: PlaceCard,
     air_quality: AirQuality,
     choices: ChoicesCard,
@@ -39,6 +43,7 @@ class ConversationScreen extends Part {
   #cards = el("div", { class: "cards" });
 
   connectedCallback() {
+    this.tabIndex = 0; // A long answer is scrolled by keyboard too.
     this.append(el("div", { class: "asked" }, this.#state, this.#question), this.#answer, this.#cards);
   }
 

@@ -1,34 +1,45 @@
-import { badgeColours } from "../../colour.js";
 import { Part, el } from "../../dom.js";
-import { clockFace, hoursAndMinutes, wallClock } from "../../station-clock.js";
+import { icon } from "../../icons.js";
+import { clockFace, hoursAndMinutes, otherDay, wallClock } from "../../station-clock.js";
+import { lineBadge } from "../line-badge/line-badge.js";
 
 /** @import { View } from "../../dom.js" */
 /** @import { DepartureRow } from "../../protocol.js" */
 
-const FAR_MS = 6 * 3600_000;
+const SIGNS = { scheduled: "calendar", on_time: "check", delayed: "clock", cancelled: "close" };
 
-/** @param {DepartureRow} row */
-function lineBadge(row) {
-  const colours = badgeColours(row.colour, row.text_colour);
-  const badge = el("span", { class: "line", text: row.line });
-  badge.style.setProperty("--badge", colours?.background ?? "#fff");
-  badge.style.setProperty("--badge-text", colours?.text ?? "#0b1e3d");
-  return badge;
+/** What is known beyond the plan, in words and a sign. @param {DepartureRow} row @param {View} view */
+function remark({ status, expected, platform, scheduled_platform, headway_s }, { t }) {
+  /** @param {string} kind @param {string} name @param {string} text */
+  const line = (kind, name, text) => el("p", { class: kind }, icon(name), el("span", { text }));
+  const late = status === "delayed" && expected ? t("status_expected", { time: hoursAndMinutes(expected) }) : t(`status_${status}`);
+  const moved = scheduled_platform && platform && scheduled_platform !== platform && status !== "cancelled";
+  return [
+    headway_s && status !== "cancelled" ? line("scheduled", "calendar", t("no_exact_times")) : line(status, SIGNS[status], late),
+    moved ? line("moved", "warning", t("platform_changed")) : null,
+  ];
 }
 
 /** @param {DepartureRow} row @param {View} view */
-function remark({ status, expected }, { t }) {
-  const text = status === "delayed" && expected ? t("status_expected", { time: hoursAndMinutes(expected) }) : t(`status_${status}`);
-  return el("span", { class: `remark ${status}`, text });
+function time(row, { state, t, tag, at }) {
+  if (row.headway_s) return el("span", { class: "every", text: t("every_minutes", { count: Math.max(1, Math.round(row.headway_s / 60)) }) });
+  const day = state.clock ? otherDay(row.scheduled, wallClock(state.clock, at), tag) : null;
+  const planned = el(row.status === "delayed" || row.status === "cancelled" ? "s" : "span", { class: "planned", text: hoursAndMinutes(row.scheduled) });
+  return el("div", {}, day ? el("span", { class: "day", text: day }) : null, planned);
 }
 
-/** The day of a departure that is not of the next hours. @param {DepartureRow} row @param {View} view */
-function day(row, { state, tag, at }) {
-  if (!state.clock) return null;
-  const wall = wallClock({ iso: row.scheduled, at: 0 }, 0);
-  const now = wallClock(state.clock, at);
-  if (wall.getTime() - now.getTime() < FAR_MS || wall.toISOString().slice(0, 10) === now.toISOString().slice(0, 10)) return null;
-  return el("span", { class: "day", text: new Intl.DateTimeFormat(tag, { weekday: "short", timeZone: "UTC" }).format(wall) });
+/** @param {DepartureRow} row @param {View} view */
+function towards(row, { t }) {
+  const train = row.trip_name && row.trip_name !== row.line ? el("span", { class: "train", text: row.trip_name }) : null;
+  const arrival = row.arrival && !row.headway_s ? el("span", { class: "arrival", text: t("arrives", { time: hoursAndMinutes(row.arrival) }) }) : null;
+  return el("div", {}, el("span", { class: "headsign", text: row.headsign }), train, arrival);
+}
+
+/** @param {DepartureRow} row @param {View} view */
+function platform({ platform, scheduled_platform }, { t }) {
+  if (!platform) return [el("span", { class: "none", "aria-label": t("platform_unknown"), role: "img", text: "–" })];
+  const moved = scheduled_platform && scheduled_platform !== platform;
+  return [moved ? el("s", { text: scheduled_platform }) : null, el("span", { class: moved ? "moved" : null, text: platform })];
 }
 
 /** Departures, one a row: time, line, destination, platform, and whether the time is more than a plan. */
@@ -50,14 +61,11 @@ export class DeparturesBoard extends Part {
     );
     const rows = card.departures.map((row) =>
       el("tr", { class: row.status },
-        el("td", { class: "time" }, day(row, view), el("span", { class: "planned", text: hoursAndMinutes(row.scheduled) })),
+        el("td", { class: "time" }, time(row, view)),
         el("td", { class: "line" }, lineBadge(row)),
-        el("td", { class: "to" },
-          el("div", {}, el("span", { class: "headsign", text: row.headsign }),
-          row.arrival ? el("span", { class: "arrival", text: t("arrives", { time: hoursAndMinutes(row.arrival) }) }) : null)),
-        el("td", { class: "platform" },
-          row.platform ? el("span", { text: row.platform }) : el("span", { class: "none", "aria-label": t("platform_unknown"), role: "img", text: "–" })),
-        el("td", { class: "remark" }, remark(row, view)),
+        el("td", { class: "to" }, towards(row, view)),
+        el("td", { class: "platform" }, ...platform(row, view)),
+        el("td", { class: "remark" }, ...remark(row, view)),
       ),
     );
     this.replaceChildren(
