@@ -27,6 +27,7 @@ check: setup-tests ## the quick ones, before every commit: linters, types, unit,
 
 bench: setup-tests ## measure speed and memory into benchmarks/results/
 	@.venv/bin/python -m benchmarks.first_answer
+	@.venv/bin/python -m benchmarks.knowledge
 
 test-long: test bench ## every test, then every measurement
 

@@ -5,6 +5,7 @@ import math
 import os
 import platform
 import re
+import statistics
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
@@ -49,6 +50,8 @@ class Report:
     name: str
     figures: list[Figure] = field(default_factory=list)
     machine: dict[str, Any] = field(default_factory=lambda: machine())
+    versions: dict[str, str] = field(default_factory=dict)
+    """Of what is measured beside the assistant."""
 
     def write(self, folder: Path = RESULTS) -> str:
         """Writes `<name>.json` and `<name>.md`; returns the table."""
@@ -56,7 +59,8 @@ class Report:
         content = {
             "machine": self.machine,
             "versions": {"python": platform.python_version(), "station-assistant": __version__}
-            | {name: _version(name) for name in VERSIONED},
+            | {name: _version(name) for name in VERSIONED}
+            | self.versions,
             "date": datetime.now(UTC).isoformat(timespec="seconds"),
             "figures": [{**asdict(figure), "holds": figure.holds} for figure in self.figures],
         }
@@ -87,6 +91,15 @@ def spread(name: str, unit: str, values: Sequence[float], *, bar: float | None =
     return Figure(
         name=name, unit=unit, n=len(values), p50=percentile(values, 50), p95=percentile(values, 95), value=percentile(values, 95),
         bar=bar, **others,
+    )  # fmt: skip
+
+
+def middle(name: str, unit: str, values: Sequence[float], *, note: str = "", **others: Any) -> Figure:
+    """A figure of a few long measurements, held to its bar by the median."""
+    between = f"{_number(min(values))} to {_number(max(values))} {unit}"
+    return Figure(
+        name=name, unit=unit, n=len(values), p50=percentile(values, 50), p95=percentile(values, 95), value=statistics.median(values),
+        note=f"{note}; {between}" if note else between, **others,
     )  # fmt: skip
 
 

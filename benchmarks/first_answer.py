@@ -1,31 +1,27 @@
 """`make bench`: start, memory, turns, speech and departures, with the bars of the first answer, next to a `rasa init` bot."""
 
 import argparse
-import csv
-import io
 import os
 import random
 import shutil
 import tempfile
 import time
-import zipfile
 from pathlib import Path
 
 import httpx
 
 from benchmarks import peer
+from benchmarks.feeds import FEED, STATION, records
 from benchmarks.figures import Figure, Report, percentile, spread
 from benchmarks.questions import SPOKEN, TYPED
-from benchmarks.running import ROOT, Running, assistant
+from benchmarks.running import ROOT, Running, assistant, say
 from benchmarks.speaking import ask_aloud, recordings, utterance
 
 STARTS = 3
 TURNS_PER_LANGUAGE = 100
 ROUNDS_ALOUD = 2
 DEPARTURES = 400
-FEED = ROOT.parent / "shared" / "data" / "gtfs" / "wmata-rail-2026" / "gtfs.zip"
 IN_FEED = "2026-05-01T08:00:00-04:00"
-STATION = "name: Metro Center\nstop: STN_A01_C01\nlanguages: [en]\n"
 
 
 def main() -> None:
@@ -46,11 +42,6 @@ def main() -> None:
     report.figures += vosk_korean()
     report.figures.append(departures())
     print(report.write())
-
-
-def say(text: str) -> None:
-    """Progress, for whoever waits."""
-    print(f"… {text}", flush=True)
 
 
 def started(data: str, other: peer.Peer | None) -> list[Figure]:
@@ -160,9 +151,7 @@ def departures() -> Figure:
 
 def asked(client: httpx.Client) -> list[float]:
     """Milliseconds of questions at hours all over a day, from many stations, every other one with a destination."""
-    with zipfile.ZipFile(FEED) as feed, feed.open("stops.txt") as file:
-        rows = csv.DictReader(io.TextIOWrapper(file, "utf-8-sig"))
-        stations = [row["stop_id"] for row in rows if row["location_type"] == "1"]
+    stations = [row["stop_id"] for row in records(FEED, "stops") if row["location_type"] == "1"]
     chance = random.Random(0)  # noqa: S311  the same questions in every run
     taken = []
     for number in range(DEPARTURES):

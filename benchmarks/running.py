@@ -52,6 +52,11 @@ def assistant(**environment: str) -> Iterator[Running]:
             process.wait(30)
 
 
+def say(text: str) -> None:
+    """Progress, for whoever waits."""
+    print(f"… {text}", flush=True)
+
+
 def pss_mb(process: psutil.Process) -> float:
     """Proportional set size of a process and its children, but not of the supervised ones."""
     family = [process] if "serve" in process.cmdline() else [process, *process.children(recursive=True)]
