@@ -15,6 +15,7 @@ PARTS = {
     "evening": (18, 24), "night": (20, 24), "midnight": (24, 24),
 }  # fmt: skip
 """The hours of the parts of a day; midnight is the end of its day."""
+HALVES = re.compile(r"\b[ap]\.?m\b\.?", re.IGNORECASE)
 LATE = {"evening", "night", "midnight"}
 MONTH = rf"(?P<month>{'|'.join(MONTHS)}|(?:{'|'.join(month[:3] for month in MONTHS)}|sept)\b\.?)"
 DATES = (
@@ -44,6 +45,14 @@ class Moment:
     at: datetime
     day_named: bool
     time_named: bool
+
+
+WINDOWS = (
+    r"^(?P<day>.*?)\b(?:between|from) +(?P<first>.+?) +(?:and|to|until|till) +(?P<last>.+)$",
+    r"^(?P<day>.*?)从?(?P<first>[^从到至和]+?)(?:到|至|和)(?P<last>.+?)(?:之间)?$",
+    r"^(?P<day>.*?)(?P<first>\S+(?: ?\d+분| ?반)?) ?(?:에서|부터|와|과) ?(?P<last>.+?)(?: ?사이| ?까지)?$",
+)
+"""From a time until another, as it is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +89,22 @@ def parse(span: str, now: datetime) -> Moment | None:
     words = _Span(plain(span))
     moment = _relative(words, now) or _named(words, now)
     return moment if moment and words.read() else None
+
+
+def window(span: str, now: datetime) -> tuple[Moment, datetime] | None:
+    """From when until when "between 8 and 9" is at `now`, or None where `span` names no two times in their order."""
+    for pattern in WINDOWS:
+        if match := re.search(pattern, span.strip(), re.IGNORECASE):
+            day, first, last = (match[name].strip() for name in ("day", "first", "last"))
+            half = next((word for word in HALVES.findall(last) if not HALVES.search(first)), "")
+            named = parse(last, now)
+            since = _at(named.at.date(), 0, 0, now) if named and named.day_named and not day else now
+            for said in dict.fromkeys((f"{day} {first} {half}", f"{day} {first}")):
+                begin = parse(said, since)
+                end = (parse(last, begin.at) if since is now else named) if begin and begin.time_named else None
+                if begin and end and end.time_named and timedelta() < end.at - begin.at < timedelta(hours=12):
+                    return begin, end.at
+    return None
 
 
 def _relative(words: _Span, now: datetime) -> Moment | None:

@@ -1,5 +1,6 @@
 """Which train, when, from which platform. Every time, line and platform spoken is a row of the feed."""
 
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from assistant.answers import times
@@ -12,7 +13,7 @@ from assistant.knowledge.models import Departure, Match
 BOARD_ROWS = 5
 LOOK_AHEAD = timedelta(hours=24)
 LINE_TILES = 8
-FORGETS = ["origin", "destination", "line", "platform", "date", "depart_at"]
+FORGETS = ["origin", "destination", "line", "platform", "date", "depart_at", "until"]
 
 
 def next_departures(context: Context, slots: Slots) -> Answer:
@@ -46,7 +47,7 @@ def ask_destination(context: Context, slots: Slots, intent: str = "timetable_nex
         found = resolve(context, said, {"stop"})
         if found.match is None:
             return _not_clear(context, found, slots, intent)
-    tiles = _destination_tiles(context, slots, intent)
+    tiles = destination_tiles(context, slots, intent)
     if intent == "timetable_next_departures":
         tiles.append(context.renderer.suggestion("utter_suggest_all_departures", ask("timetable_anywhere")))
     return choices(context, "utter_timetable_ask_destination", tiles)
@@ -57,56 +58,92 @@ def clear_destination(context: Context, said: str) -> bool:
     return resolve(context, said, {"stop"}).match is not None
 
 
-def _departures(context: Context, slots: Slots, intent: str) -> Answer:
+def subjects(context: Context, slots: Slots, intent: str) -> dict[str, Match] | Answer:
+    """The destination, origin and line that slots name; else the question which one is meant, whose tiles ask `intent`."""
     meant: dict[str, Match] = {}
     for kind, room in (("destination", "stop"), ("origin", "stop"), ("line", "line")):
         said = slots.get(kind) or (slots.get("stop") if kind == "destination" else None)
         if not said:
             continue
         found = resolve(context, said, {room})
-        if found.match is not None:
-            meant[kind] = found.match
-        else:
+        if found.match is None:
             return (_not_clear if room == "stop" else _line_not_clear)(context, found, slots, intent)
+        meant[kind] = found.match
+    return meant
+
+
+def _departures(context: Context, slots: Slots, intent: str) -> Answer:
+    meant = subjects(context, slots, intent)
+    if isinstance(meant, Answer):
+        return meant
     here = context.knowledge.station(context.language)
     if "origin" not in meant and (to := meant.get("destination")) and to.id == here.id:
         return Answer(replies=[context.renderer.reply(("utter_timetable_already_here", {"destination": to.name}))], forgets=FORGETS)
-    at, known, understood = _when(context, slots)
-    if refused := refusal(context, at):
+    asked = when(context, slots)
+    if refused := refusal(context, asked.at):
         return refused
     found_departures = context.knowledge.departures(
-        stop_id=meant["origin"].id if "origin" in meant else None, at=at, until=at + LOOK_AHEAD,
+        stop_id=meant["origin"].id if "origin" in meant else None, at=asked.at, until=asked.until or asked.at + LOOK_AHEAD,
         destination=meant["destination"].id if "destination" in meant else None,
         line=meant["line"].id if "line" in meant else None, limit=BOARD_ROWS, language=context.language,
     )  # fmt: skip
-    known += [slot(kind, match) for kind, match in meant.items()]  # type: ignore[arg-type]
-    unclear: list[Phrase] = [] if understood else [("utter_timetable_time_unclear", {})]
+    known = asked.known + [slot(kind, match) for kind, match in meant.items()]  # type: ignore[arg-type]
+    unclear: list[Phrase] = [] if asked.understood else [("utter_timetable_time_unclear", {})]
     if not found_departures:
-        return _none(context, meant, known, unclear)
+        return _none(context, meant, known, unclear, asked)
     if found_departures[0].headway_s:
-        phrases = _say_headway(context, found_departures[0], meant, at)
+        phrases = _say_headway(context, found_departures[0], meant, asked.at)
     else:
         phrases = (_say_platform if intent == "timetable_platform" else _say_next)(context, found_departures, meant)
     return _board(context, found_departures, meant, known, unclear + phrases)
 
 
-def _when(context: Context, slots: Slots) -> tuple[datetime, list[SlotValue], bool]:
-    """From which moment on, the slots that say so, and False where a time was said that is not understood."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """The times of a question."""
+
+    at: datetime
+    until: datetime | None = None
+    known: list[SlotValue] = field(default_factory=list)
+    """The slots that say so."""
+    understood: bool = True
+    """False where a time was said that is not understood."""
+
+
+def when(context: Context, slots: Slots) -> Asked:
+    """From which moment on, and until when, slots ask."""
     said = slots.get("depart_at") or slots.get("time")
     if not said:
-        return context.now, [], True
-    try:
-        named = datetime.fromisoformat(said).replace(year=min(max(int(said[:4]), 1970), 2200))
-        moment = times.Moment(named if named.tzinfo else named.replace(tzinfo=context.now.tzinfo), day_named=True, time_named=True)
-    except ValueError:
+        return Asked(at=context.now)
+    until = _moment(context, slots.get("until"))
+    if (named := _moment(context, said)) is not None:
+        moment = times.Moment(named, day_named=True, time_named=True)
+    elif window := times.window(said, context.now):
+        moment, until = window
+    else:
         parsed = times.parse(said, context.now)
         if parsed is None or not (parsed.day_named or parsed.time_named):
-            return context.now, [], parsed is not None
+            return Asked(at=context.now, understood=parsed is not None)
         moment = parsed
-    known = [SlotValue(type="depart_at", value=said, id=moment.at.replace(tzinfo=None).isoformat(timespec="minutes"))]
+    known = [SlotValue(type="depart_at", value=said, id=_local(moment.at))]
     if moment.day_named:
         known.append(SlotValue(type="date", value=said, id=moment.at.date().isoformat()))
-    return moment.at, known, True
+    if until is not None:
+        known.append(SlotValue(type="until", value=said, id=_local(until)))
+    return Asked(at=moment.at, until=until, known=known)
+
+
+def _moment(context: Context, said: str | None) -> datetime | None:
+    """The moment of an ISO date-time, in the station's zone where it names none."""
+    try:
+        named = datetime.fromisoformat(said or "").replace(year=min(max(int((said or "")[:4]), 1970), 2200))
+    except ValueError:
+        return None
+    return named if named.tzinfo else named.replace(tzinfo=context.now.tzinfo)
+
+
+def _local(moment: datetime) -> str:
+    return moment.replace(tzinfo=None).isoformat(timespec="minutes")
 
 
 type Phrase = tuple[str, dict[str, object]]
@@ -127,10 +164,18 @@ def _say_next(context: Context, departures: list[Departure], meant: dict[str, Ma
     name = "utter_timetable_next_to" if "destination" in meant else "utter_timetable_next_here"
     name += "" if first.platform else "_no_platform"
     phrases: list[Phrase] = [(name, _values(context, first, meant))]
+    if first.onward:
+        phrases.append(goes_on(first))
     others = dict.fromkeys(departure.scheduled for departure in departures[1:] if not departure.headway_s)
     if meant and (later := [Until(moment) for moment in others if moment != first.scheduled][:2]):
         phrases.append(("utter_timetable_then", {"times": later}))
     return phrases
+
+
+def goes_on(departure: Departure) -> Phrase:
+    """What the train goes on as on its way to the destination: travellers stay aboard."""
+    last = departure.onward[-1]
+    return "utter_timetable_goes_on", {"line": last.line, "headsign": last.headsign}
 
 
 def _say_platform(context: Context, departures: list[Departure], meant: dict[str, Match]) -> list[Phrase]:
@@ -157,7 +202,7 @@ def _board(context: Context, departures: list[Departure], meant: dict[str, Match
     return Answer(
         replies=[_reply(context, phrases, _card(context, departures, meant))],
         suggestions=_follow_ups(context, departures, meant),
-        sources=[row(departure.source) for departure in departures],
+        sources=[row(source) for departure in departures for source in (departure.source, *(on.source for on in departure.onward))],
         slots=known,
         forgets=[kind for kind in FORGETS if kind not in kept],
     )
@@ -188,14 +233,15 @@ def departure_row(context: Context, departure: Departure) -> DepartureRow:
         scheduled=departure.scheduled, expected=departure.expected, line=departure.line, headsign=departure.headsign,
         platform=departure.platform, status=departure.status, trip=departure.trip_id, source=row(departure.source),
         arrival=departure.arrival, colour=line.colour if line else None, text_colour=line.text_colour if line else None,
-        mode=line.mode if line else None,
+        mode=line.mode if line else None, trip_name=departure.trip_name, headway_s=departure.headway_s,
+        onward=" ".join((departure.onward[-1].line, departure.onward[-1].headsign)) if departure.onward else None,
     )  # fmt: skip
 
 
 def _follow_ups(context: Context, departures: list[Departure], meant: dict[str, Match]) -> list[Suggestion]:
     renderer, to = context.renderer, meant.get("destination")
     if to is None:
-        return _destination_tiles(context, {}, "timetable_next_departures")
+        return destination_tiles(context, {}, "timetable_next_departures")
     tiles = [renderer.suggestion("utter_suggest_platform", ask("timetable_platform", destination=to.id), destination=to.name)]
     if len(departures) == BOARD_ROWS:
         later = departures[-1].scheduled.replace(tzinfo=None).isoformat(timespec="minutes")
@@ -204,9 +250,11 @@ def _follow_ups(context: Context, departures: list[Departure], meant: dict[str, 
     return tiles
 
 
-def _none(context: Context, meant: dict[str, Match], known: list[SlotValue], unclear: list[Phrase]) -> Answer:
-    if to := meant.get("destination"):
-        phrase: Phrase = ("utter_timetable_none_to", {"destination": to.name})
+def _none(context: Context, meant: dict[str, Match], known: list[SlotValue], unclear: list[Phrase], asked: Asked) -> Answer:
+    if asked.until:
+        phrase: Phrase = ("utter_timetable_none_between", {"since": Until(asked.at), "until": Until(asked.until)})
+    elif to := meant.get("destination"):
+        phrase = ("utter_timetable_none_to", {"destination": to.name})
     elif line := meant.get("line"):
         phrase = ("utter_timetable_none_line", {"line": line.name})
     else:
@@ -220,7 +268,7 @@ def _none(context: Context, meant: dict[str, Match], known: list[SlotValue], unc
 def _not_clear(context: Context, found: Resolved, slots: Slots, intent: str) -> Answer:
     if found.near:
         return choices(context, "utter_timetable_did_you_mean", [_destination_tile(context, near, slots, intent) for near in found.near])
-    return choices(context, "utter_timetable_unknown_stop", _destination_tiles(context, slots, intent))
+    return choices(context, "utter_timetable_unknown_stop", destination_tiles(context, slots, intent))
 
 
 def _line_not_clear(context: Context, found: Resolved, slots: Slots, intent: str) -> Answer:
@@ -234,7 +282,8 @@ def _line_not_clear(context: Context, found: Resolved, slots: Slots, intent: str
     return choices(context, "utter_timetable_did_you_mean" if meant else "utter_timetable_unknown_line", tiles)
 
 
-def _destination_tiles(context: Context, slots: Slots, intent: str) -> list[Suggestion]:
+def destination_tiles(context: Context, slots: Slots, intent: str) -> list[Suggestion]:
+    """Tiles for the stations most trains go to, each asking `intent`."""
     stops = context.knowledge.popular_destinations(context.language, 5)
     matches = [Match(kind="stop", id=stop.id, name=stop.name, confidence=1.0) for stop in stops]
     return [_destination_tile(context, match, slots, intent) for match in matches]

@@ -35,7 +35,8 @@ class SlotValue(Wire):
     """One thing the conversation knows."""
 
     type: Literal[
-        "origin", "destination", "stop", "line", "place", "platform", "date", "depart_at", "arrive_by", "count", "step_free", "language"
+        "origin", "destination", "stop", "line", "place", "platform", "date", "depart_at", "until", "arrive_by", "train", "count",
+        "step_free", "language",
     ]
     value: str
     id: str | None = None
@@ -87,6 +88,8 @@ class DepartureRow(Wire):
     """The timetable's, where realtime names another one."""
     headway_s: int | None = None
     """Seconds between trains where the feed promises no exact times: `scheduled` is then not a time to wait for."""
+    onward: str | None = None
+    """What the train goes on as before the destination asked for, as its board will say: line and headsign. It is no change."""
 
 
 class DeparturesCard(Wire):

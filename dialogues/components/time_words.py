@@ -19,7 +19,9 @@ _EN_CLOCK = (
     rf"{_EN_HOUR}\s+{_EN_MINUTE}\b(?!\s*minutes?)",
     r"(?:noon|midday|midnight)",
 )
+_EN_TIME = rf"(?:{'|'.join(_EN_CLOCK)}|{_EN_HOUR}\b(?![:.]?\d))"
 _ENGLISH = (
+    rf"(?:between|from)\s+{_EN_TIME}\s+(?:and|to|until|till)\s+{_EN_TIME}(?:\s*{_EN_HALF})?",
     rf"{_EN_AT}?(?:the\s+)?(?:{'|'.join(_EN_CLOCK)})",
     rf"{_EN_AT}{_EN_HOUR}\b(?![:.]?\d)(?!\s*(?:minutes?|mins?|hours?))",
     rf"(?:in|within)\s+(?:the next\s+)?(?:about\s+)?{_EN_NUMBER}\s*(?:minutes?|mins?|hours?)(?:\s+and a half)?(?:['’]?s? time)?",
@@ -40,6 +42,7 @@ _ZH_CLOCK = (
     rf"(?:钟|鐘|整|半|[一三]刻|[零〇]?{_ZH_NUMBER}分?)?)"
 )
 _CHINESE = (
+    rf"从?{_ZH_PART}?{_ZH_CLOCK}(?:到|至|和){_ZH_PART}?{_ZH_CLOCK}(?:之间)?",
     rf"(?:大后天|后天|今天|今日|明天|明日|今晚|明晚|今早|明早|今夜)(?:的|{_ZH_PART})?",
     r"(?:这|本|下)?个?(?:周|星期|礼拜)[一二三四五六日天末]",
     rf"{_ZH_NUMBER}月{_ZH_NUMBER}[号日]|{_ZH_NUMBER}[号日](?![线線站月楼口出门台入])",
@@ -57,8 +60,10 @@ _KO_HOUR = (
 )
 _KO_AFTER = r"(?:\s*(?:이전|이후|전|후|쯤|경|정도|까지|넘어서|부터))?"
 _KO_CLOCK = rf"(?:{_KO_HOUR}\s*시(?!청|장|간|민|내|외|설|계|티|작|즌|스)(?:\s*(?:반|{_KO_SINO}\s*분))?|\d{{1,2}}:\d{{2}})"
+_KO_PART = "(?:새벽|아침|오전|정오|오후|저녁|밤)"
 _KO_DAY = "[월화수목금토일]요일"
 _KOREAN = (
+    rf"(?:{_KO_PART}\s*)?{_KO_CLOCK}\s*(?:에서|부터|와|과)\s*(?:{_KO_PART}\s*)?{_KO_CLOCK}(?:\s*사이|까지)?",
     r"(?<![가-힣])(?:오늘|내일|모레|글피)(?:\s*(?:밤|저녁|아침|새벽|오전|오후))?",
     rf"(?:(?:이번|다음)\s*주\s*)?{_KO_DAY}|(?:이번|다음)\s*주말|주말",
     r"\d{1,2}월\s*\d{1,2}일|(?<!\d)\d{1,2}일(?![가-힣]*선)",
