@@ -16,12 +16,15 @@ from assistant.knowledge.imports.checks import check_contacts, check_station, ch
 from assistant.knowledge.imports.feed import Feed
 from assistant.knowledge.imports.gtfs import import_gtfs
 from assistant.knowledge.imports.notices import Notices
+from assistant.knowledge.imports.way_checks import check_ways
 from assistant.knowledge.models import ImportReport, Notice
 from assistant.knowledge.names import gazetteer
 from assistant.knowledge.store import Builder, Store
 from assistant.knowledge.vocabulary import vocabulary
 from assistant.settings import Settings
 
+WRITERS = ("categories.py", "names.py", "vocabulary.py", "store/builder.py", "store/schema.py")
+"""Code that decides what a database and its gazetteer hold, besides this folder."""
 KEPT = 2
 """Databases kept: the one in service and the one before."""
 
@@ -71,6 +74,7 @@ def check_folder(settings: Settings, scratch: Path, now: datetime, progress: Cal
         reader = Store(scratch)
         try:
             check_validity(reader.meta, now, notices)
+            check_ways(settings, reader, notices)
         finally:
             reader.close()
     except StationError as error:
@@ -108,8 +112,7 @@ def content_of(settings: Settings, feed: Feed) -> str:
     digest = hashlib.sha256(feed.digest().encode())
     used = settings.model_dump(mode="json", include={"name", "stop", "languages", "places", "levels", "pathways", "aliases", "kiosk"})
     digest.update(json.dumps(used, sort_keys=True).encode())
-    code = [*Path(__file__).parent.parent.rglob("*.py"), CATEGORIES]
-    for file in sorted(code):
+    for file in sorted([*Path(__file__).parent.glob("*.py"), *map(Path(__file__).parent.parent.joinpath, WRITERS), CATEGORIES]):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:32]
 

@@ -53,7 +53,7 @@ def check_validity(meta: Mapping[str, str], now: datetime, notices: Notices) -> 
 
 
 def _check_places(settings: Settings, store: Store, notices: Notices) -> None:
-    levels, seen = store.levels(), set[str]()
+    levels, seen = {*store.levels(), *(level.id for level in settings.levels)}, set[str]()
     for place in settings.places:
         where = f"places: {place.id}:"
         if place.id in seen:
@@ -64,7 +64,7 @@ def _check_places(settings: Settings, store: Store, notices: Notices) -> None:
         if place.hours is not None and not opening_hours.validate(place.hours):
             notices.error("place-hours", f"{where} hours are not in opening_hours syntax, as Mo-Fr 06:00-22:00; Sa 08:00-20:00", file=FILE)
         if place.level and place.level not in levels:
-            notices.warning("place-level-unknown", f"{where} level is in no row of levels.txt", file=FILE)
+            notices.warning("place-level-unknown", f"{where} level is in no row of levels.txt, nor in levels:", file=FILE)
         if place.stop and store.stop(place.stop) is None:
             notices.warning("place-stop-unknown", f"{where} stop is in no row of stops.txt", file=FILE)
 
