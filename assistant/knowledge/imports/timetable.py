@@ -14,7 +14,7 @@ from assistant.knowledge.imports.stops import ImportedStop, stop_names
 from assistant.knowledge.imports.translations import Translations
 from assistant.knowledge.store import Builder, StagedTrip
 
-BATCH = 10_000
+BATCH = 5_000
 EVERY = 100_000
 
 
