@@ -23,3 +23,12 @@ def in_language(text: Mapping[str, str], language: str) -> str:
         if key in text:
             return text[key]
     return next(iter(text.values()), "")
+
+
+def plain(text: str, longest: int) -> str:
+    """A foreign text on one line, without control characters, cut after `longest` characters at a word's end."""
+    words = " ".join("".join(char if char.isprintable() else " " for char in text[: longest * 4]).split())
+    if len(words) <= longest:
+        return words
+    cut = words[: longest - 1]
+    return (cut.rpartition(" ")[0] or cut) + "…"

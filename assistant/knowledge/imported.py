@@ -1,7 +1,7 @@
 """One imported feed with everything that is read from it; a new feed is a new one of these."""
 
 import json
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import cast, get_args
 
 from assistant.errors import StationError
@@ -10,6 +10,7 @@ from assistant.knowledge.indoor import Indoor
 from assistant.knowledge.models import Line, Mode, Source, Stop
 from assistant.knowledge.names import Names, pick
 from assistant.knowledge.places import Places
+from assistant.knowledge.realtime.overlay import Overlay
 from assistant.knowledge.store import LineRow, StationRow, Store
 from assistant.knowledge.timetable import Timetable
 from assistant.knowledge.trains import Trains
@@ -22,7 +23,7 @@ MODES = get_args(Mode)
 class Imported:
     """Never changes after it is made. Raises StationError where the feed lacks the station."""
 
-    def __init__(self, settings: Settings, store: Store) -> None:
+    def __init__(self, settings: Settings, store: Store, realtime: Overlay) -> None:
         home = store.station_of(settings.stop)
         if home is None:
             raise StationError("stop in station.yaml is in no row of stops.txt", hint="run `station check`")
@@ -31,7 +32,7 @@ class Imported:
         self.stations = {row.id: row for row in store.stations()}
         self.lines = {row.id: row for row in store.lines()}
         self.routes = store.routes()
-        self.timetable = Timetable(store)
+        self.timetable = Timetable(store, partial(realtime.live, store))
         self.trains = Trains(self)
         self.fares = Fares(store)
         self.indoor = Indoor(settings, store, home)

@@ -12,8 +12,9 @@ from assistant.errors import NotFound, StationError
 from assistant.knowledge.imported import Imported
 from assistant.knowledge.imports import current
 from assistant.knowledge.indoor import LevelPlan, Spot
-from assistant.knowledge.models import Departure, Fare, FeedValidity, FoundPlace, Line, Match, Outage, Route, Stop, Train
+from assistant.knowledge.models import Departure, Fare, FeedValidity, FoundPlace, Line, Match, Outage, Route, ServiceAlert, Stop, Train
 from assistant.knowledge.outages import Outages
+from assistant.knowledge.realtime.overlay import Overlay
 from assistant.knowledge.refresh import bring_in
 from assistant.knowledge.store import Store
 from assistant.settings import Settings
@@ -25,7 +26,9 @@ class Knowledge:
 
     def __init__(self, settings: Settings, store: Store, clock: Clock) -> None:
         self._settings = settings
-        self._in = Imported(settings, store)
+        self.realtime = Overlay(clock, settings.realtime.limit_s)
+        self._in = Imported(settings, store, self.realtime)
+        self.realtime.bind(store)
         self.outages = Outages(clock, settings.data / "outages.json")
 
     @classmethod
@@ -45,7 +48,8 @@ class Knowledge:
         database = current(self._settings)
         if database is None or database == self._in.store.path:
             return False
-        self._in = Imported(self._settings, Store(database))
+        self._in = Imported(self._settings, Store(database), self.realtime)
+        self.realtime.bind(self._in.store)
         gc.collect()  # the old one is large and full of circles
         return True
 
@@ -177,6 +181,19 @@ class Knowledge:
     def spot(self, key: str, language: str) -> Spot | None:
         """A pathway, facility, node, platform or place as travellers may know it; None for an id that is none of them."""
         return self._in.indoor.spot(key, language)
+
+    def alerts(self, at: datetime, *, route: str | None = None, stop: str | None = None, language: str) -> list[ServiceAlert]:
+        """The operator's alerts of a moment: of a line, of a stop, of a line at a stop; of this station and its lines without either.
+
+        Raises NotFound.
+        """
+        line = self._line(route)
+        station = self._from(stop)
+        lines = self._in.store.lines_of(station) if line is None else {line}
+        return self.realtime.alerts(
+            at, routes={route_id for route_id, number in self._in.routes.items() if number in lines},
+            stops=None if route is not None and stop is None else self._in.store.live.members(station), language=language,
+        )  # fmt: skip
 
     def stop(self, stop_id: str, language: str) -> Stop | None:
         """The station or lone stop that a GTFS stop id belongs to."""

@@ -47,8 +47,9 @@ class Departure:
     headsign: str
     platform: str | None
     status: Literal["scheduled", "on_time", "delayed", "cancelled"]
+    """"on_time" where realtime is within a minute of the timetable, else "delayed" (early too: the planned time no longer holds)."""
     arrival: datetime | None = None
-    """At the destination asked for."""
+    """At the destination asked for, as expected where that is known."""
     trip_name: str | None = None
     """What travellers call the train itself, as "IC 101" (`trip_short_name`)."""
     scheduled_platform: str | None = None
@@ -57,7 +58,11 @@ class Departure:
     """Seconds between trains where the feed promises no exact times (`frequencies.txt`); "about every" is then all that is known."""
     onward: tuple[Onward, ...] = ()
     """What the train goes on as before it gets to the destination asked for; it is no change."""
+    skipped: bool = False
+    """The train runs, but does not call here: "cancelled" for whoever waits here."""
     source: Source
+    live: Source | None = None
+    """The realtime row behind `expected`, `status` and a changed platform."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,15 +1,18 @@
 """Departures of service days: calendars, days of 23 to 30 hours, and trains that really take people along."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import ceil
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from assistant.knowledge.models import Departure, Onward, Source
 from assistant.knowledge.names import pick
+from assistant.knowledge.realtime.overlay import NOTHING, Snapshot
+from assistant.knowledge.realtime.trips import LiveCall, LiveTrip, status
 from assistant.knowledge.store import Boarding, Store
 from assistant.knowledge.store.rows import TripRow
 from assistant.knowledge.through import Through
@@ -30,11 +33,15 @@ class Wanted(NamedTuple):
     language: str
 
 
-class Timetable:
-    """Asks the store for one service day after the other."""
+type Reached = tuple[datetime | None, tuple[TripRow, ...]]
+"""When a train gets to the destination, and what it goes on as until then."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+
+class Timetable:
+    """Asks the store for one service day after the other, and realtime for what it knows of a trip."""
+
+    def __init__(self, store: Store, live: Callable[[], Snapshot] = lambda: NOTHING) -> None:
+        self._store, self._live = store, live
         self.zone = ZoneInfo(store.meta["timezone"])
         self._latest_s = int(store.meta["latest_s"])
         self._version = store.meta["version"]
@@ -45,17 +52,17 @@ class Timetable:
         self, *, station: int, at: datetime, destination: int | None, line: int | None, platform: str | None, limit: int,
         until: datetime | None, language: str,
     ) -> list[Departure]:
-        """The next departures from `at` on, in order of time."""
-        wanted = Wanted(station, destination, line, platform, limit, language)
-        found: list[Departure] = []
+        """The next departures from `at` on, in the order they are expected in; cancelled ones where they would have been."""
+        wanted, live = Wanted(station, destination, line, platform, limit, language), self._live()
         end = until or at + timedelta(days=HORIZON_DAYS)
+        found = self._expected(live, wanted, at, end)
         first = at.astimezone(self.zone).date() - timedelta(days=self._latest_s // DAY_S)
         for index in range((end.astimezone(self.zone).date() - first).days + 1):
             day = first + timedelta(days=index)
-            if len(found) >= limit and found[limit - 1].scheduled <= service_day_origin(day, self.zone):
+            if len(found) >= limit and due(found[limit - 1]) <= service_day_origin(day, self.zone):
                 break
-            found += self._of_day(day, wanted, at, end)
-            found.sort(key=lambda departure: departure.scheduled.timestamp())  # the clock's hands go back once a year
+            found += self._of_day(day, wanted, at, end, live, hide=True)
+            found.sort(key=lambda departure: due(departure).timestamp())  # the clock's hands go back once a year
         return found[:limit]
 
     def edge(
@@ -64,10 +71,14 @@ class Timetable:
         """The first departure of a service day, or the latest one of it (not after `until`); the latter may be on the day after."""
         origin = service_day_origin(day, self.zone)
         end = until or origin + timedelta(seconds=self._latest_s)
-        found = self._of_day(day, Wanted(station, destination, line, None, 1, language), origin, end, latest_first=latest)
+        wanted = Wanted(station, destination, line, None, 1, language)
+        found = self._of_day(day, wanted, origin, end, self._live(), latest_first=latest)
         return found[0] if found else None
 
-    def _of_day(self, day: date, wanted: Wanted, at: datetime, end: datetime, *, latest_first: bool = False) -> list[Departure]:
+    def _of_day(
+        self, day: date, wanted: Wanted, at: datetime, end: datetime, live: Snapshot, *, hide: bool = False, latest_first: bool = False
+    ) -> list[Departure]:
+        """The first departures of a service day by the timetable; trips that realtime knows are left out with `hide`."""
         origin, services = service_day_origin(day, self.zone), self._store.services(day)
         since = max(0, ceil((at - origin).total_seconds()))
         if services == "[]" or since > self._latest_s:
@@ -81,28 +92,94 @@ class Timetable:
             station=wanted.station, since_s=since, until_s=int((end - origin).total_seconds()), services=services, patterns=patterns,
             platform=wanted.platform, latest_first=latest_first,
         )
-        return self._first(calls, origin, wanted, services)
-
-    def _first(self, calls: Iterator[Boarding], origin: datetime, wanted: Wanted, services: str) -> list[Departure]:
         found: list[Departure] = []
         for call in calls:
-            reached: tuple[int | None, tuple[TripRow, ...]] | None = (None, ())
-            if wanted.destination is not None:
-                reached = self._through.arrival(call, wanted.station, wanted.destination, services)
-            if reached is not None:
-                found.append(self._departure(call, origin, *reached, wanted.language))
+            trip = live.trips.get((call.trip, day)) if live.trips else None
+            departure = None
+            if trip is None:
+                reached = self._reached(call, day, wanted, live)
+                departure = reached and self._departure(call, self._moment(origin, call.departure_s), *reached, wanted.language)
+            elif not hide and not trip.cancelled and (now := trip.at(call.sequence)) is not None and not now.expected.skipped:
+                departure = self._live_departure(live, trip, now, wanted)
+            if departure:
+                found.append(departure)
             if len(found) == wanted.limit:
                 break
         return found
 
+    def _expected(self, live: Snapshot, wanted: Wanted, at: datetime, end: datetime) -> list[Departure]:
+        """The first departures of the trips that realtime knows, by the time they are expected at."""
+        since, until = at.timestamp(), end.timestamp()
+        calls = [
+            (moment, trip, call)
+            for trip, call in live.at.get(wanted.station, ())
+            if call.boards and (moment := call.due) is not None and since <= moment <= until and self._fits(trip, call, wanted)
+        ]
+        calls.sort(key=lambda each: each[0])
+        found: list[Departure] = []
+        for _, trip, call in calls:
+            if departure := self._live_departure(live, trip, call, wanted):
+                found.append(departure)
+            if len(found) == wanted.limit:
+                break
+        return found
+
+    def _fits(self, trip: LiveTrip, call: LiveCall, wanted: Wanted) -> bool:
+        if wanted.line is not None and self._routes.get(trip.route_id) != wanted.line:
+            return False
+        return wanted.platform is None or (call.platform or "").lower() == wanted.platform
+
+    def _reached(self, call: Boarding, day: date, wanted: Wanted, live: Snapshot) -> Reached | None:
+        """When the timetable has a boarded train at the destination; None where it does not get there."""
+        if wanted.destination is None:
+            return None, ()
+        found = self._through.arrival(call, wanted.station, wanted.destination, self._store.services(day))
+        if found is None:
+            return None
+        arrival, onward = self._moment(service_day_origin(day, self.zone), found[0]), found[1]
+        for row in onward:
+            trip = live.trips.get((row.id, day))
+            if trip is not None and (trip.cancelled or not trip.calls):
+                return None
+            if trip is not None and row is onward[-1]:
+                goal = trip.reaches(wanted.destination, after=-1)
+                return None if goal is None else (self._at(goal), onward)
+        return arrival, onward
+
+    def _live_departure(self, live: Snapshot, trip: LiveTrip, call: LiveCall, wanted: Wanted) -> Departure | None:
+        """A departure as realtime has it; None where the train does not get to the destination."""
+        reached: Reached | None = (None, ())
+        if wanted.destination is not None:
+            if any(each.station == wanted.destination for each in trip.calls):
+                goal = trip.reaches(wanted.destination, after=call.boarding.sequence)
+                reached = None if goal is None else (self._at(goal), ())
+            else:
+                reached = None if trip.pattern is None else self._reached(call.boarding, trip.day, wanted, live)
+        if reached is None:
+            return None
+        expected, planned = call.expected.departure, call.planned
+        scheduled = planned.departure if planned is not None else expected or 0
+        base = self._departure(call.boarding, self._at(scheduled), *reached, wanted.language)
+        row = Source(
+            kind="realtime", table="trip_updates", key=f"{trip.trip_id}|{trip.day:%Y%m%d}|{call.stop_id}", as_of=live.as_of
+        )  # fmt: skip
+        moved = call.platform != base.platform
+        if expected is None and not (trip.cancelled or call.expected.skipped or moved):
+            return base
+        return replace(
+            base, expected=None if trip.cancelled or expected is None else self._at(expected), stop_id=call.stop_id,
+            platform=call.platform, scheduled_platform=base.platform if moved else None, status=status(trip, call),
+            skipped=call.expected.skipped, source=base.source if trip.trip > 0 else row, live=row,
+        )  # fmt: skip
+
     def _departure(
-        self, call: Boarding, origin: datetime, arrival_s: int | None, onward: tuple[TripRow, ...], language: str
+        self, call: Boarding, scheduled: datetime, arrival: datetime | None, onward: tuple[TripRow, ...], language: str
     ) -> Departure:
         return Departure(
-            trip_id=call.trip_id, stop_id=call.stop_id, scheduled=self._moment(origin, call.departure_s), expected=None,
+            trip_id=call.trip_id, stop_id=call.stop_id, scheduled=scheduled, expected=None,
             line=_name(call.line_names, language), route_id=call.route_id,
             headsign=_name(call.headsign_names, language) if call.headsign_names else "", platform=call.platform, status="scheduled",
-            arrival=None if arrival_s is None else self._moment(origin, arrival_s), trip_name=call.short_name, headway_s=call.headway_s,
+            arrival=arrival, trip_name=call.short_name, headway_s=call.headway_s,
             onward=tuple(self._onward(row, language) for row in onward),
             source=Source(kind="gtfs", table="stop_times", key=f"{call.trip_id}|{call.sequence}", as_of=self._version),
         )
@@ -117,8 +194,20 @@ class Timetable:
     def _moment(self, origin: datetime, seconds: int) -> datetime:
         return (origin + timedelta(seconds=seconds)).astimezone(self.zone)
 
+    def _at(self, moment: int) -> datetime:
+        return datetime.fromtimestamp(moment, self.zone)
+
+    @cached_property
+    def _routes(self) -> dict[str, int]:
+        return self._store.routes()
+
     def _find_patterns(self, station: int, destination: int | None, line: int | None) -> str:
         return json.dumps(self._through.patterns(station, destination, line))
+
+
+def due(departure: Departure) -> datetime:
+    """When a departure leaves, as far as is known."""
+    return departure.expected or departure.scheduled
 
 
 def service_day_origin(day: date, zone: ZoneInfo) -> datetime:

@@ -73,8 +73,8 @@ class Live:
     def lines(self, route_ids: set[str]) -> dict[str, str]:
         """Route id → names of its line."""
         rows = self._db.execute(
-            """SELECT route_id, names FROM routes JOIN lines ON lines.id = routes.line
-            WHERE route_id IN (SELECT value FROM json_each(?))""",
+            """SELECT routes.route_id, names FROM routes JOIN lines ON lines.id = routes.line
+            WHERE routes.route_id IN (SELECT value FROM json_each(?))""",
             (json.dumps(sorted(route_ids)),),
         )
         return dict(rows)
@@ -85,3 +85,7 @@ class Live:
             "SELECT pathway_id FROM pathways WHERE pathway_id IN (SELECT value FROM json_each(?))", (json.dumps(sorted(pathway_ids)),)
         )
         return {row[0] for row in rows}
+
+    def members(self, station: int) -> set[str]:
+        """Ids of a station and of all its parts."""
+        return {row[0] for row in self._db.execute("SELECT stop_id FROM stops WHERE station = ?", (station,))}

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from assistant.knowledge.store.fares import Fares
 from assistant.knowledge.store.journeys import JourneyRows
+from assistant.knowledge.store.live import Live
 from assistant.knowledge.store.rows import Boarding, LevelRow, LineRow, NodeRow, PathwayRow, StationRow, StopRow
 from assistant.knowledge.store.trips import Trips
 
@@ -32,6 +33,7 @@ class Store:
         self.meta: dict[str, str] = dict(self._db.execute("SELECT key, value FROM meta"))
         self.services = lru_cache(64)(self._services)
         self.trips = Trips(self._db)
+        self.live = Live(path)
         self.fares = Fares(self._db)
         self.journeys = JourneyRows(self._db)
 
