@@ -9,9 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from benchmarks.running import ROOT
-
-FEED = ROOT.parent / "shared" / "data" / "gtfs" / "wmata-rail-2026" / "gtfs.zip"
+FEED = Path(__file__).resolve().parent.parent.parent / "shared" / "data" / "gtfs" / "wmata-rail-2026" / "gtfs.zip"
 """Washington's rail feed: 352,668 calls of 16,514 trips, with pathways."""
 STATION = "name: Metro Center\nstop: STN_A01_C01\nlanguages: [en]\n"
 DAY = "20260505"

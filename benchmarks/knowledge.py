@@ -11,14 +11,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from benchmarks import gtfs_peers
+from benchmarks import gtfs_readers
 from benchmarks.feeds import DAY, FEED, STATION, busiest, questions, scaled
 from benchmarks.figures import Figure, Report, middle, percentile, spread
-from benchmarks.gtfs_peers import Peer, said
+from benchmarks.gtfs_readers import SCRIPTS, Peer, said
 from benchmarks.running import say
 
 INSIDE = (sys.executable, "-m", "benchmarks.inside")
-BARE = (sys.executable, str(gtfs_peers.HERE / "bare.py"))
+BARE = (sys.executable, str(SCRIPTS / "bare.py"))
 PEER_QUESTIONS = 60
 """Fewer, as they are slow."""
 PARTS = {"a quarter of the trips": 0.25, "half of the trips": 0.5, "the whole feed": 1}
@@ -40,11 +40,11 @@ def main() -> None:
     report = Report("knowledge", versions={"sqlite": sqlite3.sqlite_version})
     if not FEED.exists():
         raise SystemExit("../shared/data is not here")
-    absent = dict.fromkeys(gtfs_peers.NAMES, "left out")
+    absent = dict.fromkeys(gtfs_readers.NAMES, "left out")
     peers: list[Peer] = []
     if not options.without_peers:
         say("installing other readers of GTFS under var/bench")
-        peers, absent = gtfs_peers.installed()
+        peers, absent = gtfs_readers.installed()
         report.versions |= {peer.name: peer.version for peer in peers}
     report.figures += imports(peers, absent, options.runs)
     report.figures += answers(peers, absent)
