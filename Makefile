@@ -29,7 +29,8 @@ bench: setup-tests ## measure speed and memory into benchmarks/results/
 	@.venv/bin/python -m benchmarks.first_answer
 	@.venv/bin/python -m benchmarks.knowledge
 
-test-long: test bench ## every test, then every measurement
+test-long: test bench ## every test, then what takes minutes, and every measurement
+	@$(PYTEST) -m long tests
 
 locks: ## resolve the hash-pinned requirements anew
 	@$(PYTHON) deploy/locks.py
