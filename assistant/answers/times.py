@@ -45,6 +45,8 @@ class Moment:
     at: datetime
     day_named: bool
     time_named: bool
+    part: str | None = None
+    """The part of the day, where that is all that was named of a time."""
 
 
 WINDOWS = (
@@ -138,7 +140,8 @@ def _named(words: _Span, now: datetime) -> Moment | None:
         days = [first, first + timedelta(days=1 if day is None else 7 if weekly else 0)]
         moments = [_at(on, hour, clock.minute, now) for on in days for hour in hours]
         at = next((moment for moment in moments if moment.timestamp() >= now.timestamp()), now)
-    return Moment(max(at, now, key=datetime.timestamp), day_named=day is not None, time_named=bool(clock or part))
+    at = max(at, now, key=datetime.timestamp)
+    return Moment(at, day_named=day is not None, time_named=bool(clock or part), part=None if clock else part)
 
 
 def _at(day: date, hour: int, minute: int, now: datetime) -> datetime:

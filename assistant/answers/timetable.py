@@ -1,9 +1,8 @@
 """Which train, when, from which platform. Every time, line and platform spoken is a row of the feed."""
 
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from assistant.answers import times
+from assistant.answers.asked import Asked, when
 from assistant.answers.context import CLEAR, Context, Resolved, Slots, ask, choices, resolve, slot
 from assistant.answers.models import Answer, row
 from assistant.answers.wording import Until, Vehicle, When
@@ -72,13 +71,20 @@ def subjects(context: Context, slots: Slots, intent: str) -> dict[str, Match] | 
     return meant
 
 
+def already_here(context: Context, meant: dict[str, Match]) -> Answer | None:
+    """The answer to who asks for a train to this very station."""
+    to = meant.get("destination")
+    if to is None or "origin" in meant or to.id != context.knowledge.station(context.language).id:
+        return None
+    return Answer(replies=[context.renderer.reply(("utter_timetable_already_here", {"destination": to.name}))], forgets=FORGETS)
+
+
 def _departures(context: Context, slots: Slots, intent: str) -> Answer:
     meant = subjects(context, slots, intent)
     if isinstance(meant, Answer):
         return meant
-    here = context.knowledge.station(context.language)
-    if "origin" not in meant and (to := meant.get("destination")) and to.id == here.id:
-        return Answer(replies=[context.renderer.reply(("utter_timetable_already_here", {"destination": to.name}))], forgets=FORGETS)
+    if here := already_here(context, meant):
+        return here
     asked = when(context, slots)
     if refused := refusal(context, asked.at):
         return refused
@@ -92,64 +98,17 @@ def _departures(context: Context, slots: Slots, intent: str) -> Answer:
     if not found_departures:
         return _none(context, meant, known, unclear, asked)
     if found_departures[0].headway_s:
-        phrases = _say_headway(context, found_departures[0], meant, asked.at)
+        phrases = say_headway(context, found_departures[0], meant, asked.at)
     else:
         phrases = (_say_platform if intent == "timetable_platform" else _say_next)(context, found_departures, meant)
     return _board(context, found_departures, meant, known, unclear + phrases)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """The times of a question."""
-
-    at: datetime
-    until: datetime | None = None
-    known: list[SlotValue] = field(default_factory=list)
-    """The slots that say so."""
-    understood: bool = True
-    """False where a time was said that is not understood."""
-
-
-def when(context: Context, slots: Slots) -> Asked:
-    """From which moment on, and until when, slots ask."""
-    said = slots.get("depart_at") or slots.get("time")
-    if not said:
-        return Asked(at=context.now)
-    until = _moment(context, slots.get("until"))
-    if (named := _moment(context, said)) is not None:
-        moment = times.Moment(named, day_named=True, time_named=True)
-    elif window := times.window(said, context.now):
-        moment, until = window
-    else:
-        parsed = times.parse(said, context.now)
-        if parsed is None or not (parsed.day_named or parsed.time_named):
-            return Asked(at=context.now, understood=parsed is not None)
-        moment = parsed
-    known = [SlotValue(type="depart_at", value=said, id=_local(moment.at))]
-    if moment.day_named:
-        known.append(SlotValue(type="date", value=said, id=moment.at.date().isoformat()))
-    if until is not None:
-        known.append(SlotValue(type="until", value=said, id=_local(until)))
-    return Asked(at=moment.at, until=until, known=known)
-
-
-def _moment(context: Context, said: str | None) -> datetime | None:
-    """The moment of an ISO date-time, in the station's zone where it names none."""
-    try:
-        named = datetime.fromisoformat(said or "").replace(year=min(max(int((said or "")[:4]), 1970), 2200))
-    except ValueError:
-        return None
-    return named if named.tzinfo else named.replace(tzinfo=context.now.tzinfo)
-
-
-def _local(moment: datetime) -> str:
-    return moment.replace(tzinfo=None).isoformat(timespec="minutes")
-
-
 type Phrase = tuple[str, dict[str, object]]
 
 
-def _values(context: Context, departure: Departure, meant: dict[str, Match]) -> dict[str, object]:
+def values(context: Context, departure: Departure, meant: dict[str, Match]) -> dict[str, object]:
+    """What sentences say of a departure."""
     line = context.knowledge.line(departure.route_id, context.language)
     to = meant.get("destination")
     return {
@@ -163,7 +122,7 @@ def _say_next(context: Context, departures: list[Departure], meant: dict[str, Ma
     first = departures[0]
     name = "utter_timetable_next_to" if "destination" in meant else "utter_timetable_next_here"
     name += "" if first.platform else "_no_platform"
-    phrases: list[Phrase] = [(name, _values(context, first, meant))]
+    phrases: list[Phrase] = [(name, values(context, first, meant))]
     if first.onward:
         phrases.append(goes_on(first))
     others = dict.fromkeys(departure.scheduled for departure in departures[1:] if not departure.headway_s)
@@ -180,17 +139,17 @@ def goes_on(departure: Departure) -> Phrase:
 
 def _say_platform(context: Context, departures: list[Departure], meant: dict[str, Match]) -> list[Phrase]:
     name = "utter_timetable_platform" if departures[0].platform else "utter_timetable_platform_unknown"
-    return [(name, _values(context, departures[0], meant))]
+    return [(name, values(context, departures[0], meant))]
 
 
-def _say_headway(context: Context, first: Departure, meant: dict[str, Match], at: datetime) -> list[Phrase]:
+def say_headway(context: Context, first: Departure, meant: dict[str, Match], at: datetime) -> list[Phrase]:
     """How often a line runs that promises no times, and from when on where that is not yet."""
     headway_s = first.headway_s or 0
-    values = _values(context, first, meant) | {"minutes": max(1, round(headway_s / 60))}
-    phrases: list[Phrase] = [("utter_timetable_headway_to" if "destination" in meant else "utter_timetable_headway_here", values)]
+    told = values(context, first, meant) | {"minutes": max(1, round(headway_s / 60))}
+    phrases: list[Phrase] = [("utter_timetable_headway_to" if "destination" in meant else "utter_timetable_headway_here", told)]
     if first.scheduled - at > timedelta(seconds=headway_s):
-        phrases.append(("utter_timetable_headway_from", values))
-    phrases.append(("utter_timetable_headway_platform" if first.platform else "utter_timetable_headway_no_platform", values))
+        phrases.append(("utter_timetable_headway_from", told))
+    phrases.append(("utter_timetable_headway_platform" if first.platform else "utter_timetable_headway_no_platform", told))
     return phrases
 
 
@@ -200,7 +159,7 @@ def _board(context: Context, departures: list[Departure], meant: dict[str, Match
         known.append(SlotValue(type="platform", value=first.platform, id=first.stop_id))
     kept = {value.type for value in known}
     return Answer(
-        replies=[_reply(context, phrases, _card(context, departures, meant))],
+        replies=[_reply(context, phrases, departures_card(context, departures, meant))],
         suggestions=_follow_ups(context, departures, meant),
         sources=[row(source) for departure in departures for source in (departure.source, *(on.source for on in departure.onward))],
         slots=known,
@@ -212,7 +171,7 @@ def _reply(context: Context, phrases: list[Phrase], card: Card | None = None) ->
     return context.renderer.reply(*phrases, card=card)
 
 
-def _card(context: Context, departures: list[Departure], meant: dict[str, Match]) -> DeparturesCard | None:
+def departures_card(context: Context, departures: list[Departure], meant: dict[str, Match]) -> DeparturesCard | None:
     """The board of what has a time; None where nothing has."""
     renderer, timed = context.renderer, [departure for departure in departures if not departure.headway_s]
     if not timed:
