@@ -56,6 +56,8 @@ class Running:
                 words = (path.parent / "cmdline").read_bytes().split(b"\0")
             except (OSError, ValueError):
                 continue
+            if b"assistant.knowledge.refresh" in words:
+                continue
             name = "speech" if b"assistant.speech.worker" in words else "rasa"
             found[name] = int(path.parent.name)
         return found

@@ -1,7 +1,7 @@
 """`doctor`'s look at the station, the dialogues and the speech models."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from assistant.cli.findings import Finding, advice, ok, wrong
@@ -11,6 +11,7 @@ from assistant.environment.monitor import Monitor
 from assistant.errors import StationError
 from assistant.knowledge import Knowledge
 from assistant.knowledge.imports import content_of, current, open_feed
+from assistant.knowledge.refresh import State, best_path, known_state
 from assistant.settings import Settings
 from assistant.speech import store
 
@@ -27,7 +28,7 @@ def parts(settings: Settings, clock: Clock) -> Iterator[Finding]:
 def station(settings: Settings, clock: Clock) -> Iterator[Finding]:
     """The feed, whether it is imported and holds today, and the sensors."""
     try:
-        content = content_of(settings, open_feed(settings))
+        content = content_of(settings, open_feed(settings, best_path(settings, clock)))
         database = current(settings)
         if database is None or database.stem != content:
             yield advice("station", f"{settings.station} is not imported yet", "station-assistant station import (serve does it too)")
@@ -38,6 +39,7 @@ def station(settings: Settings, clock: Clock) -> Iterator[Finding]:
         return
     try:
         yield timetable(knowledge, clock)
+        yield from feed(settings, known_state(settings), clock.now())
         yield from sensors(Monitor(settings, clock, ZoneInfo(knowledge.validity().timezone)))
     finally:
         knowledge.close()
@@ -52,7 +54,24 @@ def timetable(knowledge: Knowledge, clock: Clock) -> Finding:
         return wrong("timetable", f"it {words} ({validity.start} to {validity.end}): no times are told", newer)
     if knowledge.expired(clock.now() + SOON) == "expired":
         return advice("timetable", f"it ends on {validity.end}", newer)
-    return ok("timetable", f"{sum(knowledge.counts().values())} rows, {validity.start} to {validity.end}")
+    rows = f"{sum(knowledge.counts().values())} rows, {validity.start} to {validity.end}"
+    return ok("timetable", f"{rows}, imported {validity.imported_at:%Y-%m-%d %H:%M} UTC")
+
+
+def feed(settings: Settings, known: State, now: datetime) -> Iterator[Finding]:
+    """Where the timetable in service came from, when a newer one is looked for, and what went wrong last."""
+    here, look, last = known.feed(known.in_service), known.look, known.last
+    if here is not None and here.origin != "station":
+        days = max(0, (now - here.taken_at).days)
+        came = {"url": "from its address", "stick": "from a USB stick", "hand": "by hand"}[here.origin]
+        yield ok("feed", f"came {came}, {days} {'day' if days == 1 else 'days'} ago")
+    if waiting := [item for item in known.feeds if item.state(now) == "not_yet" and item is not here]:
+        yield ok("feed", f"the next one waits for {waiting[-1].start}")
+    if last is not None and last.result in ("refused", "failed"):
+        yield advice("feed", f"last {last.result}: {last.message} ({last.at:%Y-%m-%d %H:%M} UTC)", "station-assistant station refresh")
+    if settings.feed.url is not None:
+        text = "not looked for yet" if look is None else f"looked at {look.at:%Y-%m-%d %H:%M}, next at {look.next_at:%Y-%m-%d %H:%M} UTC"
+        yield ok("feed's address", text)
 
 
 def sensors(monitor: Monitor) -> Iterator[Finding]:

@@ -149,8 +149,8 @@ def _opener(entry: Path) -> Callable[[], IO[bytes]]:
 def _zip(path: Path, limit: int) -> dict[str, Callable[[], IO[bytes]]]:
     _check_size(path.stat().st_size, limit, path)
     try:
-        archive = zipfile.ZipFile(path)
-        members = [member for member in archive.infolist() if not member.is_dir()]
+        with zipfile.ZipFile(path) as archive:
+            members = [member for member in archive.infolist() if not member.is_dir()]
     except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, UnicodeDecodeError) as error:
         raise StationError(f"{path} is no zip: {error}", code="feed-damaged", hint="get the feed again") from None
     for member in members:
@@ -167,14 +167,18 @@ def _zip(path: Path, limit: int) -> dict[str, Callable[[], IO[bytes]]]:
     tops = [PurePosixPath(member.filename).parent for member in members if PurePosixPath(member.filename).name == "stops.txt"]
     top = min(tops, key=lambda folder: len(folder.parts), default=PurePosixPath("."))
     return {
-        PurePosixPath(member.filename).name: _member(archive, member)
+        PurePosixPath(member.filename).name: _member(path, member)
         for member in members
         if PurePosixPath(member.filename).parent == top and member.filename.endswith(".txt")
     }
 
 
-def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Callable[[], IO[bytes]]:
-    return lambda: archive.open(member)
+def _member(path: Path, member: zipfile.ZipInfo) -> Callable[[], IO[bytes]]:
+    def open_member() -> IO[bytes]:
+        with zipfile.ZipFile(path) as archive:  # the file stays open until the member is closed
+            return archive.open(member)
+
+    return open_member
 
 
 def _check_size(size: int, limit: int, path: Path) -> None:

@@ -68,6 +68,20 @@ def bring_in(settings: Settings, clock: Clock, progress: Progress = _silent) -> 
     raise failure or StationError("there is no feed", hint="put the GTFS feed into the station folder")
 
 
+def best_path(settings: Settings, clock: Clock) -> Path | None:
+    """Where the feed lies that should be in service: None for the station folder. Raises StationError where that one is unusable."""
+    shelf, now = Shelf(settings), clock.now()
+    state = shelf.state()
+    best = next(iter(ranked(state.feeds, now)), None)
+    if best is None or best.origin == "station":
+        return None
+    try:
+        unseen = state.feed(open_feed(settings).digest()) is None
+    except StationError:
+        unseen = False
+    return None if unseen else shelf.path(best.digest)
+
+
 def take(settings: Settings, clock: Clock, path: Path, origin: Origin, progress: Progress = _silent) -> Outcome:
     """Checks a zip and puts it into service, or keeps it until it begins.
 

@@ -1,16 +1,16 @@
 """Reads fares v1 (`fare_attributes.txt`, `fare_rules.txt`)."""
 
 import json
-import sqlite3
 from collections.abc import Iterable
 
+from assistant.knowledge.store.database import Database
 from assistant.knowledge.store.rows import FareRow, RideRow, RuleRow
 
 
 class Fares:
     """Prices of one imported database."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: Database) -> None:
         self._db = db
 
     def listed(self, fare_ids: Iterable[str]) -> list[FareRow]:

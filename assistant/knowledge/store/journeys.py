@@ -1,9 +1,9 @@
 """Reads what journeys with changes are made of: all calls of a day, change times, and the rows of a ride."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 
+from assistant.knowledge.store.database import Database
 from assistant.knowledge.store.rows import LegRow, NetworkStopRow, NetworkTripRow, TransferRow
 
 NetworkCall = tuple[int, int, int, int, int, int, int]
@@ -14,7 +14,7 @@ IN = "IN (SELECT value FROM json_each(?))"
 class JourneyRows:
     """Whole service days of one imported database; services are JSON lists."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: Database) -> None:
         self._db = db
 
     def stops(self) -> list[NetworkStopRow]:
@@ -30,16 +30,18 @@ class JourneyRows:
     def transfers(self) -> list[TransferRow]:
         """Rules of `transfers.txt` about changes on foot, in the feed's order."""
         rows = self._db.execute(
-            """SELECT start, goal, from_route, to_route, from_trip, to_trip, kind, seconds,
+            """SELECT start, goal, from_route, to_route, from_trip, to_trip, transfers.kind, seconds,
               one.stop_id || '|' || other.stop_id || '|' || coalesce(from_trip, '') || '|' || coalesce(to_trip, '')
               || '|' || coalesce(from_route, '') || '|' || coalesce(to_route, '')
-            FROM transfers JOIN stops one ON one.id = start JOIN stops other ON other.id = goal WHERE kind < 4 ORDER BY transfers.id"""
+            FROM transfers JOIN stops one ON one.id = start JOIN stops other ON other.id = goal
+            WHERE transfers.kind < 4 ORDER BY transfers.id"""
         )
         return [TransferRow(*row) for row in rows]
 
     def trips(self, services: str) -> list[NetworkTripRow]:
         """Trips of a day."""
-        rows = self._db.execute(f"SELECT id, trip_id, route_id, headway_s, step_free FROM trips WHERE service {IN} ORDER BY id", (services,))  # noqa: S608
+        columns = "id, trip_id, route_id, headway_s, step_free"
+        rows = self._db.execute(f"SELECT {columns} FROM trips WHERE service {IN} ORDER BY id", (services,))  # noqa: S608
         return [NetworkTripRow(*row) for row in rows]
 
     def calls(self, services: str) -> Iterator[NetworkCall]:

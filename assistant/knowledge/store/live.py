@@ -1,11 +1,11 @@
 """Reads what GTFS-Realtime speaks of: trips with every call, and stops."""
 
 import json
-import sqlite3
 from collections import defaultdict
-from pathlib import Path
+from functools import lru_cache
 from typing import NamedTuple
 
+from assistant.knowledge.store.database import Database
 from assistant.knowledge.store.rows import Boarding
 
 
@@ -33,14 +33,11 @@ class LiveStop(NamedTuple):
 
 
 class Live:
-    """Rows of one imported database by the ids of its feed; a connection of its own, so that no answer waits for it."""
+    """Rows of one imported database by the ids of its feed."""
 
-    def __init__(self, path: Path) -> None:
-        self._db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
-
-    def close(self) -> None:
-        """Lets go of the file."""
-        self._db.close()
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self.members = lru_cache(64)(self._members)
 
     def trips(self, trip_ids: set[str]) -> dict[str, dict[int, list[TimedCall]]]:
         """Trip id → its runs (more than one where `frequencies.txt` repeats it) → their calls in order."""
@@ -86,6 +83,6 @@ class Live:
         )
         return {row[0] for row in rows}
 
-    def members(self, station: int) -> set[str]:
+    def _members(self, station: int) -> frozenset[str]:
         """Ids of a station and of all its parts."""
-        return {row[0] for row in self._db.execute("SELECT stop_id FROM stops WHERE station = ?", (station,))}
+        return frozenset(row[0] for row in self._db.execute("SELECT stop_id FROM stops WHERE station = ?", (station,)))

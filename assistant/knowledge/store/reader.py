@@ -1,13 +1,13 @@
 """Reads an imported database."""
 
 import json
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from assistant.knowledge.store.database import Database
 from assistant.knowledge.store.fares import Fares
 from assistant.knowledge.store.journeys import JourneyRows
 from assistant.knowledge.store.live import Live
@@ -15,25 +15,16 @@ from assistant.knowledge.store.rows import Boarding, LevelRow, LineRow, NodeRow,
 from assistant.knowledge.store.trips import Trips
 
 
-class _Connection(sqlite3.Connection):
-    """Ends with its last reader: where a newer import takes over, nobody knows who reads the old one last."""
-
-    def __del__(self) -> None:
-        self.close()
-
-
 class Store:
     """Reads one imported database; it never changes, so every thread may read it."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._db = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False, factory=_Connection
-        )
+        self._db = Database(path)
         self.meta: dict[str, str] = dict(self._db.execute("SELECT key, value FROM meta"))
         self.services = lru_cache(64)(self._services)
         self.trips = Trips(self._db)
-        self.live = Live(path)
+        self.live = Live(self._db)
         self.fares = Fares(self._db)
         self.journeys = JourneyRows(self._db)
 

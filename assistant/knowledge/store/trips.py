@@ -1,9 +1,9 @@
 """Reads trips: their calls, what they go on as, and when they run."""
 
 import json
-import sqlite3
 from collections import defaultdict
 
+from assistant.knowledge.store.database import Database
 from assistant.knowledge.store.rows import CallRow, ServiceRow, TripRow
 
 TRIP = """trips.id, trips.trip_id, trips.route_id, trips.service, trips.pattern, trips.short_name, trips.step_free, trips.headway_s,
@@ -16,7 +16,7 @@ LEFT JOIN headsigns ON headsigns.id = trips.headsign"""
 class Trips:
     """Single trips of one imported database."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: Database) -> None:
         self._db = db
 
     def of_id(self, trip_id: str) -> list[TripRow]:

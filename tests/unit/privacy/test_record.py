@@ -36,9 +36,18 @@ def test_sound_goes_to_no_other_machine(address: str) -> None:
 
 
 def test_what_is_set_but_not_built_is_not_claimed() -> None:
-    made = record(settings(feed=Feed(url="https://user:secret@feeds.example/gtfs.zip"), kiosk=Kiosk(keypad={"KEY_1": "talk"})))
+    made = record(settings(kiosk=Kiosk(keypad={"KEY_1": "talk"})))
     assert made.connects_to == []
     assert {device.device for device in made.devices} == {"touch_screen", "microphone", "loudspeaker"}
+
+
+@pytest.mark.parametrize(
+    ("url", "address"),
+    [("https://user:secret@feeds.example/gtfs.zip?key=secret", "https://feeds.example"), ("http://[::1]:8000/secret", "http://[::1]:8000")],
+)
+def test_the_address_of_newer_timetables_is_named_without_what_may_be_a_key(url: str, address: str) -> None:
+    made = record(settings(feed=Feed(url=url)))
+    assert [peer.address for peer in made.connects_to] == [address]
     assert "secret" not in made.model_dump_json()
 
 
