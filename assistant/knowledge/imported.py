@@ -1,12 +1,14 @@
 """One imported feed with everything that is read from it; a new feed is a new one of these."""
 
 import json
+from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import cast, get_args
 
 from assistant.errors import StationError
 from assistant.knowledge.fares import Fares
 from assistant.knowledge.indoor import Indoor
+from assistant.knowledge.journeys import JourneyPlanner, Planner
 from assistant.knowledge.models import Line, Mode, Source, Stop
 from assistant.knowledge.names import Names, pick
 from assistant.knowledge.places import Places
@@ -23,7 +25,8 @@ MODES = get_args(Mode)
 class Imported:
     """Never changes after it is made. Raises StationError where the feed lacks the station."""
 
-    def __init__(self, settings: Settings, store: Store, realtime: Overlay) -> None:
+    def __init__(self, settings: Settings, store: Store, realtime: Overlay, closed: Callable[[], frozenset[str]]) -> None:
+        """`closed` gives the ids of what is out of order now."""
         home = store.station_of(settings.stop)
         if home is None:
             raise StationError("stop in station.yaml is in no row of stops.txt", hint="run `station check`")
@@ -36,6 +39,7 @@ class Imported:
         self.trains = Trains(self)
         self.fares = Fares(store)
         self.indoor = Indoor(settings, store, home)
+        self.journeys: JourneyPlanner = Planner(store, self._station, self.indoor, closed)
         self.places = Places(settings, store, home)
         self.names = Names(vocabulary(settings, store))
         self.destinations = lru_cache(1)(lambda: store.destinations(home))
@@ -46,6 +50,9 @@ class Imported:
             id=row.stop_id, name=pick(json.loads(row.names), language), latitude=row.latitude, longitude=row.longitude,
             source=Source(kind="gtfs", table="stops", key=row.stop_id, as_of=self.version),
         )
+
+    def _station(self, number: int, language: str) -> Stop:
+        return self.stop(self.stations[number], language)
 
     def line(self, row: LineRow, language: str) -> Line:
         """A line by its public name."""

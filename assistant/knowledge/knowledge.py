@@ -12,7 +12,20 @@ from assistant.errors import NotFound, StationError
 from assistant.knowledge.imported import Imported
 from assistant.knowledge.imports import current
 from assistant.knowledge.indoor import LevelPlan, Spot
-from assistant.knowledge.models import Departure, Fare, FeedValidity, FoundPlace, Line, Match, Outage, Route, ServiceAlert, Stop, Train
+from assistant.knowledge.models import (
+    Departure,
+    Fare,
+    FeedValidity,
+    FoundPlace,
+    Journey,
+    Line,
+    Match,
+    Outage,
+    Route,
+    ServiceAlert,
+    Stop,
+    Train,
+)  # fmt: skip
 from assistant.knowledge.outages import Outages
 from assistant.knowledge.realtime.overlay import Overlay
 from assistant.knowledge.refresh import bring_in
@@ -25,11 +38,11 @@ class Knowledge:
     """One imported station. Reads only; safe to use from one event loop and its threads."""
 
     def __init__(self, settings: Settings, store: Store, clock: Clock) -> None:
-        self._settings = settings
+        self._settings, self._clock = settings, clock
         self.realtime = Overlay(clock, settings.realtime.limit_s)
-        self._in = Imported(settings, store, self.realtime)
-        self.realtime.bind(store)
         self.outages = Outages(clock, settings.data / "outages.json")
+        self._in = Imported(settings, store, self.realtime, self.outages.closed)
+        self.realtime.bind(store)
 
     @classmethod
     def open(cls, settings: Settings, clock: Clock, progress: Callable[[str], None] = lambda _: None) -> Self:
@@ -48,7 +61,7 @@ class Knowledge:
         database = current(self._settings)
         if database is None or database == self._in.store.path:
             return False
-        self._in = Imported(self._settings, Store(database), self.realtime)
+        self._in = Imported(self._settings, Store(database), self.realtime, self.outages.closed)
         self.realtime.bind(self._in.store)
         gc.collect()  # the old one is large and full of circles
         return True
@@ -136,6 +149,28 @@ class Knowledge:
     def fares(self, *, origin: str | None = None, destination: str, line: str | None = None) -> list[Fare]:
         """Fares from this station or another, the cheapest first; empty where the feed has none that holds. Raises NotFound."""
         return self._in.fares.between(self._from(origin), self._station(destination), self._line(line))
+
+    def journeys(
+        self, *, origin: str | None = None, destination: str, depart_at: datetime | None = None, arrive_by: datetime | None = None,
+        step_free: bool = False, limit: int = 3, language: str = "en",
+    ) -> list[Journey]:
+        """Journeys with changes, the best first and others with fewer changes after it; from this station where `origin` is None.
+
+        With `arrive_by` those that leave last, not before `depart_at`; else those that arrive first from `depart_at` on, by default now.
+        Raises NotFound.
+        """
+        start = self._in.stations[self._in.home].stop_id if origin is None else origin
+        if depart_at is None and arrive_by is None:
+            depart_at = self._clock.now()
+        return self._in.journeys.plan(
+            origin=start, destination=destination, depart_at=depart_at, arrive_by=arrive_by, step_free=step_free, limit=limit,
+            language=language,
+        )
+
+    def load_journeys(self, *days: date) -> None:
+        """Gets the journeys of some days ready; a second a day, which else the first traveller waits who asks."""
+        for day in days:
+            self._in.journeys.load(day)
 
     def route(self, *, origin: str | None = None, goal: str, step_free: bool = False, language: str = "en") -> Route | None:
         """The best way from the kiosk, or from a stop or place, to another one; None where there is no way now.

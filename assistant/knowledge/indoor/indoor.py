@@ -44,6 +44,10 @@ class Indoor:
         path = self._finder.best(self._kiosk, goal, step_free=False, closed=closed)
         return (path.seconds, path.metres) if path else None
 
+    def mapped(self, stop_id: str) -> bool:
+        """Whether any way leads to a stop."""
+        return bool(self._finder.ends(stop_id))
+
     def change_s(self, start: str, goal: str, *, step_free: bool = False, closed: frozenset[str] = NOTHING) -> int | None:
         """Seconds from one platform to another of any station of the feed; None where no way is known or open."""
         path = self._finder.best(start, goal, step_free=step_free, closed=closed)
@@ -59,10 +63,11 @@ class Indoor:
         ]  # fmt: skip
 
     def spot(self, key: str, language: str) -> Spot | None:
-        """A pathway, facility, node, platform or place as travellers may know it; None for an id that is none of them."""
-        if key in self._map.numbers:
-            return self._routes.node(key, language)
-        way = next((way for way in self._map.ways if key in (way.id, way.facility)), None)
+        """A pathway, facility, node, platform or place of this station as travellers may know it; None for any other id."""
+        number = self._map.numbers.get(key)
+        if number is not None:
+            return self._routes.node(key, language) if self._is_here(number) else None
+        way = next((way for way in self._map.ways if key in (way.id, way.facility) and self._is_here(way.start)), None)
         return self._routes.way(key, way, language) if way else None
 
     def levels(self) -> list[str]:
@@ -81,6 +86,9 @@ class Indoor:
     def reached(self, *, step_free: bool = False) -> set[str]:
         """Ids of the stops and places that ways lead to from the kiosk, with everything in order."""
         return self._finder.reached(self._kiosk, step_free=step_free)
+
+    def _is_here(self, number: int) -> bool:
+        return self._map.nodes[number].station in (None, self._home)
 
     def _start(self, origin: str | None, goal: str) -> str:
         start = origin or self._kiosk

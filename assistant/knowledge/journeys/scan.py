@@ -1,0 +1,138 @@
+"""The Connection Scan Algorithm (Dibbelt, Pajor, Strasser, Wagner: "Intriguingly Simple and Fast Transit Routing", 2013).
+
+Its labels are kept per number of rides, as the paper does for Pareto optima of arrival and changes (its journal version of 2018,
+"Connection Scan Algorithm", section 5). One scan serves both directions: for the latest departure it reads a mirrored table, in which
+time runs backwards and a ride begins where the traveller gets off.
+"""
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple, Optional
+
+NEVER = 1 << 30
+CHUNK = 1024
+RIDES = 6
+"""Most rides of a journey: five changes."""
+SPARE_MOST_S = 3600
+"""No journey with fewer changes is told that costs more than this."""
+
+
+class Ride(NamedTuple):
+    """The newest ride of a path: the connections at which it is entered and left, when, and the ride before it."""
+
+    enter: int
+    leave: int
+    entered: int
+    left: int
+    before: Optional["Ride"]
+
+
+class Hop(NamedTuple):
+    """A ride without fixed times: possible where one is ready between `opens` and `closes`, and done `lasts` seconds later."""
+
+    exit: int
+    lasts: int
+    opens: int
+    closes: int
+    enter: int
+    leave: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Connections in the order of the scan. `door` and `exit` number where one boards and gets off; -1: that cannot be done there."""
+
+    leaves: array[int]
+    arrives: array[int]
+    door: array[int]
+    exit: array[int]
+    run: array[int]
+    connection: array[int]
+    runs: int
+    doors: int
+    exits: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """What is not a timed connection: per exit the doors that are reached from it with seconds, and the hops of a door."""
+
+    reached: list[tuple[tuple[int, int], ...]]
+    hops: Mapping[int, tuple[Hop, ...]] = field(default_factory=dict)
+
+
+class Scan:
+    """One search from doors at given times to exits, over one table."""
+
+    def __init__(self, table: Table, ground: Ground, goals: Mapping[int, int], *, rides: int, until: int, spare: float) -> None:
+        """`goals`: exit → seconds from there to the goal. Paths with fewer rides may take `spare` times longer than the best."""
+        self._table, self._ground, self._goals = table, ground, goals
+        self._rides, self._spare, self._limit, self._since = rides, spare, until, NEVER
+        self._ready = [[NEVER] * rides for _ in range(table.doors)]
+        self._came: list[list[Ride | None]] = [[None] * rides for _ in range(table.doors)]
+        self._arrived = [[NEVER] * (rides + 1) for _ in range(table.exits)]
+        self.best = [NEVER] * (rides + 1)
+        """Per number of rides the earliest time at the goal, and the path that leads there."""
+        self.paths: list[Ride | None] = [None] * (rides + 1)
+
+    def run(self, starts: Mapping[int, int]) -> None:
+        """Scans from `starts`: door → time from which on one is ready there."""
+        table, rides, ready = self._table, self._rides, self._ready
+        self._since = min(starts.values(), default=NEVER)
+        for door, at in starts.items():
+            self._be_ready(door, at, 0, None)
+        aboard = [rides + 1] * table.runs
+        entered: list[tuple[int, int, Ride | None]] = [(0, 0, None)] * table.runs
+        first = bisect_left(table.leaves, self._since)
+        for chunk in range(first, len(table.leaves), CHUNK):
+            part = slice(chunk, chunk + CHUNK)
+            rows = zip(
+                table.leaves[part], table.arrives[part], table.door[part], table.exit[part], table.run[part], table.connection[part],
+                strict=True,
+            )  # fmt: skip
+            for leaves, arrives, door, exit_, run, connection in rows:
+                if leaves > self._limit:
+                    return
+                legs = aboard[run]
+                if door >= 0 and legs > 1 and ready[door][legs - 2] <= leaves:
+                    row = ready[door]
+                    legs = next(count for count in range(rides) if row[count] <= leaves) + 1
+                    aboard[run] = legs
+                    entered[run] = (connection, leaves, self._came[door][legs - 1])
+                if legs <= rides and exit_ >= 0 and arrives < self._arrived[exit_][legs]:
+                    enter, at, before = entered[run]
+                    self._get_off(exit_, arrives, legs, Ride(enter, connection, at, arrives, before))
+
+    def _get_off(self, exit_: int, at: int, legs: int, path: Ride) -> None:
+        if at > self._limit or not _improve(self._arrived[exit_], legs, at):
+            return
+        if exit_ in self._goals and _improve(self.best, legs, at + self._goals[exit_], self.paths, path):
+            longest = self.best[-1] + min(SPARE_MOST_S, int(self._spare * (self.best[-1] - self._since)))
+            self._limit = min(self._limit, longest, self.best[1])
+        if legs < self._rides:
+            for door, seconds in self._ground.reached[exit_]:
+                self._be_ready(door, at + seconds, legs, path)
+
+    def _be_ready(self, door: int, at: int, legs: int, path: Ride | None) -> None:
+        if not _improve(self._ready[door], legs, at, self._came[door], path):
+            return
+        for hop in self._ground.hops.get(door, ()):
+            waiting = max(at, hop.opens)
+            if waiting <= hop.closes:
+                left = waiting + hop.lasts
+                self._get_off(hop.exit, left, legs + 1, Ride(hop.enter, hop.leave, waiting, left, path))
+
+
+def _improve(row: list[int], legs: int, at: int, paths: list[Ride | None] | None = None, path: Ride | None = None) -> bool:
+    """Enters a time for `legs` rides and more; False where it is no earlier than what is known."""
+    if at >= row[legs]:
+        return False
+    for count in range(legs, len(row)):
+        if at >= row[count]:
+            break
+        row[count] = at
+        if paths is not None:
+            paths[count] = path
+    return True
