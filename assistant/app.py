@@ -37,7 +37,9 @@ from assistant.errors import AssistantError, StationError
 from assistant.events import Changes
 from assistant.kiosk import socket as kiosk
 from assistant.knowledge import Knowledge
+from assistant.knowledge.realtime.keeper import Keeper
 from assistant.knowledge.refresh import Refresher
+from assistant.mqtt import Broker
 from assistant.privacy.record import Model, TransparencyRecord, record
 from assistant.process import ChildSpec, State, Supervisor
 from assistant.settings import ROOT, Settings
@@ -96,6 +98,7 @@ class Assistant:
         self._abilities: dict[str, LanguageSpeech] = {}
         self._stack = AsyncExitStack()
         self._actions = _listener("127.0.0.1", 0)
+        self._broker = Broker(settings.mqtt, self.changes.ring)
         rasa = RasaDialogue(self._secret, settings.dialogue.turn_limit_s)
         self.dialogue: Dialogue = rasa if settings.dialogue.engine == "rasa" else DirectDialogue()
         self.speech = SpeechClient(settings.speech.address or f"unix://{self._run / 'speech.sock'}", settings.languages)
@@ -117,6 +120,9 @@ class Assistant:
         if settings.dialogue.engine == "rasa":
             self._training = asyncio.create_task(self._start_dialogue())
         self.knowledge = await asyncio.to_thread(Knowledge.open, settings, self.clock, self._progress)
+        self._realtime = Keeper(settings, self.clock, self.knowledge.realtime, self.knowledge.outages, self._broker, self.changes.ring)
+        self._stack.push_async_callback(self._realtime.stop)
+        self._stack.push_async_callback(self._broker.stop)
         self.environment = Monitor(settings, self.clock, ZoneInfo(self.knowledge.validity().timezone))
         self.desk = Desk(settings, self.knowledge, self.environment, self.clock, Responses.load(DIALOGUES / "domain"))
         for language in settings.languages:  # what is loaded on first use is loaded before a traveller waits for it
@@ -131,6 +137,8 @@ class Assistant:
         host, port = listener.getsockname()[:2]
         self.url = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
         self._sweeper = asyncio.create_task(self._sweep())
+        self._realtime.start()
+        self._broker.start()
         self._refreshing = asyncio.create_task(Refresher(settings, self.clock, self.knowledge, self.changes.ring).run())
 
     async def wait_ready(self) -> Health:
@@ -158,6 +166,7 @@ class Assistant:
         """What works now."""
         air = self.environment.air(self.clock.now())
         fresh = self.clock.trusted() and self.knowledge.expired(self.clock.now()) == "valid"
+        fresh = fresh and all(source.fresh and source.failure is None for source in self._realtime.states())
         speech: Component = COMPONENT[self._worker.state] if self.settings.speech.address is None else "ready"
         if not self._abilities:
             speech = "down"

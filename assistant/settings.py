@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
@@ -100,6 +100,26 @@ class Realtime(Part):
     """Seconds between looks at a file or an address."""
     limit_s: Seconds = 180.0
     """Age in seconds past which what a source said is dropped, and answers say "scheduled"."""
+
+    @field_validator("trip_updates", "alerts")
+    @classmethod
+    def _a_source(cls, source: str | None) -> str | None:
+        if source is not None and not _is_source(source):
+            raise ValueError("write file:<path below the station folder>, an http or https address, or mqtt:<topic>")
+        return source
+
+
+def _is_source(source: str) -> bool:
+    """True for a relative path without "..", an address with a host, or a topic without wildcards."""
+    kind, _, rest = source.partition(":")
+    if kind == "file":
+        return bool(rest) and not rest.startswith("/") and ".." not in Path(rest).parts
+    if kind == "mqtt":
+        return bool(rest) and not {"+", "#"} & set(rest)
+    try:
+        return kind in ("http", "https") and bool(urlsplit(source).hostname)
+    except ValueError:
+        return False
 
 
 class Mqtt(Part):
@@ -311,6 +331,13 @@ class Settings(BaseSettings):
     clock: ClockStart = ClockStart()
     speech: Speech = Speech()
     dialogue: Dialogue = Dialogue()
+
+    @model_validator(mode="after")
+    def _topics_have_a_broker(self) -> Self:
+        sources = (self.realtime.trip_updates, self.realtime.alerts)
+        if self.mqtt.host is None and (self.mqtt.outages or any(source and source.startswith("mqtt:") for source in sources)):
+            raise ValueError("a topic needs mqtt.host")
+        return self
 
     @classmethod
     def settings_customise_sources(

@@ -184,6 +184,12 @@ def _peers(settings: Settings) -> list[Peer]:
         ))  # fmt: skip
     if settings.feed.url is not None:
         peers.append(Peer(address=_host(settings.feed.url), purpose="gives newer timetables", receives="a request for the file"))
+    for source in dict.fromkeys((settings.realtime.trip_updates, settings.realtime.alerts)):
+        if source is not None and source.startswith("http"):
+            peers.append(Peer(address=_host(source), purpose="gives delays and disruptions", receives="a request for the feed"))
+    if settings.mqtt.host is not None:
+        address = f"{'mqtts' if settings.mqtt.tls else 'mqtt'}://{settings.mqtt.host}:{settings.mqtt.port}"
+        peers.append(Peer(address=address, purpose="gives delays and what is out of order", receives="the topics that are listened to"))
     return peers
 
 
