@@ -4,6 +4,8 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from assistant.errors import StationError
+from assistant.knowledge.imports.continuations import import_continuations
+from assistant.knowledge.imports.fares import import_fares
 from assistant.knowledge.imports.feed import Feed
 from assistant.knowledge.imports.headsigns import Headsigns
 from assistant.knowledge.imports.notices import Notices
@@ -39,6 +41,7 @@ def import_gtfs(feed: Feed, builder: Builder, notices: Notices, progress: Callab
     stops = import_stops(feed, builder, translations, notices)
     import_pathways(feed, builder, translations, stops, notices)
     import_transfers(feed, builder, stops, notices)
+    import_fares(feed, builder, notices)
     lines = import_routes(feed, builder, translations, notices)
     services = read_services(feed, notices)
     write_services(services, builder)
@@ -48,6 +51,7 @@ def import_gtfs(feed: Feed, builder: Builder, notices: Notices, progress: Callab
     headsigns.write(builder)
     progress("sorting departures")
     builder.index()
+    import_continuations(builder, services, notices)
     return {"timezone": timezone, "latest_s": str(latest_s)} | _validity(feed, builder, services, notices)
 
 

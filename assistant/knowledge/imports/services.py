@@ -8,6 +8,7 @@ from assistant.knowledge.imports.feed import Feed
 from assistant.knowledge.imports.notices import Notices
 from assistant.knowledge.store import Builder
 
+EPOCH, HORIZON = date(1990, 1, 1), date(2100, 1, 1)
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -77,6 +78,21 @@ def timetable_span(services: dict[str, Service], used: set[int]) -> tuple[date, 
     """First and last day with a trip, whatever the feed says of itself."""
     spans = [span for service in services.values() if service.id in used and (span := service.span())]
     return (min(first for first, _ in spans), max(last for _, last in spans)) if spans else None
+
+
+def day_bits(service: Service) -> int:
+    """The days between EPOCH and HORIZON on which a service runs as one number, bit by bit, to compare services by."""
+    bits = 0
+    first, last = max(service.first or HORIZON, EPOCH), min(service.last or EPOCH, HORIZON)
+    if first <= last:
+        week = "".join(str(service.days >> (first.weekday() + index) % 7 & 1) for index in range(7))
+        count = (last - first).days + 1
+        bits = int((week * (count // 7 + 1))[:count][::-1], 2) << (first - EPOCH).days
+    for day, runs in service.exceptions.items():
+        if EPOCH <= day <= HORIZON:
+            bit = 1 << (day - EPOCH).days
+            bits = bits | bit if runs else bits & ~bit
+    return bits
 
 
 def parse_day(text: str) -> date | None:

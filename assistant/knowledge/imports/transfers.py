@@ -8,6 +8,7 @@ from assistant.knowledge.imports.stops import ImportedStop
 from assistant.knowledge.store import Builder
 
 FILE = "transfers.txt"
+KINDS = frozenset("012345")
 
 
 def import_transfers(feed: Feed, builder: Builder, stops: dict[str, ImportedStop], notices: Notices) -> None:
@@ -19,7 +20,7 @@ def _rows(feed: Feed, stops: dict[str, ImportedStop], notices: Notices) -> Itera
     for line, row in feed.records("transfers"):
         start, goal = stops.get(row.get("from_stop_id", "")), stops.get(row.get("to_stop_id", ""))
         kind = row.get("transfer_type") or "0"
-        if kind not in "012345" or (kind < "4" and (start is None or goal is None)):
+        if kind not in KINDS or (kind < "4" and (start is None or goal is None)):
             notices.warning("transfer-broken", "a transfer without a type or known stops was left out", file=FILE, line=line)
             continue
         seconds = row.get("min_transfer_time", "")

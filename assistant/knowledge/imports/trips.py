@@ -24,10 +24,9 @@ def stage_trips(
             notices.warning("trip-service-unknown", "a trip's service_id is in no calendar", file=FILE, line=line)
             continue
         headsign = headsigns.number("trips", "trip_headsign", row.get("trip_headsign", ""), trip_id)
-        # A trip without a block is one of its own, named after it: some feeds name such a trip as the block of the one before it.
         if not trip_id or not builder.stage_trip((
             trip_id, row["route_id"], route, service.id, headsign, row.get("trip_short_name") or None,
-            YES_NO.get(row.get("wheelchair_accessible", "")), YES_NO.get(row.get("bikes_allowed", "")), row.get("block_id") or trip_id,
+            YES_NO.get(row.get("wheelchair_accessible", "")), YES_NO.get(row.get("bikes_allowed", "")), row.get("block_id") or None,
         )):
             notices.warning("trip-repeated", "a trip with no id or one used before was left out", file=FILE, line=line)
     if not builder.staged_trips():

@@ -2,6 +2,8 @@
 
 from assistant.knowledge.store.builder import Builder
 from assistant.knowledge.store.reader import Store
-from assistant.knowledge.store.rows import Boarding, LevelRow, LineRow, NodeRow, PathwayRow, StagedTrip, StationRow, StopRow
+from assistant.knowledge.store.rows import Boarding, LevelRow, LineRow, NodeRow, PathwayRow, StagedTrip, StationRow, StopRow, TripEnds
 
-__all__ = ["Boarding", "Builder", "LevelRow", "LineRow", "NodeRow", "PathwayRow", "StagedTrip", "StationRow", "StopRow", "Store"]
+__all__ = [
+    "Boarding", "Builder", "LevelRow", "LineRow", "NodeRow", "PathwayRow", "StagedTrip", "StationRow", "StopRow", "Store", "TripEnds",
+]

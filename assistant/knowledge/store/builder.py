@@ -1,12 +1,12 @@
 """Writes a new database."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import batched, chain
 from pathlib import Path
 from typing import Any, Self
 
-from assistant.knowledge.store.rows import StagedTrip
+from assistant.knowledge.store.rows import StagedTrip, TripEnds
 from assistant.knowledge.store.schema import INDEXES, SCHEMA, STAGING
 
 CACHE_KB = 4_000
@@ -17,6 +17,10 @@ PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLU
 PRAGMA cache_size = -{CACHE_KB}; PRAGMA temp.cache_size = -{CACHE_KB}; PRAGMA analysis_limit = 1000;
 """
 TIMETABLE = ("stop_times", "trips", "patterns", "pattern_stations", "headsigns")
+
+CALL = "FROM stop_times WHERE trip = trips.id ORDER BY sequence"
+ENDS = f"""trips.id, trips.service, (SELECT departure_s {CALL} LIMIT 1), (SELECT stop {CALL} LIMIT 1),
+(SELECT arrival_s {CALL} DESC LIMIT 1), (SELECT stop {CALL} DESC LIMIT 1)"""
 
 
 class Builder:
@@ -64,9 +68,42 @@ class Builder:
         for table in TIMETABLE:
             self._db.execute(f"DELETE FROM {table}")  # noqa: S608
 
+    def block_trips(self) -> Iterator[TripEnds]:
+        """Trips with exact times of blocks with more than one, block by block, in order of time."""
+        # Fukuoka's trips name each other as their block.
+        rows = self._db.execute(
+            f"""WITH blocks AS MATERIALIZED (
+              SELECT trip_id, coalesce((
+                SELECT min(one.trip_id, one.block) FROM staged_trips other WHERE other.trip_id = one.block AND other.block = one.trip_id
+              ), one.block) AS block FROM staged_trips one WHERE one.block IS NOT NULL)
+            SELECT blocks.block, {ENDS} FROM blocks CROSS JOIN trips ON trips.trip_id = blocks.trip_id
+            WHERE blocks.block IN (SELECT block FROM blocks GROUP BY block HAVING count(*) > 1) AND headway_s IS NULL ORDER BY 1, 4"""  # noqa: S608
+        )
+        return (TripEnds(*row) for row in rows)
+
+    def in_seat_transfers(self) -> Iterator[tuple[TripEnds, TripEnds]]:
+        """Trips that `transfers.txt` says one can stay aboard between."""
+        pairs = self._db.execute("SELECT from_trip, to_trip FROM transfers WHERE kind = 4")
+        for one, other in pairs:
+            for start in self._trip_ends(one):
+                for goal in self._trip_ends(other):
+                    yield start, goal
+
+    def delete_forbidden_continuations(self) -> None:
+        """Takes back those that `transfers.txt` says one cannot stay aboard for."""
+        self._db.execute(
+            """DELETE FROM continuations WHERE (trip, next) IN (
+              SELECT one.id, other.id FROM transfers CROSS JOIN trips one ON one.trip_id = from_trip
+              CROSS JOIN trips other ON other.trip_id = to_trip WHERE kind = 5)"""
+        )
+
     def used_services(self) -> set[int]:
         """Services that have a trip."""
         return {row[0] for row in self._db.execute("SELECT DISTINCT service FROM trips")}
+
+    def _trip_ends(self, trip_id: str) -> list[TripEnds]:
+        rows = self._db.execute(f"SELECT '', {ENDS} FROM trips WHERE trip_id = ? AND headway_s IS NULL", (trip_id,))  # noqa: S608
+        return [TripEnds(*row) for row in rows]
 
     def counts(self) -> dict[str, int]:
         """Rows of the tables that people ask about."""

@@ -153,7 +153,7 @@ class StagedTrip(NamedTuple):
     short_name: str | None
     step_free: int | None
     bikes: int | None
-    block: str
+    block: str | None
 
 
 class NetworkStopRow(NamedTuple):
@@ -235,3 +235,15 @@ class RideRow(NamedTuple):
     trip: int
     route_id: str
     agency: str | None
+
+
+class TripEnds(NamedTuple):
+    """Where and when a trip begins and ends; `block` is empty where it does not matter."""
+
+    block: str
+    id: int
+    service: int
+    start_s: int
+    start_stop: int
+    end_s: int
+    end_stop: int

@@ -39,7 +39,7 @@ CREATE TABLE transfers (
   id INTEGER PRIMARY KEY, start INTEGER, goal INTEGER, from_route TEXT, to_route TEXT, from_trip TEXT, to_trip TEXT,
   kind INTEGER NOT NULL, seconds INTEGER
 );
-CREATE TABLE continuations (trip INTEGER, next INTEGER, PRIMARY KEY (trip, next)) WITHOUT ROWID;
+CREATE TABLE continuations (trip INTEGER, next INTEGER, PRIMARY KEY (trip, next) ON CONFLICT IGNORE) WITHOUT ROWID;
 CREATE TABLE fares (
   fare_id TEXT PRIMARY KEY, price TEXT NOT NULL, currency TEXT NOT NULL, on_board INTEGER NOT NULL, transfers INTEGER, valid_s INTEGER,
   agency TEXT
@@ -58,7 +58,7 @@ INDEXES = (
 STAGING = """
 CREATE TEMP TABLE staged_trips (
   id INTEGER PRIMARY KEY, trip_id TEXT NOT NULL UNIQUE, route_id TEXT NOT NULL, line INTEGER NOT NULL, service INTEGER NOT NULL,
-  headsign INTEGER, short_name TEXT, step_free INTEGER, bikes INTEGER, block TEXT NOT NULL
+  headsign INTEGER, short_name TEXT, step_free INTEGER, bikes INTEGER, block TEXT
 );
 """
 """Tables of an import at work, in a temporary file of SQLite's that nobody sees and that goes with the process."""
