@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from assistant.answers.money import Money, money_text
+
 WEEKDAYS = {
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
     "zh": ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"),
@@ -23,6 +25,9 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )
 TOMORROW = {"en": "tomorrow", "zh": "明天", "ko": "내일"}
+TODAY = {"en": "today", "zh": "今天", "ko": "오늘"}
+EVERY_DAY = {"en": "every day", "zh": "每天", "ko": "매일"}
+FROM_TO = {"en": "{} to {}", "zh": "{}至{}", "ko": "{}부터 {}까지"}
 VEHICLES = {
     "en": {"rail": "train", "metro": "metro", "tram": "tram", "bus": "bus", "ferry": "ferry", "other": "departure"},
     "zh": {"rail": "列车", "metro": "地铁", "tram": "电车", "bus": "公交车", "ferry": "渡轮", "other": "班次"},
@@ -50,6 +55,20 @@ class Until:
 
 
 @dataclass(frozen=True, slots=True)
+class OnDay:
+    """A day as part of a sentence: "today", "on Sunday", "on 25 December 2026"."""
+
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Weekdays:
+    """Days of the week, Monday as 0: "every day", "Monday to Friday", "Saturday and Sunday"."""
+
+    days: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
 class Vehicle:
     """A word for what runs, by GTFS mode."""
 
@@ -67,21 +86,32 @@ class Voice:
     def word(self, value: object) -> str:
         """One value in words."""
         match value:
+            case Money():
+                return money_text(value, self.language, spoken=self.spoken)
+            case Vehicle(mode=mode):
+                words = VEHICLES.get(self.language, VEHICLES["en"])
+                return words.get(mode, words["other"])
+            case list() | tuple():
+                return self._listing([self.word(item) for item in value])
+            case When() | Until() | OnDay() | Weekdays() | date():
+                return self._time_word(value)
+            case _:
+                return str(value)
+
+    def _time_word(self, value: When | Until | OnDay | Weekdays | date) -> str:
+        match value:
             case When(moment=moment):
                 return self._when(moment, at="at " if self.language == "en" else "")
             case Until(moment=moment):
                 return self._when(moment, at="")
-            case Vehicle(mode=mode):
-                words = VEHICLES.get(self.language, VEHICLES["en"])
-                return words.get(mode, words["other"])
+            case OnDay(day=day):
+                return self._on_day(day)
+            case Weekdays(days=days):
+                return self._weekdays(sorted(days))
             case datetime():
                 return self.time(value)
-            case date():
-                return self._date(value)
-            case list() | tuple():
-                return self._listing([self.word(item) for item in value])
             case _:
-                return str(value)
+                return self._date(value)
 
     def time(self, moment: datetime) -> str:
         """A time of day on the 24-hour clock."""
@@ -112,6 +142,21 @@ class Voice:
             day = self._date(moment.date())
             day = f"on {day}" if self.language == "en" and at else day
         return f"{day}{time}" if self.language == "zh" else f"{day} {at}{time}"
+
+    def _on_day(self, day: date) -> str:
+        ahead = (day - self.now.date()).days
+        if ahead in (0, 1):
+            return (TODAY if ahead == 0 else TOMORROW).get(self.language, "today" if ahead == 0 else "tomorrow")
+        name = WEEKDAYS.get(self.language, WEEKDAYS["en"])[day.weekday()] if 1 < ahead < 7 else self._date(day)
+        return f"on {name}" if self.language == "en" else f"{name}에" if self.language == "ko" else name
+
+    def _weekdays(self, days: list[int]) -> str:
+        names = WEEKDAYS.get(self.language, WEEKDAYS["en"])
+        if len(days) == len(names):
+            return EVERY_DAY.get(self.language, EVERY_DAY["en"])
+        if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
+            return FROM_TO.get(self.language, FROM_TO["en"]).format(names[days[0]], names[days[-1]])
+        return self._listing([names[day] for day in days])
 
     def _date(self, day: date) -> str:
         if self.language == "zh":

@@ -10,10 +10,11 @@ from typing import Literal, Self
 from assistant.clock import Clock
 from assistant.errors import NotFound, StationError
 from assistant.knowledge.imported import Imported
-from assistant.knowledge.imports import current
+from assistant.knowledge.imports import current, last_good
 from assistant.knowledge.indoor import LevelPlan, Spot
 from assistant.knowledge.models import (
     Departure,
+    Fact,
     Fare,
     FeedValidity,
     FoundPlace,
@@ -46,9 +47,18 @@ class Knowledge:
 
     @classmethod
     def open(cls, settings: Settings, clock: Clock, progress: Callable[[str], None] = lambda _: None) -> Self:
-        """The station's knowledge, imported first where its content has changed. Raises StationError."""
-        bring_in(settings, clock, progress)
-        database = current(settings)
+        """The station's knowledge, imported first where its content has changed.
+
+        Where no feed can be used any more, the last good import of this station stays in service. Raises StationError.
+        """
+        try:
+            bring_in(settings, clock, progress)
+            database = current(settings)
+        except StationError as error:
+            database = last_good(settings)
+            if database is None:
+                raise
+            progress(f"the feed cannot be used, the last good import stays in service: {error.message}")
         if database is None:
             raise StationError("the imported station is gone", hint="run `station import`")
         return cls(settings, Store(database), clock)
@@ -217,17 +227,19 @@ class Knowledge:
         """A pathway, facility, node, platform or place as travellers may know it; None for an id that is none of them."""
         return self._in.indoor.spot(key, language)
 
-    def alerts(self, at: datetime, *, route: str | None = None, stop: str | None = None, language: str) -> list[ServiceAlert]:
+    def alerts(
+        self, at: datetime, *, route: str | None = None, stop: str | None = None, trip: str | None = None, language: str
+    ) -> list[ServiceAlert]:
         """The operator's alerts of a moment: of a line, of a stop, of a line at a stop; of this station and its lines without either.
 
-        Raises NotFound.
+        Those of a single trip come with `trip` only. Raises NotFound.
         """
         line = self._line(route)
         station = self._from(stop)
         lines = self._in.store.lines_of(station) if line is None else {line}
         return self.realtime.alerts(
             at, routes={route_id for route_id, number in self._in.routes.items() if number in lines},
-            stops=None if route is not None and stop is None else self._in.store.live.members(station), language=language,
+            stops=None if route is not None and stop is None else self._in.store.live.members(station), trip_id=trip, language=language,
         )  # fmt: skip
 
     def stop(self, stop_id: str, language: str) -> Stop | None:
@@ -255,9 +267,12 @@ class Knowledge:
 
     def places(
         self, *, category: str | None = None, q: str | None = None, place_id: str | None = None, at: datetime, language: str,
-        limit: int = 10,
+        limit: int = 10, step_free: bool = False,
     ) -> list[FoundPlace]:
-        """Facilities of a kind, by a text or by id: open ones first, then the nearest, then as listed."""
+        """Facilities of a kind, by a text or by id: open ones first, then the nearest on foot, then as listed.
+
+        `step_free` leaves out what cannot be reached without steps now.
+        """
         ids: list[str] | None = None if place_id is None else [place_id]
         if q is not None and ids is None:
             matches = self.match(q, language=language, kinds={"place", "category"}, limit=20)
@@ -265,7 +280,11 @@ class Knowledge:
             everything = self._in.places.find(None, category=None, at=at, language=language, limit=10_000)
             ids = [match.id for match in matches if match.kind == "place"]
             ids += [place.id for place in everything if place.category in kinds and place.id not in ids]
-        return self._in.places.find(ids, category=category, at=at, language=language, limit=limit)
+        return self._in.places.find(ids, category=category, at=at, language=language, limit=limit, step_free=step_free)
+
+    def fact(self, topic: str, language: str) -> Fact | None:
+        """What the station says of a topic (a category of places, or `assistance`); None where it says nothing."""
+        return self._in.places.fact(topic, language)
 
     def _edge(
         self, stop_id: str | None, destination: str | None, line: str | None, day: date, until: datetime | None, language: str, *,

@@ -195,6 +195,8 @@ class Route:
     metres: float | None
     """None where a part of the way has no known length."""
     seconds: int
+    cost: float = 0.0
+    """Seconds as people weigh them: stairs and escalators count more."""
     step_free: bool
 
 
@@ -257,6 +259,14 @@ class Line:
     colour: str | None
     """Six hex digits, no #."""
     text_colour: str | None
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """What the station file says of a topic, word by word."""
+
+    text: str
     source: Source
 
 

@@ -10,7 +10,7 @@ from assistant.answers.renderer import Responses
 NAME = re.compile(r"utter_\w+")
 BY_VALUE = re.compile(r"(utter_\w+_)\{")
 """A name that the code makes of a beginning and a value."""
-ENDINGS = ("_no_platform",)
+ENDINGS = ("_no_platform", "_never", "_next")
 """What the code appends to names."""
 
 

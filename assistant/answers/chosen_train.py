@@ -1,0 +1,126 @@
+"""Which single train a question is about: one that was touched or named, else the next one to a place, of a line, from a time."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from assistant.answers.asked import Asked, when
+from assistant.answers.context import Context, Slots, slot
+from assistant.answers.models import Answer
+from assistant.answers.timetable import LOOK_AHEAD, already_here, ask_destination, refusal, subjects
+from assistant.answers.wording import When
+from assistant.conversation.models import SlotValue
+from assistant.knowledge.models import Call, Match, Train
+
+TRIED = 5
+"""Departures looked at: one that realtime added has no calls in the timetable."""
+WORDS = re.compile(r"\b(?:the|train|service|number|no)\b|\.|次|号|列车|열차|번", re.IGNORECASE)
+"""What is said around the name of a train."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """A train, and from which of its calls on the traveller rides."""
+
+    train: Train
+    boarding: Call
+    rest: tuple[Call, ...]
+    """Calls after boarding, those of what the train goes on as not included."""
+    meant: dict[str, Match]
+    asked: Asked
+    known: list[SlotValue]
+
+    @property
+    def label(self) -> str:
+        """What travellers call it: its own name, with the line's where it is a mere number."""
+        return label(self.train.name, self.train.line)
+
+    def values(self) -> dict[str, object]:
+        """What sentences say of it."""
+        return {"train": self.label, "headsign": self.train.headsign, "when": When(self.leaves), "platform": self.boarding.platform}
+
+    @property
+    def leaves(self) -> datetime:
+        """By the timetable."""
+        return self.boarding.departure or self.boarding.arrival or self.asked.at
+
+
+def label(name: str | None, line: str) -> str:
+    """What travellers call a train."""
+    if name is None:
+        return line
+    return name if any(char.isalpha() for char in name) else f"{line} {name}"
+
+
+def choose(context: Context, slots: Slots, intent: str) -> Chosen | Answer:
+    """The train that is meant, or the question which one; its tiles ask `intent`."""
+    meant = subjects(context, slots, intent)
+    if isinstance(meant, Answer):
+        return meant
+    asked = when(context, slots)
+    if refused := refusal(context, asked.at):
+        return refused
+    if said := slots.get("train"):
+        chosen = _named(context, said, meant, asked)
+        return chosen or Answer(replies=[context.renderer.reply(("utter_trains_unknown", {}))], forgets=["train"])
+    if here := already_here(context, meant):
+        return here
+    if not meant and not asked.clock:
+        return ask_destination(context, slots, intent)
+    return _next(context, meant, asked) or _none(context, meant)
+
+
+def _named(context: Context, said: str, meant: dict[str, Match], asked: Asked) -> Chosen | None:
+    """A train by its id or its name: the run that leaves at the moment asked for, else the next one."""
+    trains = [train for day in _days(asked) for train in _trains(context, said, day, asked.at)]
+    found = [chosen for train in trains if (chosen := _aboard(context, train, meant, asked))]
+    exact = next((chosen for chosen in found if chosen.leaves == asked.at), None)
+    ahead = [chosen for chosen in found if chosen.leaves >= asked.at]
+    return exact or min(ahead, key=lambda chosen: chosen.leaves, default=None) or max(found, key=lambda chosen: chosen.leaves, default=None)
+
+
+def _days(asked: Asked) -> list[date]:
+    """Service days that a train asked for may belong to."""
+    today = asked.day or asked.at.date()
+    return [today - timedelta(days=1), today] if asked.day else [today + timedelta(days=ahead) for ahead in range(-1, 7)]
+
+
+def _trains(context: Context, said: str, day: date, at: datetime) -> list[Train]:
+    train = context.knowledge.train(said, day, context.language, at=at)
+    return [train] if train else context.knowledge.find_trains(name=WORDS.sub("", said), day=day, language=context.language)
+
+
+def _next(context: Context, meant: dict[str, Match], asked: Asked) -> Chosen | None:
+    departures = context.knowledge.departures(
+        stop_id=meant["origin"].id if "origin" in meant else None, destination=meant["destination"].id if "destination" in meant else None,
+        line=meant["line"].id if "line" in meant else None, at=asked.at, until=asked.until or asked.at + LOOK_AHEAD, limit=TRIED,
+        language=context.language,
+    )
+    for departure in departures:
+        for day in (departure.scheduled.date(), departure.scheduled.date() - timedelta(days=1)):
+            train = context.knowledge.train(departure.trip_id, day, context.language, at=departure.scheduled)
+            chosen = train and _aboard(context, train, meant, asked)
+            if chosen and chosen.leaves == departure.scheduled:
+                return chosen
+    return None
+
+
+def _aboard(context: Context, train: Train, meant: dict[str, Match], asked: Asked) -> Chosen | None:
+    """The train from the station asked from on; None where it takes nobody there."""
+    start = meant["origin"].id if "origin" in meant else context.knowledge.station(context.language).id
+    at = next((place for place, call in enumerate(train.calls) if call.stop.id == start and call.departure), None)
+    if at is None:
+        return None
+    known = [SlotValue(type="train", value=label(train.name, train.line), id=train.trip_id)]
+    known += [*asked.known, *(slot(kind, match) for kind, match in meant.items())]  # type: ignore[arg-type]
+    return Chosen(train=train, boarding=train.calls[at], rest=train.calls[at + 1 :], meant=meant, asked=asked, known=known)
+
+
+def _none(context: Context, meant: dict[str, Match]) -> Answer:
+    if to := meant.get("destination"):
+        phrase = ("utter_timetable_none_to", {"destination": to.name})
+    elif line := meant.get("line"):
+        phrase = ("utter_timetable_none_line", {"line": line.name})
+    else:
+        phrase = ("utter_timetable_none_here", {})
+    return Answer(replies=[context.renderer.reply(phrase)])

@@ -1,0 +1,240 @@
+"""The first and the last train of a day, the platform of a named one, and whether a place is reached without a change."""
+
+from datetime import date, datetime, timedelta
+from typing import Literal, TypedDict
+
+from assistant.answers.asked import Asked, when
+from assistant.answers.chosen_train import choose, label
+from assistant.answers.context import Context, Slots, ask, slot
+from assistant.answers.models import Answer, row
+from assistant.answers.timetable import (
+    LOOK_AHEAD,
+    already_here,
+    ask_destination,
+    departures_card,
+    destination_tiles,
+    goes_on,
+    refusal,
+    say_headway,
+    subjects,
+    values,
+)
+from assistant.answers.timetable import platform as platform_of_next
+from assistant.answers.wording import OnDay, Until
+from assistant.conversation.models import SlotValue, Suggestion
+from assistant.knowledge.models import Departure, Match
+
+NIGHT_ENDS = 4
+"""Until this hour "tonight" is still the night of the day before."""
+DAYS_AHEAD = 7
+"""How far ahead the first train is looked for."""
+
+EDGES = {
+    "first": ("utter_trains_first_to", "utter_trains_first_here", "utter_trains_first_about"),
+    "last": ("utter_trains_last_to", "utter_trains_last_here", "utter_trains_last_about"),
+}
+"""What is said with a destination, without one, and of a line without exact times."""
+
+type Edge = Literal["first", "last"]
+type Phrase = tuple[str, dict[str, object]]
+
+
+class Narrow(TypedDict):
+    """Ids that departures are narrowed by."""
+
+    stop_id: str | None
+    destination: str | None
+    line: str | None
+
+
+
+
+def first_departure(context: Context, slots: Slots) -> Answer:
+    """The first train of a day: to a place, of a line, or of the station."""
+    return refusal(context) or _edge(context, slots, "first")
+
+
+def last_departure(context: Context, slots: Slots) -> Answer:
+    """The last train of a service day, also after midnight; where it is gone, the next one there is."""
+    return refusal(context) or _edge(context, slots, "last")
+
+
+def direct(context: Context, slots: Slots) -> Answer:
+    """Whether a place is reached without a change, by the train that is meant or by any."""
+    if refused := refusal(context):
+        return refused
+    meant = subjects(context, slots, "trains_direct")
+    if isinstance(meant, Answer):
+        return meant
+    to = meant.get("destination")
+    if to is None:
+        return ask_destination(context, slots, "trains_direct")
+    if here := already_here(context, meant):
+        return here
+    asked = when(context, slots)
+    if refused := refusal(context, asked.at):
+        return refused
+    found = context.knowledge.departures(**narrow(meant), at=asked.at, until=asked.at + LOOK_AHEAD, limit=3, language=context.language)
+    if not found:
+        return _with_change(context, meant, asked)
+    phrases: list[Phrase] = [("utter_trains_direct", told(context, found[0], meant))]
+    if found[0].onward:
+        phrases.append(goes_on(found[0]))
+    return board(context, found, meant, phrases, asked, [])
+
+
+def platform(context: Context, slots: Slots) -> Answer:
+    """The platform of a train that is named or touched, else of the next one."""
+    if not slots.get("train"):
+        return platform_of_next(context, slots)
+    chosen = refusal(context) or choose(context, slots, "timetable_platform")
+    if isinstance(chosen, Answer):
+        return chosen
+    name = "utter_trains_platform" if chosen.boarding.platform else "utter_trains_platform_unknown"
+    kept = chosen.known
+    if chosen.boarding.platform:
+        kept = [*kept, SlotValue(type="platform", value=chosen.boarding.platform, id=chosen.boarding.stop_id)]
+    return Answer(replies=[context.renderer.reply((name, chosen.values()))], sources=[row(chosen.boarding.source)], slots=kept)
+
+
+def stops_tile(context: Context, departure: Departure) -> Suggestion:
+    """The tile that asks where a train stops."""
+    leaves, name = departure.scheduled.replace(tzinfo=None).isoformat(timespec="minutes"), label(departure.trip_name, departure.line)
+    return context.renderer.suggestion("utter_suggest_stops", ask("trains_stops", train=departure.trip_id, depart_at=leaves), train=name)
+
+
+def last_tile(context: Context, destination: Match) -> Suggestion:
+    """The tile that asks for the last train to a place."""
+    return context.renderer.suggestion(
+        "utter_suggest_last", ask("trains_last_departure", destination=destination.id), destination=destination.name
+    )
+
+
+def _edge(context: Context, slots: Slots, edge: Edge) -> Answer:
+    meant = subjects(context, slots, f"trains_{edge}_departure")
+    if isinstance(meant, Answer):
+        return meant
+    if here := already_here(context, meant):
+        return here
+    asked = when(context, slots)
+    if refused := refusal(context, asked.at):
+        return refused
+    found = (_first if edge == "first" else _last)(context, meant, asked)
+    if found is None:
+        return none_on(context, meant, asked)
+    if _due(found) < context.now:
+        return _gone(context, meant, asked, found)
+    phrases = _say(context, found, meant, edge)
+    if found.onward:
+        phrases.append(goes_on(found))
+    return board(context, [found], meant, phrases, asked, _other_tiles(context, meant, edge, found))
+
+
+def _first(context: Context, meant: dict[str, Match], asked: Asked) -> Departure | None:
+    if asked.clock or asked.part not in (None, "dawn", "morning", "forenoon"):
+        found = context.knowledge.departures(
+            **narrow(meant), at=asked.at, until=asked.until or asked.at + LOOK_AHEAD, limit=1, language=context.language
+        )
+        return found[0] if found else None
+    day = asked.day or asked.at.date()
+    for ahead in range(1 if asked.day and asked.day != context.now.date() else DAYS_AHEAD):
+        first = context.knowledge.first_departure(**narrow(meant), day=day + timedelta(days=ahead), language=context.language)
+        if first is not None and _due(first) >= context.now:
+            return first
+    return None
+
+
+def _last(context: Context, meant: dict[str, Match], asked: Asked) -> Departure | None:
+    timed = asked.clock or asked.part in ("noon", "midnight")
+    day = _running_day(context, meant) if asked.day in (None, context.now.date()) else asked.day
+    return context.knowledge.last_departure(
+        **narrow(meant), day=day or context.now.date(), until=(asked.until or asked.at) if timed else None, language=context.language
+    )
+
+
+def _running_day(context: Context, meant: dict[str, Match]) -> date:
+    """The service day that is running: after midnight, and while it still has trains, the one of the day before."""
+    before = context.now.date() - timedelta(days=1)
+    last = context.knowledge.last_departure(**narrow(meant), day=before, language=context.language)
+    if last is not None and (context.now.hour < NIGHT_ENDS or _due(last) >= context.now):
+        return before
+    return context.now.date()
+
+
+def narrow(meant: dict[str, Match]) -> Narrow:
+    """What departures are narrowed to."""
+    ids = {kind: match.id for kind, match in meant.items()}
+    return Narrow(stop_id=ids.get("origin"), destination=ids.get("destination"), line=ids.get("line"))
+
+
+def _due(departure: Departure) -> datetime:
+    return departure.expected or departure.scheduled
+
+
+def told(context: Context, departure: Departure, meant: dict[str, Match]) -> dict[str, object]:
+    """What sentences say of a departure, the train's own name with it."""
+    return values(context, departure, meant) | {"train": label(departure.trip_name, departure.line), "about": Until(departure.scheduled)}
+
+
+def _say(context: Context, found: Departure, meant: dict[str, Match], edge: Edge) -> list[Phrase]:
+    words, (to, here, about) = told(context, found, meant), EDGES[edge]
+    if found.headway_s:
+        return [*say_headway(context, found, meant, found.scheduled), (about, words)]
+    name = to if "destination" in meant else here
+    return [(name + ("" if found.platform else "_no_platform"), words)]
+
+
+def _gone(context: Context, meant: dict[str, Match], asked: Asked, last: Departure) -> Answer:
+    """The last train has left: when, and which is the next one there is."""
+    name = "utter_trains_gone_to" if "destination" in meant else "utter_trains_gone_here"
+    phrases: list[Phrase] = [(name, told(context, last, meant))]
+    now = context.now
+    coming = context.knowledge.departures(**narrow(meant), at=now, until=now + LOOK_AHEAD, limit=3, language=context.language)
+    if coming:
+        phrases.append(("utter_trains_gone_next", told(context, coming[0], meant)))
+    answer = board(context, coming, meant, phrases, asked, [])
+    return answer.model_copy(update={"sources": [row(last.source), *answer.sources]})
+
+
+def none_on(context: Context, meant: dict[str, Match], asked: Asked) -> Answer:
+    """That there is no such train on the day."""
+    day = OnDay(asked.day or context.now.date())
+    if to := meant.get("destination"):
+        phrase: Phrase = ("utter_trains_none_to", {"destination": to.name, "day": day})
+    else:
+        phrase = ("utter_trains_none", {"day": day})
+    return Answer(replies=[context.renderer.reply(phrase)], slots=known(meant, asked))
+
+
+def board(
+    context: Context, found: list[Departure], meant: dict[str, Match], phrases: list[Phrase], asked: Asked, tiles: list[Suggestion]
+) -> Answer:
+    """Sentences with a board of departures."""
+    if found and not tiles:
+        tiles = [stops_tile(context, found[0])] if not found[0].headway_s else []
+    return Answer(
+        replies=[context.renderer.reply(*phrases, card=departures_card(context, found, meant))], suggestions=tiles,
+        sources=[row(source) for departure in found for source in (departure.source, *(on.source for on in departure.onward))],
+        slots=known(meant, asked), forgets=[] if asked.known else ["date", "depart_at", "until"],
+    )  # fmt: skip
+
+
+def known(meant: dict[str, Match], asked: Asked) -> list[SlotValue]:
+    """The slots of a question that was answered."""
+    return [*asked.known, *(slot(kind, match) for kind, match in meant.items())]  # type: ignore[arg-type]
+
+
+def _other_tiles(context: Context, meant: dict[str, Match], edge: Edge, found: Departure) -> list[Suggestion]:
+    """What is asked after the first or the last train."""
+    to = meant.get("destination")
+    if to is None:
+        return destination_tiles(context, {}, f"trains_{edge}_departure")
+    later = ask("timetable_next_departures", destination=to.id)
+    tiles = [context.renderer.suggestion("utter_suggest_departures", later)]
+    return tiles if found.headway_s else [stops_tile(context, found), *tiles]
+
+
+def _with_change(context: Context, meant: dict[str, Match], asked: Asked) -> Answer:
+    """That it takes a change."""
+    phrase: Phrase = ("utter_trains_not_direct", {"destination": meant["destination"].name})
+    return Answer(replies=[context.renderer.reply(phrase)], slots=known(meant, asked))
