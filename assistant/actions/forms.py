@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.actions.models import Tracker
-from assistant.answers import facilities, timetable
+from assistant.answers import facilities, timetable, wayfinding
 from assistant.answers.context import Context, Slots
 from assistant.answers.models import Answer
 
@@ -47,6 +47,12 @@ FORMS = {
     "facilities_hours_form": Form(
         slot="place", intent="facilities_opening_hours", stale=(), ask=facilities.ask_place, clear=facilities.clear_place,
     ),
+    "wayfinding_route_form": Form(
+        slot="place", intent="wayfinding_route", stale=(), ask=wayfinding.ask_goal, clear=wayfinding.clear_goal,
+    ),
+    "wayfinding_step_free_form": Form(
+        slot="place", intent="wayfinding_step_free", stale=(), ask=wayfinding.ask_goal, clear=wayfinding.clear_goal,
+    ),
 }  # fmt: skip
 
 
@@ -59,14 +65,21 @@ def validate(name: str, tracker: Tracker, context: Context) -> list[dict[str, An
     if tracker.active_loop.get("name") != name or not tracker.slots.get("requested_slot"):
         old = form.stale or (TIMETABLE_SLOTS if named & SUBJECTS else ())
         drop = {slot for slot in old if slot in slots and slot not in named}
+    if _to_a_stop(form, named):
+        drop |= {"place"} & slots.keys()
     said = slots.get(form.slot) if form.slot not in drop else None
     if said and not form.clear(context, said):
         drop.add(form.slot)
         said = None
     events = [set_slot(slot, None) for slot in sorted(drop)]
-    if not said and _enough(form, slots.keys() - drop, tracker):
+    if not said and (_to_a_stop(form, named) or _enough(form, slots.keys() - drop, tracker)):
         events.append(set_slot("requested_slot", None))
     return events
+
+
+def _to_a_stop(form: Form, named: set[str]) -> bool:
+    """True where the way to another station is asked for: trains answer that, and no place that was named before."""
+    return form.intent.startswith("wayfinding_") and bool(named & {"stop", "destination"}) and not named & {"place", "platform"}
 
 
 def _enough(form: Form, known: set[str], tracker: Tracker) -> bool:

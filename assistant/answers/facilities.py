@@ -62,7 +62,7 @@ def _about(context: Context, slots: Slots, intent: str) -> Answer:
     if not places:
         reply = context.renderer.reply(("utter_facilities_none", {"category": match.name}))
         return Answer(replies=[reply], suggestions=category_tiles(context, intent), forgets=["place"])
-    say = _hours_phrases if intent == "facilities_opening_hours" else _where_phrases
+    say = hours_phrases if intent == "facilities_opening_hours" else _where_phrases
     return _answer(context, places, say(places), intent)
 
 
@@ -78,11 +78,12 @@ def _where_phrases(places: list[FoundPlace]) -> list[Phrase]:
     else:
         phrases = [("utter_facilities_place_no_where", {"name": place.name})]
     if place.open_now is False:
-        phrases += _hours_phrases(places)
+        phrases += hours_phrases(places)
     return phrases
 
 
-def _hours_phrases(places: list[FoundPlace]) -> list[Phrase]:
+def hours_phrases(places: list[FoundPlace]) -> list[Phrase]:
+    """Whether the first of these places is open, and until or from when."""
     place = places[0]
     if place.open_now is None:
         return [("utter_facilities_hours_unknown", {"name": place.name})]
@@ -107,6 +108,8 @@ def _answer(context: Context, places: list[FoundPlace], phrases: list[Phrase], i
         if place.hours or intent != "facilities_find"
         else []
     )
+    if intent == "facilities_find" and context.knowledge.walking_s(place.id):
+        tiles.insert(0, context.renderer.suggestion("utter_suggest_show_way", ask("wayfinding_route", place=place.id), goal=place.name))
     tiles += [context.renderer.suggestion("utter_suggest_place", ask(intent, place=other.id), name=other.name) for other in others[:3]]
     return Answer(
         replies=[context.renderer.reply(*phrases, card=place_card(context, place, others))],

@@ -39,9 +39,9 @@ class Indoor:
         path = self._finder.best(self._start(origin, goal), goal, step_free=step_free, closed=NOTHING)
         return [ids for way in path.ways if closed.intersection(ids := self._finder.ids(way))] if path else []
 
-    def walking(self, goal: str, closed: frozenset[str] = NOTHING) -> tuple[int, float | None] | None:
+    def walking(self, goal: str, closed: frozenset[str] = NOTHING, *, step_free: bool = False) -> tuple[int, float | None] | None:
         """Seconds and metres from the kiosk to a stop or place; None where no way is known or open."""
-        path = self._finder.best(self._kiosk, goal, step_free=False, closed=closed)
+        path = self._finder.best(self._kiosk, goal, step_free=step_free, closed=closed)
         return (path.seconds, path.metres) if path else None
 
     def mapped(self, stop_id: str) -> bool:

@@ -24,7 +24,7 @@ class Routes:
             start_id=start, start_name=self.name(start, language), goal_id=goal, goal_name=self.name(goal, language),
             goal_platform=None if goal in self._places else self._naming.platform(node),
             steps=tuple(self._step(way, language) for way in path.ways), metres=path.metres, seconds=path.seconds,
-            step_free=all(way.step_free for way in path.ways) and not self.with_steps(goal),
+            cost=path.cost, step_free=all(way.step_free for way in path.ways) and not self.with_steps(goal),
         )  # fmt: skip
 
     def name(self, key: str, language: str) -> str:

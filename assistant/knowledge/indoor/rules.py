@@ -11,6 +11,8 @@ NARROWEST_M = 0.9
 """Clear width of doors and gates on an obstacle-free route (Commission Regulation (EU) No 1300/2014, annex, 4.2.1.3)."""
 STAIRS_RELUCTANCE = 2.0
 """A second on stairs weighs as two elsewhere: OpenTripPlanner's default `stairsReluctance`."""
+ESCALATOR_RELUCTANCE = 1.5
+"""The same on escalators: OpenTripPlanner's default `escalator.reluctance`."""
 
 
 def is_step_free(mode: WayMode, *, slope: float | None, width_m: float | None) -> bool:
@@ -20,4 +22,4 @@ def is_step_free(mode: WayMode, *, slope: float | None, width_m: float | None) -
 
 def cost_of(mode: WayMode, seconds: int) -> float:
     """Seconds as people weigh them."""
-    return seconds * STAIRS_RELUCTANCE if mode == "stairs" else float(seconds)
+    return seconds * {"stairs": STAIRS_RELUCTANCE, "escalator": ESCALATOR_RELUCTANCE}.get(mode, 1.0)
