@@ -320,6 +320,9 @@ class Settings(BaseSettings):
     sensors: list[Sensor] = Field(default_factory=list)
     aliases: dict[str, list[str]] = Field(default_factory=dict)
     """GTFS stop or place id → other names people use for it."""
+    facts: dict[str, Localised] = Field(default_factory=dict)
+    """What is to be said of a kind of place, by its category (the lost property procedure, the Wi-Fi's name, the rules for bicycles),
+    or of `assistance`: help for people who need some. Said word by word."""
     contacts: Contacts = Contacts()
     kiosk: Kiosk = Kiosk()
     feed: Feed = Feed()

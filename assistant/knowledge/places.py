@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -16,7 +16,8 @@ from opening_hours import (  # type: ignore[attr-defined]  # its stubs lack the 
     UnknownCountryError,
 )
 
-from assistant.knowledge.models import FoundPlace, Source
+from assistant.knowledge.indoor import Indoor
+from assistant.knowledge.models import Fact, FoundPlace, Source
 from assistant.knowledge.names import pick
 from assistant.knowledge.store import StopRow, Store
 from assistant.settings import Place, Settings
@@ -24,35 +25,65 @@ from assistant.text import in_language
 
 Point = tuple[float, float]
 HOLIDAYS = re.compile(r"\b[PS]H\b")
-LEVEL_M = 50
-"""A change of level weighs as much as this walk."""
+LEVEL_S = 50
+"""A change of level takes as long as this, where no way is known."""
+SECONDS_A_METRE = 1.0
+"""What a straight line is taken for beside known ways: it is a third too short, and people walk 1.3 metres a second."""
 
 
 class Places:
     """Places by id, in the station file's order, then the exits of the feed."""
 
-    def __init__(self, settings: Settings, store: Store, station: int) -> None:
-        self._store = store
+    def __init__(self, settings: Settings, store: Store, station: int, indoor: Indoor, closed: Callable[[], frozenset[str]]) -> None:
+        """`closed` gives the ids of what is out of order now."""
+        self._store, self._indoor, self._closed = store, indoor, closed
+        self._facts = settings.facts
         self._zone = ZoneInfo(store.meta["timezone"])
         self._version = store.meta["version"]
         self._levels = store.levels()
         self.listed = {place.id: place for place in settings.places}
-        known_stops = {place.stop for place in settings.places}
-        self.exits = {row.stop_id: row for row in store.entrances(station) if row.stop_id not in known_stops}
+        self._covered = covered(settings)
+        self.exits = {row.stop_id: row for row in store.entrances(station) if row.stop_id not in self._covered}
         self._coordinates = next(((row.latitude, row.longitude) for row in store.stations() if row.id == station), (None, None))
-        here = self.listed.get(settings.kiosk.place or "")
+        self._kiosk = settings.kiosk.place or ""
+        here = self.listed.get(self._kiosk)
         self._here = self._point(here.stop if here else settings.kiosk.place)
         self._level = settings.kiosk.level or (here.level if here else None)
         self._hours = lru_cache(1024)(self._parse)
         self._country = country_of(self._zone.key)
 
-    def find(self, ids: Iterable[str] | None, *, category: str | None, at: datetime, language: str, limit: int) -> list[FoundPlace]:
-        """Places with one of `ids` (None: all) and of a category; open ones first, then the nearest, then as listed."""
-        wanted = None if ids is None else list(ids)
-        order = wanted if wanted is not None else [*self.listed, *self.exits]
-        found = [place for key in order if (place := self._found(key, at, language)) and category in (None, place.category)]
-        found.sort(key=lambda place: (place.open_now is False, self._far(place.id)))
-        return found[:limit]
+    def find(
+        self, ids: Iterable[str] | None, *, category: str | None, at: datetime, language: str, limit: int, step_free: bool = False
+    ) -> list[FoundPlace]:
+        """Places with one of `ids` (None: all) and of a category; open ones first, then the shortest walk, then as listed.
+
+        `step_free` leaves out what cannot be reached without steps now.
+        """
+        keys = dict.fromkeys(self._covered.get(key, key) for key in ids) if ids is not None else [*self.listed, *self.exits]
+        closed = self._closed()
+        found = []
+        for key in keys:
+            place = self._found(key, at, language)
+            if place is None or category not in (None, place.category):
+                continue
+            walk = self._indoor.walking(key, closed, step_free=step_free)
+            if not step_free or self._without_steps(place, reached=walk is not None):
+                metres = None if walk is None or walk[1] is None else round(walk[1])
+                found.append((walk[0] if walk else self._guessed_s(key), replace(place, metres=metres)))
+        return [place for _, place in sorted(found, key=lambda pair: (pair[1].open_now is False, pair[0]))][:limit]
+
+    def fact(self, topic: str, language: str) -> Fact | None:
+        """What the station says of a topic besides its places."""
+        text = in_language(self._facts.get(topic, {}), language)
+        return Fact(text=text, source=Source(kind="station", table="facts", key=topic, as_of=self._version)) if text else None
+
+    def _without_steps(self, place: FoundPlace, *, reached: bool) -> bool:
+        """What no way leads to at all can only be believed."""
+        return place.step_free is not False and (reached if self._on_the_map(place.id) else bool(place.step_free))
+
+    def _on_the_map(self, key: str) -> bool:
+        """True where a way should lead from the kiosk to a place."""
+        return self._indoor.mapped(self._kiosk) and self._indoor.mapped(key)
 
     def _found(self, key: str, at: datetime, language: str) -> FoundPlace | None:
         if key in self.listed:
@@ -92,13 +123,15 @@ class Places:
         names = self._levels.get(level or "")
         return pick(json.loads(names), language) if names else None
 
-    def _far(self, key: str) -> float:
-        """Metres in a straight line from the kiosk, a change of level counted in; what is not known comes last."""
+    def _guessed_s(self, key: str) -> float:
+        """Seconds to a place by a straight line from the kiosk; what is not known comes last, and so does what is cut off now."""
+        if self._on_the_map(key):
+            return inf
         place = self.listed.get(key)
         point = self._point(place.stop if place else key)
         level = place.level if place else self.exits[key].level
-        elsewhere = LEVEL_M if level and self._level and level != self._level else 0
-        return (_metres(self._here, point) if self._here and point else inf) + elsewhere
+        elsewhere = LEVEL_S if level and self._level and level != self._level else 0
+        return (_metres(self._here, point) if self._here and point else inf) * SECONDS_A_METRE + elsewhere
 
     def _point(self, stop_id: str | None) -> Point | None:
         row = self._store.stop(stop_id) if stop_id else None
@@ -111,6 +144,11 @@ class Places:
         return OpeningHours(
             hours, timezone=self._zone, country=self._country, coords=coordinates, auto_country=False, auto_timezone=False
         )
+
+
+def covered(settings: Settings) -> dict[str, str]:
+    """Entrance of the feed → the exit of the station file that stands there, which knows more of it."""
+    return {place.stop: place.id for place in reversed(settings.places) if place.stop and place.category == "exit"}
 
 
 def country_of(zone: str) -> str | None:

@@ -4,7 +4,8 @@ import json
 
 from assistant.knowledge.categories import named_categories
 from assistant.knowledge.names import Named, line_aliases
-from assistant.knowledge.store import Store
+from assistant.knowledge.places import covered
+from assistant.knowledge.store import StopRow, Store
 from assistant.settings import Settings
 
 
@@ -23,9 +24,18 @@ def vocabulary(settings: Settings, store: Store) -> list[Named]:
         names = json.loads(line.names)
         spoken = tuple(alias for name in dict.fromkeys(names.values()) for alias in line_aliases(name, line.mode))
         things.append(Named(kind="line", id=line.route_id, names=names, aliases=(*json.loads(line.long_names).values(), *spoken)))
+    return things + _places(settings, store.entrances(home) if home else []) + named_categories()
+
+
+def _places(settings: Settings, entrances: list[StopRow]) -> list[Named]:
+    """The station file's places, then the entrances that are none of them; one that is lends it the feed's name for it."""
+    same = covered(settings)
+    names = {row.stop_id: json.loads(row.names) for row in entrances}
+    lent: dict[str, tuple[str, ...]] = {same[key]: tuple(names[key].values()) for key in names if key in same}
+    things = []
     for place in settings.places:
-        words = (*place.aliases, *settings.aliases.get(place.id, ()))
+        words = (*place.aliases, *settings.aliases.get(place.id, ()), *lent.get(place.id, ()))
         things.append(Named(kind="place", id=place.id, names=dict(place.name), aliases=words))
-    for exit_row in store.entrances(home) if home else ():
-        things.append(Named(kind="place", id=exit_row.stop_id, names=json.loads(exit_row.names)))
-    return things + named_categories()
+    for key in [key for key in names if key not in same]:
+        things.append(Named(kind="place", id=key, names=names[key], aliases=tuple(settings.aliases.get(key, ()))))
+    return things

@@ -13,6 +13,7 @@ from assistant.knowledge.store import StationRow, Store
 from assistant.settings import Settings
 
 FILE = "station.yaml"
+FACT_TOPICS = {*categories(), "assistance"}
 WARN_DAYS = 14
 """Days ahead of the timetable's end from which on it is warned of."""
 
@@ -29,6 +30,9 @@ def check_station(settings: Settings, store: Store, notices: Notices) -> None:
     for key in settings.aliases:
         if key not in ids and store.stop(key) is None:
             notices.warning("alias-unknown", f"aliases: {key} is neither a place nor a stop_id", file=FILE)
+    for topic in settings.facts:
+        if topic not in FACT_TOPICS:
+            notices.error("fact-unknown", f"facts: {topic} is none of {', '.join(sorted(FACT_TOPICS))}", file=FILE)
     here = settings.kiosk.place
     if here and here not in ids and store.stop(here) is None:
         notices.warning("kiosk-place-unknown", f"kiosk: place {here} is neither a place nor a stop_id", file=FILE)

@@ -6,7 +6,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from assistant.errors import StationError
 from assistant.knowledge import Knowledge
+from assistant.knowledge.imports import import_station
+from assistant.knowledge.models import Outage, Source
+from assistant.settings import Settings
 
 Open = Callable[..., Knowledge]
 LONDON = ZoneInfo("Europe/London")
@@ -104,3 +108,83 @@ end,End,51.7,-0.1,0,,,
     ]
     assert city.counts()["exits"] == 1
     assert city.match("north door", language="en")[0].id == "north"
+
+
+STOPS = """stop_id,stop_name,stop_lat,stop_lon,location_type,parent_station,wheelchair_boarding
+here,Here Central,51.5,-0.1,1,,
+here1,Here Central,51.5,-0.1,0,here,
+here2,Here Central,51.5,-0.1,0,here,
+hall,Hall,51.5,-0.1,3,here,
+gallery,Gallery,51.50001,-0.1,3,here,
+yard,Yard,51.501,-0.1,3,here,
+north,North Door,51.5003,-0.1,2,here,1
+mid,Mid Town,51.6,-0.1,0,,
+end,End,51.7,-0.1,0,,
+"""
+PATHWAYS = """pathway_id,from_stop_id,to_stop_id,pathway_mode,is_bidirectional,length,traversal_time
+stairs,hall,gallery,2,1,20,40
+lift,hall,gallery,5,1,,200
+walk,hall,yard,1,1,110,90
+door,hall,north,1,1,30,25
+track,hall,here1,2,1,20,30
+"""
+WALKED = """
+kiosk: {place: hall}
+places:
+  - {id: up, name: Up, category: cafe, stop: gallery, hours: 24/7}
+  - {id: out, name: Out, category: cafe, stop: yard, hours: 24/7}
+  - {id: off, name: Off, category: cafe, hours: 24/7}
+  - {id: lying, name: Lying, category: cafe, stop: yard, step_free: false, hours: 24/7}
+  - {id: told, name: Told, category: cafe, step_free: true, hours: 24/7}
+"""
+NOON = at("2026-11-24T12:00")
+
+
+def outage(*targets: str) -> Outage:
+    source = Source(kind="record", table="outages", key="o", as_of="now")
+    return Outage(id="o", targets=targets, reason="", since=at("2026-01-01T00:00"), until=None, origin="api", source=source)
+
+
+def test_nearest_is_by_the_time_it_takes_to_walk(knowledge: Open) -> None:
+    city = knowledge(WALKED, stops=STOPS, pathways=PATHWAYS)
+
+    def order(**wish: bool) -> list[tuple[str, int | None]]:
+        return [(place.id, place.metres) for place in city.places(category="cafe", at=NOON, language="en", **wish)]
+
+    assert order() == [("up", 20), ("out", 110), ("lying", 110), ("off", None), ("told", None)], "the gallery is up the stairs"
+    assert order(step_free=True) == [("out", 110), ("up", 0), ("told", None)], "the lift takes longer than the way to the yard"
+    city.outages.add(outage("lift"))
+    assert order(step_free=True) == [("out", 110), ("told", None)]
+    city.outages.add(outage("stairs", "lift"))
+    assert [key for key, _ in order()][:2] == ["out", "lying"], "what is cut off is not the nearest, however close"
+
+
+def test_an_entrance_is_hidden_only_behind_the_exit_that_it_is(knowledge: Open) -> None:
+    taxi = "{id: taxi, name: Taxis, category: taxi, stop: north}"
+    city = knowledge(f"places: [{taxi}]\n", stops=STOPS)
+    assert [place.id for place in city.places(category="exit", at=NOON, language="en")] == ["north"]
+    city = knowledge(f"places: [{taxi}, {{id: n, name: Station Square, category: exit, stop: north}}]\n", stops=STOPS)
+    assert [place.id for place in city.places(category="exit", at=NOON, language="en")] == ["n"]
+    assert city.match("north door", language="en")[0].id == "n", "the feed's name for it leads to it too"
+    assert [place.id for place in city.places(place_id="north", at=NOON, language="en")] == ["n"]
+
+
+def test_everything_that_matches_can_be_found(knowledge: Open) -> None:
+    city = knowledge("places: [{id: taxi, name: Taxis, category: taxi, stop: north}]\n", stops=STOPS)
+    for text in ("north door", "taxis", "exit"):
+        [match, *_] = city.match(text, language="en", kinds={"place", "category"})
+        asked = {"category": match.id} if match.kind == "category" else {"place_id": match.id}
+        assert city.places(**asked, at=NOON, language="en"), text
+
+
+def test_a_fact_is_said_word_by_word_with_its_row(knowledge: Open) -> None:
+    city = knowledge("facts: {wifi: {en: The network is Here Free., ko: 네트워크는 Here Free입니다.}}\n")
+    fact = city.fact("wifi", "ko")
+    assert fact is not None
+    assert (fact.text, fact.source.kind, fact.source.table, fact.source.key) == ("네트워크는 Here Free입니다.", "station", "facts", "wifi")
+    assert city.fact("luggage", "en") is None
+
+
+def test_a_fact_of_nothing_known_is_an_error(write: Callable[..., Settings]) -> None:
+    with pytest.raises(StationError, match="facts: wlan is none of"):
+        import_station(write("facts: {wlan: The network is Here Free.}\n"))
