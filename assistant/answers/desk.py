@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from assistant.answers import (
     air_quality,
+    disruptions,
     emergency,
     facilities,
     fallback,
@@ -35,6 +36,7 @@ ANSWERS: dict[str, Callable[[Context, Slots], Answer]] = {
     "timetable_inform": timetable.next_departures,
     "timetable_anywhere": timetable.next_departures,
     "timetable_platform": trains.platform,
+    "timetable_disruptions": disruptions.disruptions,
     "trains_first_departure": trains.first_departure,
     "trains_last_departure": trains.last_departure,
     "trains_stops": train_stops.stops,

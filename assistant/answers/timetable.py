@@ -2,8 +2,10 @@
 
 from datetime import datetime, timedelta
 
+from assistant.answers import live
 from assistant.answers.asked import Asked, when
 from assistant.answers.context import CLEAR, Context, Resolved, Slots, ask, choices, resolve, slot
+from assistant.answers.live import Phrase
 from assistant.answers.models import Answer, row
 from assistant.answers.wording import Until, Vehicle, When
 from assistant.conversation.models import Card, DepartureRow, DeparturesCard, Reply, SlotValue, Suggestion
@@ -11,6 +13,7 @@ from assistant.knowledge.models import Departure, Match
 
 BOARD_ROWS = 5
 LOOK_AHEAD = timedelta(hours=24)
+MOST_LOOKED_AT = 60
 LINE_TILES = 8
 FORGETS = ["origin", "destination", "line", "platform", "date", "depart_at", "until"]
 
@@ -88,23 +91,35 @@ def _departures(context: Context, slots: Slots, intent: str) -> Answer:
     asked = when(context, slots)
     if refused := refusal(context, asked.at):
         return refused
-    found_departures = context.knowledge.departures(
-        stop_id=meant["origin"].id if "origin" in meant else None, at=asked.at, until=asked.until or asked.at + LOOK_AHEAD,
-        destination=meant["destination"].id if "destination" in meant else None,
-        line=meant["line"].id if "line" in meant else None, limit=BOARD_ROWS, language=context.language,
-    )  # fmt: skip
+    found_departures = next_rows(context, meant, asked.at, asked.until)
     known = asked.known + [slot(kind, match) for kind, match in meant.items()]  # type: ignore[arg-type]
     unclear: list[Phrase] = [] if asked.understood else [("utter_timetable_time_unclear", {})]
     if not found_departures:
         return _none(context, meant, known, unclear, asked)
-    if found_departures[0].headway_s:
-        phrases = say_headway(context, found_departures[0], meant, asked.at)
+    going = live.running(found_departures)
+    if not going:
+        phrases = [*live.cancelled_before(found_departures), ("utter_timetable_all_cancelled", {})]
+    elif going[0].headway_s:
+        phrases = say_headway(context, going[0], meant, asked.at)
     else:
-        phrases = (_say_platform if intent == "timetable_platform" else _say_next)(context, found_departures, meant)
+        say = _say_platform if intent == "timetable_platform" else _say_next
+        phrases = live.cancelled_before(found_departures) + say(context, going, meant)
     return _board(context, found_departures, meant, known, unclear + phrases)
 
 
-type Phrase = tuple[str, dict[str, object]]
+def next_rows(context: Context, meant: dict[str, Match], at: datetime, until: datetime | None) -> list[Departure]:
+    """The departures of a board; where the first ones are cancelled, the next ones that run are on it too."""
+    for limit in (BOARD_ROWS, MOST_LOOKED_AT):
+        found = context.knowledge.departures(
+            stop_id=meant["origin"].id if "origin" in meant else None, at=at, until=until or at + LOOK_AHEAD,
+            destination=meant["destination"].id if "destination" in meant else None,
+            line=meant["line"].id if "line" in meant else None, limit=limit, language=context.language,
+        )  # fmt: skip
+        if live.running(found) or len(found) < limit:
+            break
+    if live.running(found[:BOARD_ROWS]):
+        return found[:BOARD_ROWS]
+    return found[:2] + live.running(found)[: BOARD_ROWS - 2]
 
 
 def values(context: Context, departure: Departure, meant: dict[str, Match]) -> dict[str, object]:
@@ -121,12 +136,14 @@ def values(context: Context, departure: Departure, meant: dict[str, Match]) -> d
 def _say_next(context: Context, departures: list[Departure], meant: dict[str, Match]) -> list[Phrase]:
     first = departures[0]
     name = "utter_timetable_next_to" if "destination" in meant else "utter_timetable_next_here"
+    if live.unplanned(first):
+        name = "utter_timetable_extra"
     name += "" if first.platform else "_no_platform"
-    phrases: list[Phrase] = [(name, values(context, first, meant))]
+    phrases: list[Phrase] = [(name, values(context, first, meant)), *live.changes(first)]
     if first.onward:
         phrases.append(goes_on(first))
-    others = dict.fromkeys(departure.scheduled for departure in departures[1:] if not departure.headway_s)
-    if meant and (later := [Until(moment) for moment in others if moment != first.scheduled][:2]):
+    others = dict.fromkeys(live.due(departure) for departure in departures[1:] if not departure.headway_s)
+    if meant and (later := [moment for moment in others if moment != live.due(first)][:2]):
         phrases.append(("utter_timetable_then", {"times": later}))
     return phrases
 
@@ -139,7 +156,7 @@ def goes_on(departure: Departure) -> Phrase:
 
 def _say_platform(context: Context, departures: list[Departure], meant: dict[str, Match]) -> list[Phrase]:
     name = "utter_timetable_platform" if departures[0].platform else "utter_timetable_platform_unknown"
-    return [(name, values(context, departures[0], meant))]
+    return [(name, values(context, departures[0], meant)), *live.changes(departures[0])]
 
 
 def say_headway(context: Context, first: Departure, meant: dict[str, Match], at: datetime) -> list[Phrase]:
@@ -154,14 +171,16 @@ def say_headway(context: Context, first: Departure, meant: dict[str, Match], at:
 
 
 def _board(context: Context, departures: list[Departure], meant: dict[str, Match], known: list[SlotValue], phrases: list[Phrase]) -> Answer:
-    first = departures[0]
-    if first.platform:
+    going = live.running(departures)
+    first = going[0] if going else departures[0]
+    if first.platform and going:
         known.append(SlotValue(type="platform", value=first.platform, id=first.stop_id))
+    alert = live.alert_of(context, first, meant["origin"].id if "origin" in meant else None)
     kept = {value.type for value in known}
     return Answer(
-        replies=[_reply(context, phrases, departures_card(context, departures, meant))],
+        replies=[_reply(context, phrases + ([live.say_alert(alert)] if alert else []), departures_card(context, departures, meant))],
         suggestions=_follow_ups(context, departures, meant),
-        sources=[row(source) for departure in departures for source in (departure.source, *(on.source for on in departure.onward))],
+        sources=[source for departure in departures for source in live.rows(departure)] + ([row(alert.source)] if alert else []),
         slots=known,
         forgets=[kind for kind in FORGETS if kind not in kept],
     )
@@ -193,6 +212,7 @@ def departure_row(context: Context, departure: Departure) -> DepartureRow:
         platform=departure.platform, status=departure.status, trip=departure.trip_id, source=row(departure.source),
         arrival=departure.arrival, colour=line.colour if line else None, text_colour=line.text_colour if line else None,
         mode=line.mode if line else None, trip_name=departure.trip_name, headway_s=departure.headway_s,
+        scheduled_platform=departure.scheduled_platform,
         onward=" ".join((departure.onward[-1].line, departure.onward[-1].headsign)) if departure.onward else None,
     )  # fmt: skip
 
@@ -206,6 +226,10 @@ def _follow_ups(context: Context, departures: list[Departure], meant: dict[str, 
         later = departures[-1].scheduled.replace(tzinfo=None).isoformat(timespec="minutes")
         tiles.append(renderer.suggestion("utter_suggest_later", ask("timetable_next_departures", destination=to.id, depart_at=later)))
     tiles.append(renderer.suggestion("utter_suggest_all_departures", ask("timetable_anywhere")))
+    first = departures[0]
+    if first.platform and context.knowledge.walking_s(first.stop_id):
+        way = ask("wayfinding_route", platform=first.stop_id)
+        tiles.insert(0, renderer.suggestion("utter_suggest_way_platform", way, platform=first.platform))
     return tiles
 
 
