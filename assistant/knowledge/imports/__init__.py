@@ -4,6 +4,7 @@ import fcntl
 import hashlib
 import json
 import os
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ from assistant.knowledge.imports.way_checks import check_ways
 from assistant.knowledge.models import ImportReport, Notice
 from assistant.knowledge.names import gazetteer
 from assistant.knowledge.store import Builder, Store
+from assistant.knowledge.store.schema import INDEXES, SCHEMA
 from assistant.knowledge.vocabulary import vocabulary
 from assistant.settings import Settings
 
@@ -45,7 +47,7 @@ def import_station(
     content_hash = content_of(settings, tables)
     path = folder / f"{content_hash}.sqlite"
     with _alone(folder):
-        if current(settings) == path and (folder / "gazetteer.json").is_file():
+        if current(settings) == path and _gazetteer_fits(folder, content_hash):
             _ask(accept, path)
             return _report(path, content_hash, Notices(), began, fresh=False)
         notices, draft = Notices(), folder / f"{content_hash}.part"
@@ -63,6 +65,30 @@ def import_station(
         _write(folder / "current", path.name)
         _tidy(folder, path)
     return _report(path, content_hash, notices, began, fresh=True)
+
+
+def last_good(settings: Settings) -> Path | None:
+    """The database in service, where it was made for this very station and fits the station file; else None."""
+    if current(settings) is None:
+        return None
+    with _alone(station_data(settings)):
+        database = current(settings)
+        if database is None:
+            return None
+        try:
+            reader = Store(database)
+        except sqlite3.Error:
+            return None
+        try:
+            if reader.meta.get("station") != _station_key(settings):
+                return None
+            check_station(settings, reader, notices := Notices())
+        finally:
+            reader.close()
+        if notices.errors():
+            return None
+        _write_gazetteer(settings, database, database.stem)
+        return database
 
 
 def check_folder(settings: Settings, scratch: Path, now: datetime, progress: Callable[[str], None]) -> list[Notice]:
@@ -90,6 +116,7 @@ def build(
         about = import_gtfs(feed, builder, notices, progress)
         about["version"] = about["version"] or content_hash[:12]
         about["hash"] = content_hash
+        about["station"] = _station_key(settings)
         about["imported_at"] = datetime.now(UTC).isoformat(timespec="seconds")
         about["counts"] = json.dumps(builder.counts())
         builder.insert("meta", about.items(), 2)
@@ -138,6 +165,20 @@ def _ask(accept: Callable[[Store], None], database: Path) -> None:
         accept(reader)
     finally:
         reader.close()
+
+
+def _station_key(settings: Settings) -> str:
+    """Differs between stations, and between databases that are not read alike."""
+    made_for = json.dumps([settings.stop, settings.name, SCHEMA, INDEXES], sort_keys=True)
+    return hashlib.sha256(made_for.encode()).hexdigest()[:32]
+
+
+def _gazetteer_fits(folder: Path, content_hash: str) -> bool:
+    try:
+        content = json.loads((folder / "gazetteer.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(content, dict) and content.get("hash") == content_hash
 
 
 def _write_gazetteer(settings: Settings, database: Path, content_hash: str) -> None:

@@ -1,6 +1,7 @@
 """An import is taken into service at once or not at all."""
 
 import json
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.clock import SystemClock
 from assistant.errors import StationError
 from assistant.knowledge import Knowledge
 from assistant.knowledge.imports import current, import_station
@@ -129,3 +131,56 @@ def test_another_feed_is_imported_for_the_same_station(write: Write, tmp_path: P
     report = import_station(write(), feed=newer)
     assert (own.counts["trips"], report.counts["trips"]) == (2, 1)
     assert current(write()) == Path(report.database)
+
+
+def reopened(settings: Settings) -> tuple[list[str], list[str]]:
+    """What is told of opening a station, and the trains it then knows."""
+    told: list[str] = []
+    city = Knowledge.open(settings, SystemClock(), told.append)
+    trains = [departure.trip_id for departure in city.departures(at=datetime(2026, 11, 24, 6, tzinfo=UTC), limit=1)]
+    city.close()
+    return told, trains
+
+
+@pytest.mark.parametrize(
+    "broken", [{"stops": "stop_name\nHere\n"}, {"agency": None}, {"stops": "stop_id,stop_name\nmid,Mid\nend,End\n"}, {"trips": b"\xff\xfe"}]
+)
+def test_a_station_whose_new_feed_is_broken_opens_with_the_last_good_one(write: Write, broken: dict[str, str | bytes | None]) -> None:
+    import_station(write())
+    told, trains = reopened(write(**broken))
+    assert trains == ["out"]
+    assert "last good import stays in service" in told[-1]
+
+
+def test_a_station_whose_feed_is_gone_opens_with_the_last_good_one(write: Write) -> None:
+    settings = write()
+    import_station(settings)
+    shutil.rmtree(settings.station / "gtfs")
+    told, trains = reopened(settings)
+    assert trains == ["out"]
+    assert "gtfs.zip is missing" in told[-1]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("stop: here1", "stop: mid"), ("name: Here Central", "name: Elsewhere"),
+        ("[en, zh, ko]", "[en]\nplaces: [{id: a, name: A, category: none}]"),
+    ],
+)
+def test_another_station_is_never_served_in_its_place(write: Write, old: str, new: str) -> None:
+    import_station(write())
+    station = write(agency=None).station
+    file = station / "station.yaml"
+    file.write_text(file.read_text().replace(old, new))
+    with pytest.raises(StationError, match=r"agency\.txt is missing"):
+        Knowledge.open(Settings.load(station=station, data=station.parent / "data"), SystemClock())
+
+
+def test_names_are_those_of_the_database_in_service(write: Write) -> None:
+    settings = write()
+    report = import_station(settings)
+    path = settings.data / "station" / "gazetteer.json"
+    path.write_text(json.dumps({"version": 1, "hash": "of another", "entries": []}))
+    assert import_station(settings).fresh
+    assert json.loads(path.read_text(encoding="utf-8"))["hash"] == report.content_hash
