@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from assistant.answers import facilities, timetable
+from assistant.answers import facilities, level_map, timetable
 from assistant.answers.context import Context, Slots, ask, choices, resolve
 from assistant.answers.directions import Few, climb, goal_words, means_words, minutes, rounded_m, rows
 from assistant.answers.models import Answer, row
@@ -144,6 +144,7 @@ def _told(context: Context, goal: Goal, way: Route, *, step_free: bool) -> Answe
     card = RouteCard(
         title=renderer.text("utter_wayfinding_title", goal=goal_words(renderer, way)), goal=way.goal_id,
         metres=None if way.metres is None else rounded_m(way.metres), seconds=way.seconds, step_free=way.step_free, steps=steps,
+        maps=level_map.maps(context, way, origin=None, step_free=step_free),
     )  # fmt: skip
     reply = renderer.reply(first, *more, *after, card=card)
     joiner = "" if context.language == "zh" else " "

@@ -1,6 +1,6 @@
 """Ways through the station on foot: routes, walking times and plans of levels."""
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from assistant.errors import NotFound
 from assistant.knowledge.indoor.finder import Finder
@@ -14,6 +14,8 @@ from assistant.knowledge.store import Store
 from assistant.settings import Settings
 
 NOTHING: frozenset[str] = frozenset()
+PLANS = 64
+"""Plans kept: a level in a language while the same things are out of order."""
 
 
 class Indoor:
@@ -22,6 +24,7 @@ class Indoor:
     def __init__(self, settings: Settings, store: Store, home: int) -> None:
         self._settings, self._store, self._home = settings, store, home
         self._kiosk = settings.kiosk.place
+        self._plan = lru_cache(PLANS)(self._drawn)
 
     def route(self, *, origin: str | None, goal: str, step_free: bool, language: str, closed: frozenset[str] = NOTHING) -> Route | None:
         """The best way between stops or places, from the kiosk where `origin` is None; None where there is no way now.
@@ -72,12 +75,15 @@ class Indoor:
 
     def levels(self) -> list[str]:
         """Ids of the station's levels, the highest first."""
-        return levels_of(self._map, self._home)
+        return list(self._levels)
 
     def level_plan(self, level: str, *, language: str, closed: frozenset[str] = NOTHING) -> LevelPlan:
         """What is to be drawn of a level. Raises NotFound for a level that the station has not."""
-        if level not in self.levels():
+        if level not in self._levels:
             raise NotFound("the station has no such level", code="level-not-found")
+        return self._plan(level, language, closed)
+
+    def _drawn(self, level: str, language: str, closed: frozenset[str]) -> LevelPlan:
         return draw(
             self._map, self._naming, self._finder, level=level, home=self._home, places=self._settings.places,
             here=next(iter(self._finder.ends(self._kiosk)), None), language=language, closed=closed,
@@ -101,6 +107,10 @@ class Indoor:
     @cached_property
     def _map(self) -> Map:
         return load(self._settings, self._store, self._home)
+
+    @cached_property
+    def _levels(self) -> tuple[str, ...]:
+        return tuple(levels_of(self._map, self._home))
 
     @cached_property
     def _finder(self) -> Finder:
