@@ -41,9 +41,8 @@ MOVED = [
     Moved(folder="wmata-rail-2026", day=date(2026, 5, 3), nights=(date(2026, 3, 8),)),
     Moved(folder="wmata-rail-2026", day=date(2026, 5, 3), nights=(date(2026, 11, 1),)),
     Moved(folder="metro-north-2026", day=date(2026, 9, 20), nights=(date(2026, 3, 8),)),
-    # The last years in which the clocks of Korea and Japan were changed.
+    # The last year in which the clocks of Korea were changed; those of Japan were not since 1951.
     Moved(folder="busan-metro-2025", day=date(2025, 7, 6), nights=(date(1988, 5, 8), date(1988, 10, 9))),
-    Moved(folder="fukuoka-subway-2019", day=date(2019, 5, 12), nights=(date(1951, 5, 6), date(1951, 9, 9))),
 ]
 
 
@@ -99,6 +98,7 @@ def boarding(found: Departure) -> Boarding:
         at=found.scheduled.astimezone(UTC), trip_id=found.trip_id, stop_id=found.stop_id,
         sequence=int(found.source.key.rpartition("|")[2]), line=found.line, route_id=found.route_id, headsign=found.headsign,
         platform=found.platform, arrival=found.arrival.astimezone(UTC) if found.arrival else None, headway_s=found.headway_s,
+        onward=tuple(each.trip_id for each in found.onward),
     )  # fmt: skip
 
 
@@ -146,6 +146,7 @@ def test_answers_are_those_found_by_hand(folder: str, request: pytest.FixtureReq
         compared = compare(both, draw, moments)
     assert len(compared) >= 3 * PAIRS
     assert any(row.arrival for row in compared)
+    assert any(row.onward for row in compared) == (folder in ("fukuoka-subway-2019", "detroit-people-mover-2024"))
     assert any(row.platform for row in compared) == (folder in ("wmata-rail-2026", "metro-north-2026", "example"))
 
 

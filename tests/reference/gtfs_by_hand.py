@@ -21,6 +21,10 @@ Row = dict[str, str]
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 TRACK = re.compile(r"\b(?:Track|Platform) ([0-9]{1,3}[A-Za-z]?|[A-Za-z])\b", re.IGNORECASE)
 SAME_STATION_M = 300
+LONGEST_STAY_S = 1800
+"""A train that waits for longer before it goes on as another trip is another train."""
+MOST_TRIPS = 8
+"""Trips that somebody is expected to stay aboard for."""
 AHEAD_DAYS = 7
 """How many days ahead a departure is looked for."""
 
@@ -47,6 +51,16 @@ class Run:
     shift_s: int = 0
     headway_s: int | None = None
 
+    @property
+    def begin_s(self) -> int:
+        """When it leaves its first stop."""
+        return self.calls[0].departure_s + self.shift_s
+
+    @property
+    def end_s(self) -> int:
+        """When it gets to its last stop."""
+        return self.calls[-1].arrival_s + self.shift_s
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Boarding:
@@ -62,6 +76,8 @@ class Boarding:
     platform: str | None
     arrival: datetime | None
     headway_s: int | None
+    onward: tuple[str, ...]
+    """Trips that the train goes on as before it gets to the destination asked for."""
 
 
 def tables(feed: Path) -> Callable[[str], list[Row]]:
@@ -93,12 +109,24 @@ class ByHand:
         self.routes = {row["route_id"]: row for row in self.rows("routes")}
         self.trips = {row["trip_id"]: row for row in self.rows("trips")}
         self.calls = self._read_calls()
+        transfers = self.rows("transfers")
+        self._in_seat = defaultdict(list)
+        for row in transfers:
+            if row.get("transfer_type") == "4":
+                self._in_seat[row.get("from_trip_id", "")].append(row.get("to_trip_id", ""))
+        self._no_stay = {(row.get("from_trip_id"), row.get("to_trip_id")) for row in transfers if row.get("transfer_type") == "5"}
         self._calendar = {row["service_id"]: row for row in self.rows("calendar")}
         self._exceptions = {(row["service_id"], row["date"]): row["exception_type"] for row in self.rows("calendar_dates")}
         self._services: dict[date, set[str]] = {}
         self._station = self._stations()
         self._here: dict[tuple[str, str], list[tuple[Run, int]]] = defaultdict(list)
-        for run in self._runs():
+        self._runs = list(self._every_run())
+        self._blocks: dict[str, list[Run]] = defaultdict(list)
+        self._by_trip: dict[str, list[Run]] = defaultdict(list)
+        for run in self._runs:
+            self._by_trip[run.trip["trip_id"]].append(run)
+            if run.trip.get("block_id"):
+                self._blocks[self._block(run.trip)].append(run)
             for index in range(len(run.calls) - 1):  # who gets on at the last call goes nowhere
                 if run.calls[index].picks_up:
                     self._here[self._station[run.calls[index].stop_id], run.trip["service_id"]].append((run, index))
@@ -137,14 +165,15 @@ class ByHand:
         found = []
         day, last = at.astimezone(self.zone).date() - timedelta(days=3), until.astimezone(self.zone).date()
         while day <= last:
-            midnight = self._midnight(day)
+            midnight = self.midnight(day)
             for run, index in [each for service in self.services(day) for each in self._here[self._station[stop_id], service]]:
                 moment = midnight + timedelta(seconds=run.calls[index].departure_s + run.shift_s)
                 if not at <= moment <= until or (lines is not None and run.trip["route_id"] not in lines):
                     continue
-                arrival_s = None if there is None else self._arrival(run, index, there)
-                if there is None or arrival_s is not None:
-                    found.append(self._boarding(run, index, moment, None if arrival_s is None else midnight + timedelta(seconds=arrival_s)))
+                if there is None:
+                    found.append(self._boarding(run, index, moment, None, ()))
+                elif reached := self._reach(run, index, there, day):
+                    found.append(self._boarding(run, index, moment, midnight + timedelta(seconds=reached[0]), reached[1]))
             day += timedelta(days=1)
         return sorted(found, key=lambda each: (each.at, each.trip_id, each.sequence))
 
@@ -167,21 +196,49 @@ class ByHand:
         row = self.routes[route_id]
         return row.get("agency_id", ""), self.line_name(route_id), row["route_type"]
 
-    def _boarding(self, run: Run, index: int, at: datetime, arrival: datetime | None) -> Boarding:
+    def _boarding(self, run: Run, index: int, at: datetime, arrival: datetime | None, onward: tuple[str, ...]) -> Boarding:
         call, route = run.calls[index], run.trip["route_id"]
         headsign = call.headsign or run.trip.get("trip_headsign") or self.stops[run.calls[-1].stop_id]["stop_name"]
         return Boarding(
             at=at, trip_id=run.trip["trip_id"], stop_id=call.stop_id, sequence=call.sequence, line=self.line_name(route), route_id=route,
             headsign=headsign, platform=self.platform(call), arrival=arrival, headway_s=run.headway_s,
+            onward=onward,
         )
 
-    def _arrival(self, run: Run, index: int, there: str) -> int | None:
+    def _reach(self, run: Run, index: int, there: str, day: date) -> tuple[int, tuple[str, ...]] | None:
+        """When a run gets to a station, and as which further trips; one that comes back to where it was boarded can be boarded then."""
+        here, onward = self._station[run.calls[index].stop_id], ()
         for call in run.calls[index + 1 :]:
             if call.drops_off and self._station[call.stop_id] == there:
-                return call.arrival_s + run.shift_s
+                return call.arrival_s + run.shift_s, ()
+        after = self.goes_on_as(run, day)
+        while after is not None and len(onward) < MOST_TRIPS:
+            onward += (after.trip["trip_id"],)
+            for number, call in enumerate(after.calls):
+                if number and call.drops_off and self._station[call.stop_id] == there:
+                    return call.arrival_s + after.shift_s, onward
+                if self._station[call.stop_id] == here:
+                    return None
+            after = self.goes_on_as(after, day)
         return None
 
-    def _midnight(self, day: date) -> datetime:
+    def goes_on_as(self, run: Run, day: date) -> Run | None:
+        """What the train runs next on a day with its travellers aboard: by its block from the same stop, or as `transfers.txt` says."""
+        trip, services = run.trip["trip_id"], self.services(day)
+
+        def follow(runs: list[Run]) -> list[Run]:
+            today = [each for each in runs if each.trip["service_id"] in services and each.headway_s is None and each is not run]
+            return sorted((each for each in today if each.begin_s >= run.end_s), key=lambda each: each.begin_s)
+
+        if run.headway_s is not None:  # nobody knows when it ends
+            return None
+
+        found = [each for each in follow(self._blocks[self._block(run.trip)])[:1] if each.calls[0].stop_id == run.calls[-1].stop_id]
+        found += follow([each for other in self._in_seat[trip] for each in self._by_trip[other]])
+        stays = [each for each in found if each.begin_s - run.end_s <= LONGEST_STAY_S and (trip, each.trip["trip_id"]) not in self._no_stay]
+        return min(stays, key=lambda each: each.begin_s, default=None)
+
+    def midnight(self, day: date) -> datetime:
         """Noon minus twelve hours, as the reference defines it."""
         return datetime.combine(day, time(12), self.zone).astimezone(UTC) - timedelta(hours=12)
 
@@ -194,7 +251,7 @@ class ByHand:
             if exception == "1" or (regular and exception != "2"):
                 yield service
 
-    def _runs(self) -> Iterator[Run]:
+    def _every_run(self) -> Iterator[Run]:
         frequencies = defaultdict(list)
         for row in self.rows("frequencies"):
             frequencies[row["trip_id"]].append(row)
@@ -208,6 +265,12 @@ class ByHand:
                     exact = row.get("exact_times") == "1"
                     yield Run(trip=trip, calls=calls, shift_s=start - calls[0].departure_s, headway_s=None if exact else headway)
                     start += headway
+
+    def _block(self, trip: Row) -> str:
+        """The block of a trip; in Fukuoka's feed two trips of a train name each other as their block."""
+        block = trip.get("block_id", "")
+        mutual = block in self.trips and self.trips[block].get("block_id") == trip["trip_id"]
+        return min(block, trip["trip_id"]) if mutual else block
 
     def _read_calls(self) -> dict[str, list[Call]]:
         rows = defaultdict(list)
