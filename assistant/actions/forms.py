@@ -9,8 +9,8 @@ from assistant.answers import facilities, timetable, wayfinding
 from assistant.answers.context import Context, Slots
 from assistant.answers.models import Answer
 
-TIMETABLE_SLOTS = ("origin", "destination", "stop", "line", "platform", "time")
-SUBJECTS = {"origin", "destination", "stop", "line"}
+TIMETABLE_SLOTS = ("origin", "destination", "stop", "line", "train", "platform", "time")
+SUBJECTS = {"origin", "destination", "stop", "line", "train"}
 """What a question about trains is about; naming one anew drops what was known of the one before."""
 ASKED_AT_MOST = 2
 
@@ -82,9 +82,16 @@ def _to_a_stop(form: Form, named: set[str]) -> bool:
     return form.intent.startswith("wayfinding_") and bool(named & {"stop", "destination"}) and not named & {"place", "platform"}
 
 
+def stale(tracker: Tracker) -> set[str]:
+    """Slots that a question about trains without a form does not take over from the one before."""
+    named = tracker.named_now() | ({"destination"} if "stop" in tracker.named_now() else set())
+    old = TIMETABLE_SLOTS if named & SUBJECTS else ("time",)
+    return {slot for slot in old if slot in tracker.known() and slot not in named}
+
+
 def _enough(form: Form, known: set[str], tracker: Tracker) -> bool:
     anywhere = tracker.latest_message.intent.get("name") == "timetable_anywhere"
-    return (form.slot == "destination" and ("line" in known or anywhere)) or _asked(form, tracker) >= ASKED_AT_MOST
+    return (form.slot == "destination" and (bool({"line", "train"} & known) or anywhere)) or _asked(form, tracker) >= ASKED_AT_MOST
 
 
 def _asked(form: Form, tracker: Tracker) -> int:

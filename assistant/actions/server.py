@@ -8,12 +8,15 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from assistant.actions.forms import FORMS, Form, set_slot, validate
+from assistant.actions.forms import FORMS, Form, set_slot, stale, validate
 from assistant.actions.models import ActionCall, ActionResult, NlgCall, Tracker
 from assistant.answers.context import Context, Slots
 from assistant.answers.desk import ANSWERS, Desk
 from assistant.answers.fallback import unknown
 from assistant.answers.models import Answer
+
+WITHOUT_FORM = ("trains_", "tickets_fares_")
+"""Topics whose questions are answered with what the newest message names first."""
 
 
 class Guard:
@@ -62,6 +65,11 @@ def run(desk: Desk, action: str, tracker: Tracker) -> ActionResult:
         return ActionResult(events=validate(name, tracker, desk.context(language)))
     if asked := _asked_by(action):
         return _result(desk.timed(asked.question, tracker.known() | _said_now(tracker, asked.slot), language))
+    if name.startswith(WITHOUT_FORM):
+        old = stale(tracker)
+        slots = {slot: said for slot, said in tracker.known().items() if slot not in old} | _said_now(tracker, "destination")
+        result = _result(desk.answer(name, slots, language))
+        return ActionResult(events=[*(set_slot(slot, None) for slot in sorted(old)), *result.events], responses=result.responses)
     if name in ANSWERS:
         return _result(desk.answer(name, _slots(name, tracker), language))
     return _result(desk.timed(unknown, {}, language))

@@ -5,12 +5,15 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from assistant.answers import (
+    accessibility,
     air_quality,
+    connections,
     disruptions,
     emergency,
     facilities,
     fallback,
     languages,
+    lost_property,
     privacy,
     robot,
     running_days,
@@ -32,7 +35,7 @@ from assistant.knowledge import Knowledge
 from assistant.settings import Settings
 
 ANSWERS: dict[str, Callable[[Context, Slots], Answer]] = {
-    "timetable_next_departures": timetable.next_departures,
+    "timetable_next_departures": trains.next_departures,
     "timetable_inform": timetable.next_departures,
     "timetable_anywhere": timetable.next_departures,
     "timetable_platform": trains.platform,
@@ -50,6 +53,9 @@ ANSWERS: dict[str, Callable[[Context, Slots], Answer]] = {
     "wayfinding_route": wayfinding.route,
     "wayfinding_step_free": wayfinding.step_free,
     "wayfinding_outages": wayfinding.outages,
+    "lost_property_procedure": lost_property.procedure,
+    "connections_find": connections.find,
+    "accessibility_station": accessibility.station,
     "air_quality_now": air_quality.now,
     "languages_switch": languages.switch,
     "robot_capabilities": robot.capabilities,

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Literal, TypedDict
 
+from assistant.answers import timetable
 from assistant.answers.asked import Asked, when
 from assistant.answers.chosen_train import choose, label
 from assistant.answers.context import Context, Slots, ask, slot
@@ -19,7 +20,6 @@ from assistant.answers.timetable import (
     subjects,
     values,
 )
-from assistant.answers.timetable import platform as platform_of_next
 from assistant.answers.wording import OnDay, Until
 from assistant.conversation.models import SlotValue, Suggestion
 from assistant.knowledge.models import Departure, Match
@@ -83,10 +83,15 @@ def direct(context: Context, slots: Slots) -> Answer:
     return board(context, found, meant, phrases, asked, [])
 
 
+def next_departures(context: Context, slots: Slots) -> Answer:
+    """When a train that is named leaves, and from where; else the next trains."""
+    return platform(context, slots) if slots.get("train") else timetable.next_departures(context, slots)
+
+
 def platform(context: Context, slots: Slots) -> Answer:
     """The platform of a train that is named or touched, else of the next one."""
     if not slots.get("train"):
-        return platform_of_next(context, slots)
+        return timetable.platform(context, slots)
     chosen = refusal(context) or choose(context, slots, "timetable_platform")
     if isinstance(chosen, Answer):
         return chosen

@@ -12,13 +12,13 @@ from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from components.fixed_words import language_spans, platform_spans
+from components.fixed_words import language_spans, platform_spans, train_spans
 from components.time_words import time_spans
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class TimeSpans(GraphComponent, EntityExtractorMixin):
-    """The entities `time` (as it was said), `platform` (as it was said) and `language` (en, zh, ko)."""
+    """The entities `time`, `platform` and `train` (as they were said) and `language` (en, zh, ko)."""
 
     @staticmethod
     def required_packages() -> list[str]:
@@ -47,7 +47,12 @@ def tag(text: str) -> list[dict[str, Any]]:
     if platforms:
         start, end = platforms[0]
         entities.append({"entity": "platform", "value": text[start:end], "start": start, "end": end})
-    times = [span for span in time_spans(text) if not any(span[0] < end and start < span[1] for start, end in platforms)]
+    trains = train_spans(text)
+    if trains:
+        start, end = trains[0]
+        entities.append({"entity": "train", "value": text[start:end], "start": start, "end": end})
+    taken = platforms + trains
+    times = [span for span in time_spans(text) if not any(span[0] < end and start < span[1] for start, end in taken)]
     if times:
         value = " ".join(text[start:end] for start, end in times)
         entities.append({"entity": "time", "value": value, "start": times[0][0], "end": times[0][1]})
