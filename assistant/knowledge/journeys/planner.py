@@ -12,7 +12,7 @@ from assistant.knowledge.journeys.changes import Changes
 from assistant.knowledge.journeys.legs import Legs, Walks
 from assistant.knowledge.journeys.network import Day, Network
 from assistant.knowledge.journeys.ports import Ways
-from assistant.knowledge.journeys.scan import NEVER, RIDES, Ground, Ride, Scan
+from assistant.knowledge.journeys.scan import RIDES, Ground, Ride, Scan
 from assistant.knowledge.models import Journey, Stop
 from assistant.knowledge.store import Store
 from assistant.knowledge.timetable import service_day_origin
@@ -192,9 +192,9 @@ def _egress(changes: Changes, station: int) -> Walks:
 
 
 def _worth(scan: Scan) -> list[int]:
-    """Numbers of rides that are better than fewer, the best first."""
-    better = [rides for rides in range(1, len(scan.best)) if scan.best[rides] < min(scan.best[rides - 1], NEVER)]
-    return better[::-1]
+    """Numbers of rides that are better than fewer and not too late, the best first."""
+    best = scan.best
+    return [rides for rides in range(len(best) - 1, 0, -1) if best[rides] < best[rides - 1] and best[rides] <= scan.limit]
 
 
 def _in_order(path: Ride | None) -> list[Ride]:

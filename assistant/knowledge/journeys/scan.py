@@ -69,7 +69,9 @@ class Scan:
     def __init__(self, table: Table, ground: Ground, goals: Mapping[int, int], *, rides: int, until: int, spare: float) -> None:
         """`goals`: exit → seconds from there to the goal. Paths with fewer rides may take `spare` times longer than the best."""
         self._table, self._ground, self._goals = table, ground, goals
-        self._rides, self._spare, self._limit, self._since = rides, spare, until, NEVER
+        self._rides, self._spare, self._since = rides, spare, NEVER
+        self.limit = until
+        """No later path is worth while."""
         self._ready = [[NEVER] * rides for _ in range(table.doors)]
         self._came: list[list[Ride | None]] = [[None] * rides for _ in range(table.doors)]
         self._arrived = [[NEVER] * (rides + 1) for _ in range(table.exits)]
@@ -93,7 +95,7 @@ class Scan:
                 strict=True,
             )  # fmt: skip
             for leaves, arrives, door, exit_, run, connection in rows:
-                if leaves > self._limit:
+                if leaves > self.limit:
                     return
                 legs = aboard[run]
                 if door >= 0 and legs > 1 and ready[door][legs - 2] <= leaves:
@@ -106,11 +108,11 @@ class Scan:
                     self._get_off(exit_, arrives, legs, Ride(enter, connection, at, arrives, before))
 
     def _get_off(self, exit_: int, at: int, legs: int, path: Ride) -> None:
-        if at > self._limit or not _improve(self._arrived[exit_], legs, at):
+        if at > self.limit or not _improve(self._arrived[exit_], legs, at):
             return
         if exit_ in self._goals and _improve(self.best, legs, at + self._goals[exit_], self.paths, path):
             longest = self.best[-1] + min(SPARE_MOST_S, int(self._spare * (self.best[-1] - self._since)))
-            self._limit = min(self._limit, longest, self.best[1])
+            self.limit = min(self.limit, longest, self.best[1])
         if legs < self._rides:
             for door, seconds in self._ground.reached[exit_]:
                 self._be_ready(door, at + seconds, legs, path)
