@@ -36,6 +36,8 @@ def refusal(context: Context, at: datetime | None = None) -> Answer | None:
     match context.knowledge.expired(at or context.now):
         case "expired":
             return Answer(replies=[renderer.reply(("utter_timetable_expired", {"end": validity.end}))])
+        case "none":
+            return Answer(replies=[renderer.reply(("utter_timetable_absent", {}))])
         case "not_yet":
             return Answer(replies=[renderer.reply(("utter_timetable_not_yet", {"start": validity.start}))])
         case _:

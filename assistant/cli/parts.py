@@ -49,6 +49,8 @@ def timetable(knowledge: Knowledge, clock: Clock) -> Finding:
     """Whether the timetable holds today and in two weeks."""
     validity, newer = knowledge.validity(), "put a newer feed into the station folder"
     state = knowledge.expired(clock.now())
+    if state == "none":
+        return advice("timetable", "the feed has none: no times are told", "put a feed with a timetable into the station folder")
     if state != "valid":
         words = "ended" if state == "expired" else "has not begun"
         return wrong("timetable", f"it {words} ({validity.start} to {validity.end}): no times are told", newer)

@@ -91,7 +91,7 @@ def run_show(args: argparse.Namespace) -> int:
 def _show(knowledge: Knowledge, language: str, now: datetime) -> None:
     validity, station = knowledge.validity(), knowledge.station(language)
     print(f"{station.name} ({station.id})")
-    state = {"valid": "holds", "not_yet": "has not begun", "expired": "has ended"}[knowledge.expired(now)]
+    state = {"valid": "holds", "not_yet": "has not begun", "expired": "has ended", "none": "is not in the feed"}[knowledge.expired(now)]
     print(f"timetable {state}: {validity.start} to {validity.end}, version {validity.version}, {validity.timezone}")
     print(_counted(knowledge.counts()))
     print("lines:")

@@ -99,9 +99,11 @@ class Knowledge:
             imported_at=datetime.fromisoformat(meta["imported_at"]), timezone=meta["timezone"],
         )
 
-    def expired(self, at: datetime) -> Literal["valid", "not_yet", "expired"]:
-        """Whether the timetable holds at a moment."""
+    def expired(self, at: datetime) -> Literal["valid", "not_yet", "expired", "none"]:
+        """Whether the timetable holds at a moment; "none" where the feed has no timetable at all."""
         validity, day = self.validity(), at.astimezone(self._in.timetable.zone).date()
+        if validity.end == date.min:
+            return "none"
         if day < validity.start:
             return "not_yet"
         return "expired" if day > validity.end else "valid"

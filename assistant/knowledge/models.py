@@ -311,7 +311,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedValidity:
-    """When the timetable holds."""
+    """When the timetable holds; both days are `date.min` where the feed has none."""
 
     start: date
     end: date

@@ -14,7 +14,6 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from assistant.clock import SystemClock
-from assistant.errors import StationError
 from assistant.knowledge import Knowledge
 from assistant.settings import Settings
 
@@ -208,8 +207,14 @@ def test_old_translations_are_read(shared_data: Path, tmp_path: Path) -> None:
     knowledge.close()
 
 
-def test_a_feed_without_a_timetable_says_what_is_missing(shared_data: Path, tmp_path: Path) -> None:
-    (tmp_path / "station.yaml").write_text("name: Back Bay\nstop: place-bbsta\nlanguages: [en]\n")
+def test_a_feed_without_a_timetable_has_a_station_but_no_times(shared_data: Path, tmp_path: Path) -> None:
+    (tmp_path / "station.yaml").write_text("name: South Station\nstop: place-sstat\nlanguages: [en]\n")
     (tmp_path / "gtfs").symlink_to(shared_data / "gtfs" / "mbta-5-stations")
-    with pytest.raises(StationError, match=r"agency\.txt is missing"):
-        Knowledge.open(Settings.load(station=tmp_path, data=tmp_path / "data"), SystemClock())
+    knowledge = Knowledge.open(Settings.load(station=tmp_path, data=tmp_path / "data"), SystemClock())
+    now = datetime(2026, 11, 24, 12, tzinfo=UTC)
+    assert knowledge.expired(now) == "none"
+    assert knowledge.departures(at=now) == []
+    assert knowledge.station("en").name == "South Station"
+    assert len(knowledge.places(category="exit", at=now, language="en", limit=100)) > 5
+    assert knowledge.route(origin="door-sstat-dewey", goal="NEC-2287-13") is not None
+    knowledge.close()

@@ -11,14 +11,15 @@ from assistant.knowledge.models import ImportReport
 from assistant.settings import Settings
 
 FEEDS = {
-    "wmata-rail-2026": ("PF_A01_1", {"pathway-feet", "feed-info-dates"}),
-    "wmata-rail-2026-oneday": ("PF_A01_1", {"pathway-feet", "feed-info-dates"}),
+    "wmata-rail-2026": ("PF_A01_1", {"pathway-feet", "feed-info-ends"}),
+    "wmata-rail-2026-oneday": ("PF_A01_1", {"pathway-feet", "feed-info-begins", "feed-info-ends"}),
     "metro-north-2026": ("1", set()),
     "caltrain-2023-rt": ("70021", set()),
     "bart-2019-rt": ("EMBR", set()),
     "detroit-people-mover-2024": ("1", {"in-seat-transfer-broken"}),
     "fukuoka-subway-2019": ("8", set()),
     "busan-metro-2025": ("219", set()),
+    "mbta-5-stations": ("place-sstat", {"feed-without-timezone", "feed-without-timetable", "station-without-trains"}),
 }
 
 

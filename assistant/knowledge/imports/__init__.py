@@ -8,7 +8,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from assistant.errors import StationError
@@ -56,6 +56,7 @@ def import_station(
             build(settings, tables, draft, content_hash, notices, progress)
             if errors := notices.errors():
                 raise StationError(f"{errors[0].file}: {errors[0].message}", code=errors[0].code, hint="`station check` lists everything")
+            _check_no_loss(settings, draft)
             _ask(accept, draft)
             _write_gazetteer(settings, draft, content_hash)
             _sync(draft)
@@ -72,22 +73,9 @@ def last_good(settings: Settings) -> Path | None:
     if current(settings) is None:
         return None
     with _alone(station_data(settings)):
-        database = current(settings)
-        if database is None:
-            return None
-        try:
-            reader = Store(database)
-        except sqlite3.Error:
-            return None
-        try:
-            if reader.meta.get("station") != _station_key(settings):
-                return None
-            check_station(settings, reader, notices := Notices())
-        finally:
-            reader.close()
-        if notices.errors():
-            return None
-        _write_gazetteer(settings, database, database.stem)
+        database = _fitting(settings)
+        if database:
+            _write_gazetteer(settings, database, database.stem)
         return database
 
 
@@ -167,10 +155,45 @@ def _ask(accept: Callable[[Store], None], database: Path) -> None:
         reader.close()
 
 
+def _fitting(settings: Settings) -> Path | None:
+    database = current(settings)
+    try:
+        reader = Store(database) if database else None
+    except sqlite3.Error:
+        return None
+    if reader is None:
+        return None
+    try:
+        if reader.meta.get("station") != _station_key(settings):
+            return None
+        check_station(settings, reader, notices := Notices())
+        return None if notices.errors() else database
+    finally:
+        reader.close()
+
+
 def _station_key(settings: Settings) -> str:
     """Differs between stations, and between databases that are not read alike."""
     made_for = json.dumps([settings.stop, settings.name, SCHEMA, INDEXES], sort_keys=True)
     return hashlib.sha256(made_for.encode()).hexdigest()[:32]
+
+
+def _check_no_loss(settings: Settings, draft: Path) -> None:
+    """A feed that lost its timetable on the way never takes the place of one with it. Raises StationError."""
+    database = _fitting(settings)
+    if database and not _has_trips(draft) and _has_trips(database):
+        raise StationError(
+            "the new feed has no timetable, the one in service has", code="feed-timetable-lost",
+            hint=f"get the feed again, or delete {station_data(settings)} to go without times",
+        )
+
+
+def _has_trips(database: Path) -> bool:
+    reader = Store(database)
+    try:
+        return reader.meta["end"] != date.min.isoformat()
+    finally:
+        reader.close()
 
 
 def _gazetteer_fits(folder: Path, content_hash: str) -> bool:

@@ -45,9 +45,11 @@ def check_contacts(settings: Settings, notices: Notices) -> None:
 
 
 def check_validity(meta: Mapping[str, str], now: datetime, notices: Notices) -> None:
-    """Warns where the timetable has ended, ends soon or has not begun."""
+    """Warns where the timetable has ended, ends soon or has not begun; where there is none, the import says so."""
     start, end = date.fromisoformat(meta["start"]), date.fromisoformat(meta["end"])
     today = now.astimezone(ZoneInfo(meta["timezone"])).date()
+    if end == date.min:
+        return
     if today > end:
         notices.warning("feed-expired", f"the timetable ended on {end}: no times are given; get a newer feed")
     elif today < start:

@@ -1,9 +1,10 @@
 """Copies a GTFS feed into a new database."""
 
 from collections.abc import Callable
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from assistant.errors import StationError
+from assistant.knowledge.imports.agencies import import_timezone
 from assistant.knowledge.imports.continuations import import_continuations
 from assistant.knowledge.imports.fares import import_fares
 from assistant.knowledge.imports.feed import Feed
@@ -12,7 +13,7 @@ from assistant.knowledge.imports.notices import Notices
 from assistant.knowledge.imports.pathways import import_pathways
 from assistant.knowledge.imports.routes import import_routes
 from assistant.knowledge.imports.services import Service, parse_day, read_services, timetable_span, write_services
-from assistant.knowledge.imports.stops import import_levels, import_stops
+from assistant.knowledge.imports.stops import ImportedStop, import_levels, import_stops
 from assistant.knowledge.imports.timetable import TimetableImport
 from assistant.knowledge.imports.transfers import import_transfers
 from assistant.knowledge.imports.translations import Translations
@@ -20,10 +21,39 @@ from assistant.knowledge.imports.trips import stage_trips
 from assistant.knowledge.store import Builder
 
 REQUIRED = ("agency", "stops", "routes", "trips", "stop_times")
+TIMETABLE = frozenset({"routes", "trips", "stop_times", "calendar", "calendar_dates"})
+NO_TIMETABLE = {"latest_s": "0", "start": date.min.isoformat(), "end": date.min.isoformat()}
+"""Over since ever, so that no day is one on which times could be told."""
 
 
 def import_gtfs(feed: Feed, builder: Builder, notices: Notices, progress: Callable[[str], None]) -> dict[str, str]:
-    """Copies everything and returns what is to be known of the feed as a whole. Raises StationError."""
+    """Copies everything and returns what is to be known of the feed as a whole. Raises StationError.
+
+    A feed of stops, levels and pathways alone is one without a timetable; one that lacks a part of its timetable is broken.
+    """
+    with_timetable = not TIMETABLE.isdisjoint(feed.tables)
+    if with_timetable:
+        _check_tables(feed)
+    elif "stops" not in feed.tables:
+        raise StationError(f"stops.txt is missing in {feed.path.name}", code="feed-file-missing", hint="a station needs stops.txt at least")
+    timezone = import_timezone(feed, notices)
+    translations = Translations(feed, notices)
+    import_levels(feed, builder, translations)
+    stops = import_stops(feed, builder, translations, notices)
+    import_pathways(feed, builder, translations, stops, notices)
+    import_transfers(feed, builder, stops, notices)
+    import_fares(feed, builder, notices)
+    if with_timetable:
+        about = _import_timetable(feed, builder, translations, stops, notices, progress)
+    else:
+        notices.warning("feed-without-timetable", "the feed has no timetable: no times are given")
+        builder.index()
+        about = NO_TIMETABLE
+    info = next((row for _, row in feed.records("feed_info")), {})
+    return {"timezone": timezone, "version": info.get("feed_version", "")} | about
+
+
+def _check_tables(feed: Feed) -> None:
     for name in REQUIRED:
         if name not in feed.tables:
             raise StationError(
@@ -35,13 +65,12 @@ def import_gtfs(feed: Feed, builder: Builder, notices: Notices, progress: Callab
             f"calendar.txt and calendar_dates.txt are both missing in {feed.path.name}", code="feed-file-missing",
             hint="without one of them no day has a train",
         )
-    timezone = _timezone(feed)
-    translations = Translations(feed, notices)
-    import_levels(feed, builder, translations)
-    stops = import_stops(feed, builder, translations, notices)
-    import_pathways(feed, builder, translations, stops, notices)
-    import_transfers(feed, builder, stops, notices)
-    import_fares(feed, builder, notices)
+
+
+def _import_timetable(
+    feed: Feed, builder: Builder, translations: Translations, stops: dict[str, ImportedStop], notices: Notices,
+    progress: Callable[[str], None],
+) -> dict[str, str]:
     lines = import_routes(feed, builder, translations, notices)
     services = read_services(feed, notices)
     write_services(services, builder)
@@ -52,18 +81,7 @@ def import_gtfs(feed: Feed, builder: Builder, notices: Notices, progress: Callab
     progress("sorting departures")
     builder.index()
     import_continuations(builder, services, notices)
-    return {"timezone": timezone, "latest_s": str(latest_s)} | _validity(feed, builder, services, notices)
-
-
-def _timezone(feed: Feed) -> str:
-    for line, row in feed.records("agency", ("agency_timezone",)):
-        try:
-            return ZoneInfo(row["agency_timezone"] or "none").key
-        except (KeyError, ValueError, OSError):
-            raise StationError(
-                f"agency.txt line {line}: agency_timezone is no time zone", code="feed-timezone", hint="it looks like Europe/London"
-            ) from None
-    raise StationError("agency.txt has no rows", code="feed-empty", hint="one row with agency_timezone is needed")
+    return {"latest_s": str(latest_s)} | _validity(feed, builder, services, notices)
 
 
 def _validity(feed: Feed, builder: Builder, services: dict[str, Service], notices: Notices) -> dict[str, str]:
@@ -71,10 +89,9 @@ def _validity(feed: Feed, builder: Builder, services: dict[str, Service], notice
     if span is None:
         raise StationError("no service with a trip runs on any day", code="feed-empty", hint="see calendar.txt and calendar_dates.txt")
     info = next((row for _, row in feed.records("feed_info")), {})
-    stated = parse_day(info.get("feed_end_date", ""))
-    if stated and stated != span[1]:
-        notices.warning(
-            "feed-info-dates", f"feed_info.txt says the feed ends on {stated}, its calendars end on {span[1]}; the calendars count",
-            file="feed_info.txt",
-        )
-    return {"start": span[0].isoformat(), "end": span[1].isoformat(), "version": info.get("feed_version", "")}
+    for column, day, does in (("feed_start_date", span[0], "begins"), ("feed_end_date", span[1], "ends")):
+        stated = parse_day(info.get(column, ""))
+        if stated and stated != day:
+            said = f"feed_info.txt says that the feed {does} on {stated}, by its calendars it {does} on {day}; the calendars count"
+            notices.warning(f"feed-info-{does}", said, file="feed_info.txt")
+    return {"start": span[0].isoformat(), "end": span[1].isoformat()}

@@ -145,7 +145,7 @@ def test_parents_that_are_missing_or_in_a_circle_do_no_harm(write: Write, knowle
 
 def test_feed_info_that_ends_early_is_a_warning_and_the_calendars_count(write: Write, knowledge: Open) -> None:
     info = "feed_publisher_name,feed_publisher_url,feed_lang,feed_start_date,feed_end_date,feed_version\nC,x,en,20260101,20260630,v7\n"
-    assert notice(write(feed_info=info), "feed-info-dates").severity == "warning"
+    assert notice(write(feed_info=info), "feed-info-ends").severity == "warning"
     validity = knowledge(feed_info=info).validity()
     assert (validity.end.isoformat(), validity.version) == ("2026-12-31", "v7")
 
@@ -220,3 +220,32 @@ def test_no_feed_at_all_says_where_it_belongs(write: Write) -> None:
     settings = zipped(write())
     (settings.station / "gtfs.zip").unlink()
     assert "gtfs.zip is missing" in refused(settings).message
+
+
+NO_TIMETABLE = dict.fromkeys(("agency", "routes", "trips", "stop_times", "calendar"))
+
+
+def test_a_station_without_a_timetable_has_all_but_times(write: Write, knowledge: Open) -> None:
+    city = knowledge(**NO_TIMETABLE, stops="stop_id,stop_name,stop_timezone\nhere1,Here,Asia/Seoul\n")
+    assert city.expired(MORNING) == "none"
+    assert (city.validity().timezone, departures(city), city.lines("en")) == ("Asia/Seoul", [], [])
+    assert city.station("en").name == "Here Central"
+
+
+def test_check_says_that_there_is_no_timetable(write: Write, tmp_path: Path) -> None:
+    found = check_folder(write(**NO_TIMETABLE), tmp_path / "check.sqlite", MORNING, lambda _: None)
+    assert {"feed-without-timezone", "feed-without-timetable"} <= {each.code for each in found}
+    assert "feed-expired" not in {each.code for each in found}
+
+
+def test_a_feed_that_lost_its_timetable_does_not_replace_one_with_it(write: Write, knowledge: Open) -> None:
+    import_station(write())
+    with pytest.raises(StationError) as caught:
+        import_station(write(**NO_TIMETABLE))
+    assert caught.value.code == "feed-timetable-lost"
+    assert departures(knowledge(**NO_TIMETABLE)) == ["out"]
+
+
+def test_agencies_of_two_time_zones_are_told_of(write: Write) -> None:
+    agencies = "agency_id,agency_timezone\na,Europe/London\nb,Europe/London\nc,Europe/Paris\n"
+    assert notice(write(agency=agencies), "agency-timezones").line == 4
