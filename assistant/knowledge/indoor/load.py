@@ -92,9 +92,11 @@ class _Maker:
             return
         sign, back = (json.dumps(text, ensure_ascii=False) if text else None for text in (made.sign, made.back_sign))
         source = Source(kind="station", table="pathways", key=made.id, as_of=self._version)
+        start, goal = numbers[made.start], numbers[made.to]
+        down = level_change(self._floors, self._nodes[start], self._nodes[goal]) < 0
         yield from self._both(
-            made.id, numbers[made.start], numbers[made.to], made.mode, both_ways=made.both_ways, metres=made.metres,
-            seconds=made.seconds, stairs=made.stairs, signs=(sign, back), facility=None, source=source,
+            made.id, start, goal, made.mode, both_ways=made.both_ways, metres=made.metres, seconds=made.seconds,
+            stairs=-made.stairs if made.stairs and down else made.stairs, signs=(sign, back), facility=None, source=source,
             step_free=is_step_free(made.mode, slope=made.slope, width_m=made.width),
         )  # fmt: skip
 
