@@ -76,6 +76,11 @@ class Desk:
         self._settings, self._knowledge, self._environment = settings, knowledge, environment
         self._clock, self.responses = clock, responses
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Languages of the station, its own first."""
+        return self._settings.languages
+
     def context(self, language: str) -> Context:
         """The surroundings of a question asked now. Raises UnknownLanguage."""
         if language not in self._settings.languages:

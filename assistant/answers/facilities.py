@@ -4,7 +4,7 @@ from assistant.answers.context import Context, Resolved, Slots, ask, choices, re
 from assistant.answers.models import Answer, row
 from assistant.answers.wording import Until, When, hours_text
 from assistant.conversation.models import PlaceCard, SlotValue, Suggestion
-from assistant.knowledge.models import FoundPlace
+from assistant.knowledge.models import FoundPlace, Match
 
 KINDS = {"place", "category"}
 ASKED = ("toilet", "ticket_office", "cafe", "luggage", "exit", "lift")
@@ -54,32 +54,44 @@ def _about(context: Context, slots: Slots, intent: str) -> Answer:
     found = resolve(context, said, KINDS)
     if found.match is None:
         return _not_clear(context, found, intent)
-    match = found.match
+    match, without_steps = found.match, slots.get("step_free", "false") not in ("", "false")
     if match.kind == "place":
         places = context.knowledge.places(place_id=match.id, at=context.now, language=context.language)
     else:
-        places = context.knowledge.places(category=match.id, at=context.now, language=context.language)
+        places = context.knowledge.places(category=match.id, at=context.now, language=context.language, step_free=without_steps)
     if not places:
-        reply = context.renderer.reply(("utter_facilities_none", {"category": match.name}))
-        return Answer(replies=[reply], suggestions=category_tiles(context, intent), forgets=["place"])
+        return _none(context, match, intent, without_steps=without_steps)
     say = hours_phrases if intent == "facilities_opening_hours" else _where_phrases
     return _answer(context, places, say(places), intent)
+
+
+def _none(context: Context, match: Match, intent: str, *, without_steps: bool) -> Answer:
+    """No place of a kind, none without steps, or no place but something that the station says of it."""
+    fact = context.knowledge.fact(match.id, context.language) if match.kind == "category" else None
+    if fact and intent == "facilities_find":
+        return Answer(replies=[context.renderer.reply(("utter_facilities_fact", {"text": fact.text}))], sources=[row(fact.source)])
+    stepped = without_steps and context.knowledge.places(category=match.id, at=context.now, language=context.language, limit=1)
+    name = "utter_facilities_none_step_free" if stepped else "utter_facilities_none"
+    reply = context.renderer.reply((name, {"category": match.name}))
+    return Answer(replies=[reply], suggestions=category_tiles(context, intent), forgets=["place"])
 
 
 type Phrase = tuple[str, dict[str, object]]
 
 
 def _where_phrases(places: list[FoundPlace]) -> list[Phrase]:
-    place = places[0]
-    if place.where:
-        phrases: list[Phrase] = [("utter_facilities_place", {"name": place.name, "where": place.where})]
-    elif place.level_name:
-        phrases = [("utter_facilities_place", {"name": place.name, "where": place.level_name})]
-    else:
-        phrases = [("utter_facilities_place_no_where", {"name": place.name})]
-    if place.open_now is False:
+    phrases = [place_phrase(places[0])]
+    if places[0].open_now is False:
         phrases += hours_phrases(places)
     return phrases
+
+
+def place_phrase(place: FoundPlace) -> Phrase:
+    """What a place is called, and where it is as far as that is known."""
+    where = place.where or place.level_name
+    if where:
+        return "utter_facilities_place", {"name": place.name, "where": where}
+    return "utter_facilities_place_no_where", {"name": place.name}
 
 
 def hours_phrases(places: list[FoundPlace]) -> list[Phrase]:
@@ -98,6 +110,10 @@ def hours_phrases(places: list[FoundPlace]) -> list[Phrase]:
 
 def _answer(context: Context, places: list[FoundPlace], phrases: list[Phrase], intent: str) -> Answer:
     place, others = places[0], places[1:]
+    spoken = intent == "facilities_find" and place.category != "lost_property"  # what to do about lost things is another question
+    fact = context.knowledge.fact(place.category, context.language) if spoken else None
+    if fact:
+        phrases.append(("utter_facilities_fact", {"text": fact.text}))
     if others and intent == "facilities_find":
         phrases.append(("utter_facilities_others", {"count": len(others)}))
     other_intent, tile = (
@@ -110,11 +126,13 @@ def _answer(context: Context, places: list[FoundPlace], phrases: list[Phrase], i
     )
     if intent == "facilities_find" and context.knowledge.walking_s(place.id):
         tiles.insert(0, context.renderer.suggestion("utter_suggest_show_way", ask("wayfinding_route", place=place.id), goal=place.name))
+    if place.category == "lost_property":
+        tiles.insert(0, context.renderer.suggestion("utter_suggest_lost", ask("lost_property_procedure")))
     tiles += [context.renderer.suggestion("utter_suggest_place", ask(intent, place=other.id), name=other.name) for other in others[:3]]
     return Answer(
         replies=[context.renderer.reply(*phrases, card=place_card(context, place, others))],
         suggestions=tiles,
-        sources=[row(found.source) for found in places],
+        sources=[row(found.source) for found in places] + ([row(fact.source)] if fact else []),
         slots=[SlotValue(type="place", value=place.name, id=place.id)],
     )
 

@@ -43,13 +43,19 @@ def step_free(context: Context, slots: Slots) -> Answer:
 
 def outages(context: Context, slots: Slots) -> Answer:
     """Which lifts, escalators and gates of this station are out of order."""
-    told = [(outage, spots) for outage in _outages_now(context) if (spots := _spots(context, outage))]
-    if not told:
+    things, sources = out_now(context)
+    if not things:
         return Answer(replies=[context.renderer.reply(("utter_wayfinding_no_outages", {}))])
-    things = list(dict.fromkeys(_spot_words(context, spot) for _, spots in told for spot in spots))
     card = TextCard(title=context.renderer.text("utter_wayfinding_outages_title"), lines=things)
     reply = context.renderer.reply(("utter_wayfinding_out", {"things": things}), card=card)
-    return Answer(replies=[reply], sources=[row(outage.source) for outage, _ in told])
+    return Answer(replies=[reply], sources=sources)
+
+
+def out_now(context: Context) -> tuple[list[str], list[SourceRow]]:
+    """What of this station is out of order, in words, and who says so."""
+    told = [(outage, spots) for outage in _outages_now(context) if (spots := _spots(context, outage))]
+    things = list(dict.fromkeys(_spot_words(context, spot) for _, spots in told for spot in spots))
+    return things, [row(outage.source) for outage, _ in told]
 
 
 def ask_goal(context: Context, slots: Slots, intent: str = "wayfinding_route") -> Answer:
@@ -133,23 +139,18 @@ def _ways(context: Context, goal: Goal, *, step_free: bool) -> tuple[list[Route]
 def _told(context: Context, goal: Goal, way: Route, *, step_free: bool) -> Answer:
     renderer = context.renderer
     place = next((place for place in goal.places if place.id == way.goal_id), None)
-    steps = rows(renderer, way, context.settings.kiosk.heading)
+    card = route_card(context, way, origin=None, step_free=step_free)
     first = _first_sentence(way, context.language)
-    more: list[Phrase] = [("utter_wayfinding_is_step_free", {})] if step_free and steps else []
+    more: list[Phrase] = [("utter_wayfinding_is_step_free", {})] if step_free and card.steps else []
     after: list[Phrase] = []
     if place and place.where:
         after.append(("utter_facilities_place", {"name": place.name, "where": place.where}))
     if place and place.open_now is False:
         after += facilities.hours_phrases([place])
-    card = RouteCard(
-        title=renderer.text("utter_wayfinding_title", goal=goal_words(renderer, way)), goal=way.goal_id,
-        metres=None if way.metres is None else rounded_m(way.metres), seconds=way.seconds, step_free=way.step_free, steps=steps,
-        maps=level_map.maps(context, way, origin=None, step_free=step_free),
-    )  # fmt: skip
     reply = renderer.reply(first, *more, *after, card=card)
     joiner = "" if context.language == "zh" else " "
     spoken = [renderer.speech(first[0], **first[1]), *(renderer.speech(name, **values) for name, values in more)]
-    spoken += [step.text for step in steps] + [renderer.speech(name, **values) for name, values in after]
+    spoken += [step.text for step in card.steps] + [renderer.speech(name, **values) for name, values in after]
     tiles = []
     if not step_free and not way.step_free:
         tiles.append(renderer.suggestion("utter_suggest_step_free", ask("wayfinding_step_free", place=way.goal_id), goal=goal.name))
@@ -157,6 +158,16 @@ def _told(context: Context, goal: Goal, way: Route, *, step_free: bool) -> Answe
     return Answer(
         replies=[reply.model_copy(update={"speech": joiner.join(spoken)})], suggestions=tiles, sources=_sources(way, place), slots=known
     )
+
+
+def route_card(context: Context, way: Route, *, origin: str | None, step_free: bool) -> RouteCard:
+    """A way from the kiosk, or from `origin`, step by step and on maps."""
+    renderer, heading = context.renderer, None if origin else context.settings.kiosk.heading
+    return RouteCard(
+        title=renderer.text("utter_wayfinding_title", goal=goal_words(renderer, way)), goal=way.goal_id,
+        metres=None if way.metres is None else rounded_m(way.metres), seconds=way.seconds, step_free=way.step_free,
+        steps=rows(renderer, way, heading), maps=level_map.maps(context, way, origin=origin, step_free=step_free),
+    )  # fmt: skip
 
 
 def _first_sentence(way: Route, language: str) -> Phrase:

@@ -1,0 +1,147 @@
+"""Lost things, connections, accessibility, and what the station says of its places."""
+
+import shutil
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from assistant.answers.desk import Desk
+from assistant.answers.renderer import Responses
+from assistant.clock import StartedClock
+from assistant.conversation.models import PlaceCard, TextCard
+from assistant.environment.monitor import Monitor
+from assistant.knowledge import Knowledge
+from assistant.knowledge.models import Outage, Source
+from assistant.settings import ROOT, Settings
+from tests.conftest import EXAMPLE, MORNING
+
+EVENING = "2026-11-28T20:30:00+00:00"
+type Opened = Callable[..., tuple[Desk, Knowledge]]
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Opened:
+    """A desk over the example station, its file changed by replacements."""
+
+    def open_desk(*changes: tuple[str, str], start: str = MORNING) -> tuple[Desk, Knowledge]:
+        folder = Path(shutil.copytree(EXAMPLE, tmp_path / "station"))
+        text = (folder / "station.yaml").read_text(encoding="utf-8")
+        for old, new in changes:
+            assert old in text
+            text = text.replace(old, new)
+        (folder / "station.yaml").write_text(text, encoding="utf-8")
+        settings, clock = Settings.load(station=folder, data=tmp_path / "data"), StartedClock(datetime.fromisoformat(start))
+        knowledge = Knowledge.open(settings, clock)
+        environment = Monitor(settings, clock, ZoneInfo(knowledge.validity().timezone))
+        return Desk(settings, knowledge, environment, clock, Responses.load(ROOT / "dialogues" / "domain")), knowledge
+
+    return open_desk
+
+
+def bare(station_text: str) -> tuple[str, str]:
+    """The change that takes the places and facts away."""
+    whole = (EXAMPLE / "station.yaml").read_text(encoding="utf-8")
+    return whole[whole.index("facts:") :], station_text
+
+
+def test_who_lost_something_hears_office_hours_number_and_procedure(desk: Desk) -> None:
+    answer = desk.answer("lost_property_procedure", {}, "en")
+    assert answer.replies[0].text == (
+        "Lost Property Office: in the west hall next to the luggage lockers. The office: open until 12:30. "
+        "You can call the office on +44 1632 960140. Say what you lost, where and when. Found things are kept for three months."
+    )
+    assert {(source.kind, source.table, source.key) for source in answer.sources} == {
+        ("station", "places", "lost-property"), ("station", "facts", "lost_property"),
+    }  # fmt: skip
+    assert [tile.ask.intent for tile in answer.suggestions if tile.ask] == ["wayfinding_route", "staff_help_request"]
+
+
+def test_a_closed_office_says_when_it_opens(opened: Opened) -> None:
+    desk, knowledge = opened(start=EVENING)
+    assert "The office: closed now, opens on Monday at 08:00." in desk.answer("lost_property_procedure", {}, "en").replies[0].text
+    knowledge.close()
+
+
+def test_without_data_staff_are_named_and_nothing_else(opened: Opened) -> None:
+    desk, knowledge = opened(bare("places: []\n"))
+    lost = desk.answer("lost_property_procedure", {}, "en")
+    assert [reply.text for reply in lost.replies] == ["I know of no lost property office here.", "You can call them on +44 1632 960111."]
+    access = desk.answer("accessibility_station", {}, "en")
+    assert "Step-free entrances: " in access.replies[0].text, "the feed's own entrances say so"
+    assert "lift" not in access.replies[0].text
+    lines = desk.answer("connections_find", {}, "en")
+    assert lines.replies[0].text.endswith("By bus from here: N1 and N2.")
+    assert {source.table for source in lines.sources} == {"routes"}
+    knowledge.close()
+
+
+def test_connections_are_lines_by_mode_and_places(desk: Desk) -> None:
+    answer = desk.answer("connections_find", {}, "en")
+    card = answer.replies[0].card
+    assert isinstance(card, TextCard)
+    assert "By metro from here: M1 and M2." in answer.replies[0].text
+    assert "Taxi Rank: outside the North Exit on the right." in answer.replies[0].text
+    assert "Harbour Car Park: across the street from the Harbour Exit." in card.lines
+    assert {source.table for source in answer.sources} == {"routes", "places"}
+    for tile in answer.suggestions:
+        assert tile.ask is not None
+        assert desk.answer(tile.ask.intent, tile.ask.slots, "en").sources
+
+
+def test_lifts_out_of_order_are_named_first(opened: Opened) -> None:
+    desk, knowledge = opened()
+    assert "No lift is reported out of order." in desk.answer("accessibility_station", {}, "en").replies[0].text
+    source = Source(kind="record", table="outages", key="o", as_of="now")
+    since = datetime.fromisoformat("2026-01-01T00:00:00+00:00")
+    targets = ("lift-metro",)
+    knowledge.outages.add(Outage(id="o", targets=targets, reason="", since=since, until=None, origin="api", source=source))
+    answer = desk.answer("accessibility_station", {}, "en")
+    assert "No lift is reported" not in answer.replies[0].text
+    assert "Lift to the Metro" in answer.replies[0].text
+    assert ("record", "outages", "o") in {(row.kind, row.table, row.key) for row in answer.sources}
+    knowledge.close()
+
+
+def test_without_a_word_on_assistance_staff_are_named(opened: Opened) -> None:
+    whole = (EXAMPLE / "station.yaml").read_text(encoding="utf-8")
+    fact = whole[whole.index("  assistance:") : whole.index("# Other names")]
+    desk, knowledge = opened((fact, "\n"))
+    answer = desk.answer("accessibility_station", {}, "en")
+    assert "Staff can help you here: " in answer.replies[1].text
+    assert answer.replies[1].card is None
+    knowledge.close()
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "asks for no password"), ("zh", "不需要密码"), ("ko", "비밀번호가 없습니다")])
+def test_what_the_station_says_of_a_kind_follows_where_it_is(desk: Desk, language: str, words: str) -> None:
+    answer = desk.answer("facilities_find", {"place": "wifi"}, language)
+    assert words in answer.replies[0].text
+    assert ("station", "facts", "wifi") in {(row.kind, row.table, row.key) for row in answer.sources}
+    assert words not in desk.answer("facilities_opening_hours", {"place": "wifi"}, language).replies[0].text
+
+
+def test_a_fact_without_a_place_is_an_answer_too(opened: Opened) -> None:
+    desk, knowledge = opened(bare("facts: {wifi: There is none on the platforms.}\n"))
+    answer = desk.answer("facilities_find", {"place": "wifi"}, "en")
+    assert answer.replies[0].text == "There is none on the platforms."
+    assert [row.key for row in answer.sources] == ["wifi"]
+    assert desk.answer("facilities_find", {"place": "luggage"}, "en").replies[0].text == "I know no luggage lockers in this station."
+    knowledge.close()
+
+
+def test_who_needs_a_way_without_steps_hears_of_no_other_place(desk: Desk) -> None:
+    assert "Escalators" in desk.answer("facilities_find", {"place": "escalator"}, "en").replies[0].text
+    answer = desk.answer("facilities_find", {"place": "escalator", "step_free": "true"}, "en")
+    assert answer.replies[0].text == "I know no escalator here that can be reached without steps now."
+    exits = desk.answer("facilities_find", {"place": "exit", "step_free": "true"}, "en").replies[0].card
+    assert isinstance(exits, PlaceCard)
+    assert "Market Street Exit" not in [exits.name, *exits.others]
+
+
+def test_public_holidays_count(opened: Opened) -> None:
+    desk, knowledge = opened(start="2026-12-25T06:30:00+00:00")
+    assert "opens at 07:30" in desk.answer("facilities_opening_hours", {"place": "ticket office"}, "en").replies[0].text
+    knowledge.close()
