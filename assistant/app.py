@@ -21,7 +21,20 @@ from assistant import __version__, log
 from assistant.actions.server import create_app as create_actions_app
 from assistant.answers.desk import Desk
 from assistant.answers.renderer import Responses
-from assistant.api import conversations, environment, health, problems, speech, station, transparency
+from assistant.api import (
+    conversations,
+    environment,
+    health,
+    journeys,
+    outages,
+    problems,
+    routes,
+    service_alerts,
+    speech,
+    station,
+    trains,
+    transparency,
+)
 from assistant.api.access import Gate
 from assistant.clock import clock_of
 from assistant.conversation.health import Component, Health
@@ -284,16 +297,21 @@ def create_api(over: Surfaces) -> FastAPI:
     )  # fmt: skip
     problems.install(app)
     longest_s = over.settings.speech.longest_s
-    for routes in (
+    for router in (
         health.router(over.health),
         conversations.router(over.turns, over.speech, over.vocabulary, longest_s),
         station.router(over.desk),
+        trains.router(over.desk),
+        journeys.router(over.desk),
+        routes.router(over.desk),
+        outages.router(over.desk, over.settings.tokens),
+        service_alerts.router(over.desk),
         environment.router(over.desk),
         speech.router(over.turns, over.speech, over.vocabulary, longest_s),
         transparency.router(over.record),
         kiosk.router(over.desk, over.turns, over.speech, over.settings, over.health, over.vocabulary, over.changes),
     ):
-        app.include_router(routes)
+        app.include_router(router)
     kiosk.serve_page(app, PAGE)
     return app
 

@@ -5,18 +5,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from assistant.answers.context import Context, resolve
 from assistant.answers.desk import Desk
 from assistant.answers.facilities import place_card
 from assistant.answers.models import row
-from assistant.answers.timetable import departure_row, refusal
+from assistant.answers.timetable import departure_row
+from assistant.api.parameters import Language, Name, check_timetable, known, moment
 from assistant.conversation.models import DepartureRow, PlaceCard, SourceRow, Wire
-from assistant.errors import BadRequest, NotFound, Unavailable
-
-Name = Annotated[str | None, Query(max_length=100)]
-FIRST_YEAR, LAST_YEAR = 1900, 9000
-"""Beyond these, offsets lead out of the calendar."""
-Language = Annotated[str, Query(pattern="^[a-z]{2,3}$")]
 
 
 class Departures(Wire):
@@ -51,18 +45,17 @@ def router(desk: Desk) -> APIRouter:
         start: Annotated[str | None, Query(alias="from", max_length=100)] = None,
         to: Name = None,
         at: datetime | None = None,
+        until: datetime | None = None,
         line: Name = None,
         limit: Annotated[int, Query(ge=1, le=50)] = 10,
         language: Language = "en",
     ) -> Departures:
-        """Next departures of the station, or of the stop `from`, to `to`, from `at` on."""
+        """Next departures of the station, or of the stop `from`, to `to`, from `at` on, `until` a time."""
         context = desk.context(language)
-        if refused := refusal(context):
-            raise Unavailable(refused.replies[0].text, code="no-valid-timetable")
-        moment = _moment(at, context)
+        check_timetable(context)
         found = context.knowledge.departures(
-            stop_id=_known(context, start, "stop"), destination=_known(context, to, "stop"), line=_known(context, line, "line"),
-            at=moment, limit=limit, language=language,
+            stop_id=known(context, start, "stop"), destination=known(context, to, "stop"), line=known(context, line, "line"),
+            at=moment(at, context), until=None if until is None else moment(until, context), limit=limit, language=language,
         )  # fmt: skip
         return Departures(departures=[departure_row(context, departure) for departure in found])
 
@@ -79,25 +72,3 @@ def router(desk: Desk) -> APIRouter:
         )
 
     return routes
-
-
-def _moment(at: datetime | None, context: Context) -> datetime:
-    if at is None:
-        return context.now
-    zone = context.now.tzinfo
-    if FIRST_YEAR < at.year < LAST_YEAR:
-        moment = at.replace(tzinfo=zone) if at.tzinfo is None else at.astimezone(zone)
-        if context.knowledge.expired(moment) == "valid":
-            return moment
-    validity = context.knowledge.validity()
-    raise BadRequest(f"the timetable holds from {validity.start} to {validity.end}", code="out-of-timetable")
-
-
-def _known(context: Context, said: str | None, kind: str) -> str | None:
-    """The id that a parameter means. Raises NotFound."""
-    if said is None:
-        return None
-    found = resolve(context, said, {kind})
-    if found.match is None:
-        raise NotFound(f"no such {kind}; ids and names are in /v1/places?q=", code=f"unknown-{kind}")
-    return found.match.id
