@@ -156,8 +156,9 @@ def _told(context: Context, goal: Goal, way: Route, *, step_free: bool) -> Answe
         tiles.append(renderer.suggestion("utter_suggest_step_free", ask("wayfinding_step_free", place=way.goal_id), goal=goal.name))
     known = [SlotValue(type="place", value=goal.name, id=way.goal_id), SlotValue(type="step_free", value=str(step_free).lower())]
     return Answer(
-        replies=[reply.model_copy(update={"speech": joiner.join(spoken)})], suggestions=tiles, sources=_sources(way, place), slots=known
-    )
+        replies=[reply.model_copy(update={"speech": joiner.join(spoken)})], suggestions=tiles,
+        sources=_sources(context, way, place), slots=known,
+    )  # fmt: skip
 
 
 def route_card(context: Context, way: Route, *, origin: str | None, step_free: bool) -> RouteCard:
@@ -181,9 +182,12 @@ def _first_sentence(way: Route, language: str) -> Phrase:
     return ("utter_wayfinding_time_level" if same else "utter_wayfinding_time"), values
 
 
-def _sources(way: Route, place: FoundPlace | None) -> list[SourceRow]:
-    sources = [row(step.source) for step in way.steps] + ([row(place.source)] if place else [])
-    return list({(source.table, source.key): source for source in sources}.values())
+def _sources(context: Context, way: Route, place: FoundPlace | None) -> list[SourceRow]:
+    """The rows of the ways, of what is named on them, and of the place."""
+    named = [way.goal_id, *(step.goal_id for step in way.steps if step.goal_name)]
+    spots = [spot for key in named if (spot := context.knowledge.spot(key, context.language))]
+    found = [row(step.source) for step in way.steps] + [row(spot.source) for spot in spots] + ([row(place.source)] if place else [])
+    return list({(source.table, source.key): source for source in found}.values())
 
 
 def _no_way(context: Context, goal: Goal, *, step_free: bool) -> Answer:

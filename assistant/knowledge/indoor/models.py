@@ -53,6 +53,11 @@ class Way:
     both_ways: bool
     source: Source
 
+    @property
+    def has_steps(self) -> bool:
+        """True where not everybody can use it."""
+        return not self.step_free
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:

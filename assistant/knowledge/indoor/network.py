@@ -11,6 +11,8 @@ import rustworkx as rx
 from assistant.knowledge.indoor.models import Way
 
 _COST = attrgetter("cost")
+_RANK = attrgetter("cost", "has_steps", "id")
+"""Of parallel ways as good as each other, the one for everybody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,4 +67,4 @@ class Network:
         return rx.dijkstra_shortest_paths(self._graph, start, weight_fn=_COST)
 
     def _best(self, one: int, other: int) -> Way:
-        return min(self._graph.get_all_edge_data(one, other), key=_COST)
+        return min(self._graph.get_all_edge_data(one, other), key=_RANK)
