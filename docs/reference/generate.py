@@ -6,7 +6,7 @@ import sys
 from functools import partial
 from pathlib import Path
 from types import UnionType
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
@@ -73,6 +73,8 @@ def type_text(annotation: Any) -> str:
         return ", ".join(f"`{value}`" for value in inner)
     if origin in (Union, UnionType):
         return " or ".join(type_text(one) for one in inner if one is not type(None))
+    if origin is Annotated:
+        return type_text(inner[0])
     if origin is dict:
         return f"{type_text(inner[0])} → {type_text(inner[1])}"
     if origin in (list, tuple):
@@ -101,7 +103,7 @@ def rows(model: type[BaseModel], texts: dict[str, str], prefix: str) -> list[str
     for name, field in model.model_fields.items():
         part = part_of(field.annotation)
         kind = f"see [{part.__name__}](#{part.__name__.lower()})" if part else type_text(field.annotation)
-        meaning = texts.get(name, "").replace("\n", " ").replace("|", "\\|")
+        meaning = " ".join(texts.get(name, "").split()).replace("|", "\\|")
         lines.append(f"| `{prefix}{name}` | {kind} | {default_text(field)} | {meaning} |")
     return lines
 
