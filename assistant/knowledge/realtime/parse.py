@@ -61,25 +61,26 @@ def parse(data: bytes) -> Feed:
 
 def _trip_update(update: pb.TripUpdate) -> TripUpdate:
     trip, properties = update.trip, update.trip_properties
-    if not trip.trip_id or len(trip.trip_id) > LONGEST_ID:
+    trip_id = _text(trip.trip_id)
+    if not trip_id or len(trip_id) > LONGEST_ID:
         raise Unusable("trip-unnamed")
     return TripUpdate(
-        trip_id=trip.trip_id, relationship=TRIP_RELATIONSHIPS.get(trip.schedule_relationship, "UNSCHEDULED"),  # type: ignore[arg-type]
-        route_id=trip.route_id or None, start_date=trip.start_date or None, start_time=trip.start_time or None,
+        trip_id=trip_id, relationship=TRIP_RELATIONSHIPS.get(trip.schedule_relationship, "UNSCHEDULED"),  # type: ignore[arg-type]
+        route_id=_text(trip.route_id), start_date=_text(trip.start_date), start_time=_text(trip.start_time),
         stops=tuple(_stop_update(stop) for stop in update.stop_time_update),
         delay=update.delay if update.HasField("delay") else None, timestamp=update.timestamp or None,
-        headsign=plain(properties.trip_headsign, LONGEST_ID) or None, short_name=plain(properties.trip_short_name, LONGEST_ID) or None,
+        headsign=_words(properties.trip_headsign, LONGEST_ID), short_name=_words(properties.trip_short_name, LONGEST_ID),
     )  # fmt: skip
 
 
 def _stop_update(stop: pb.TripUpdate.StopTimeUpdate) -> StopUpdate:
     properties = stop.stop_time_properties
     return StopUpdate(
-        sequence=stop.stop_sequence if stop.HasField("stop_sequence") else None, stop_id=stop.stop_id or None,
+        sequence=stop.stop_sequence if stop.HasField("stop_sequence") else None, stop_id=_text(stop.stop_id),
         arrival=_event(stop.arrival) if stop.HasField("arrival") else None,
         departure=_event(stop.departure) if stop.HasField("departure") else None,
         relationship=STOP_RELATIONSHIPS.get(stop.schedule_relationship, "NO_DATA"),  # type: ignore[arg-type]
-        assigned_stop_id=properties.assigned_stop_id or None, headsign=plain(properties.stop_headsign, LONGEST_ID) or None,
+        assigned_stop_id=_text(properties.assigned_stop_id), headsign=_words(properties.stop_headsign, LONGEST_ID),
         boards=properties.pickup_type != 1, alights=properties.drop_off_type != 1,
     )  # fmt: skip
 
@@ -102,7 +103,7 @@ def _alert(alert_id: str, alert: pb.Alert) -> Alert:
         raise Unusable("alert-too-wide")
     active = _periods(alert.active_period)
     return Alert(
-        id=alert_id[:LONGEST_ID], effect=_name(alert, "effect"), cause=_name(alert, "cause"),
+        id=(_text(alert_id) or "")[:LONGEST_ID], effect=_name(alert, "effect"), cause=_name(alert, "cause"),
         header=header or description, description=description, selectors=tuple(_selector(entity) for entity in alert.informed_entity),
         shown=_periods(alert.communication_period) or active, holds=_periods(alert.impact_period) or active,
     )  # fmt: skip
@@ -116,9 +117,9 @@ def _name(message: Message, field: str) -> str:
 
 def _selector(entity: pb.EntitySelector) -> Selector:
     return Selector(
-        agency_id=entity.agency_id or None, route_id=entity.route_id or entity.trip.route_id or None,
-        route_type=entity.route_type if entity.HasField("route_type") else None, trip_id=entity.trip.trip_id or None,
-        stop_id=entity.stop_id or None,
+        agency_id=_text(entity.agency_id), route_id=_text(entity.route_id) or _text(entity.trip.route_id),
+        route_type=entity.route_type if entity.HasField("route_type") else None, trip_id=_text(entity.trip.trip_id),
+        stop_id=_text(entity.stop_id),
     )  # fmt: skip
 
 
@@ -127,5 +128,20 @@ def _periods(ranges: Iterable[pb.TimeRange]) -> tuple[Period, ...]:
 
 
 def _texts(text: pb.TranslatedString, longest: int) -> Texts:
-    said = [(translation.language.lower(), plain(translation.text, longest)) for translation in text.translation[:MOST_TRANSLATIONS]]
+    said = [
+        ((_text(translation.language) or "").lower(), _words(translation.text, longest))
+        for translation in text.translation[:MOST_TRANSLATIONS]
+    ]
     return tuple((language, words) for language, words in said if words)
+
+
+def _words(text: str, longest: int) -> str | None:
+    """A text for people; None for none."""
+    return plain(_text(text) or "", longest) or None
+
+
+def _text(value: str | bytes) -> str | None:
+    """An id; None for none. What is no UTF-8 comes as bytes: Unusable."""
+    if isinstance(value, bytes):
+        raise Unusable("text-broken")
+    return value or None

@@ -52,11 +52,12 @@ class LiveTrip:
         """The call of a `stop_sequence` of the timetable."""
         return next((call for call in self.calls if call.boarding.sequence == sequence), None)
 
-    def reaches(self, station: int, *, after: int) -> int | None:
-        """When it lets people out at a station after a call of this `stop_sequence`, as far as is known; None where it does not."""
+    def reaches(self, station: int, *, after: int) -> tuple[int, LiveCall] | None:
+        """When and at which call it lets people out at a station after this `stop_sequence`, as far as is known; None where it does not."""
         for call in self.calls:
             if call.station == station and call.boarding.sequence > after and call.alights and not call.expected.skipped:
-                return call.expected.arrival or (call.planned.arrival if call.planned else call.expected.departure)
+                moment = call.expected.arrival or (call.planned.arrival if call.planned else call.expected.departure)
+                return None if moment is None else (moment, call)
         return None
 
 
