@@ -1,9 +1,11 @@
 """What people call stops, lines and places, and what a piece of text may mean."""
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from rapidfuzz import fuzz, process
@@ -61,6 +63,12 @@ def pick(names: dict[str, str], language: str) -> str:
     regional = sorted(key for key in names if key.startswith(f"{language}-"))
     preferred = [key for key in regional if key.endswith(("-hans", "-cn"))] or regional
     return names[preferred[0]] if preferred else names.get("", "") or next(iter(names.values()), "")
+
+
+@lru_cache(4096)
+def worded(names: str, language: str) -> str:
+    """The name in a language, of names in JSON as the database holds them."""
+    return pick(json.loads(names), language)
 
 
 def line_aliases(name: str, mode: str) -> tuple[str, ...]:

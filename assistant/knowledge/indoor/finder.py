@@ -13,6 +13,7 @@ class Finder:
     def __init__(self, known: Map) -> None:
         self._map = known
         self._ends = _ends_by_id(known)
+        self._whole = lru_cache(2)(self._make_whole)
         self._network = lru_cache(4)(self._make_network)
 
     def ends(self, key: str | None) -> tuple[int, ...]:
@@ -38,8 +39,17 @@ class Finder:
         return (way.id, *([way.facility] if way.facility else []), *(node.id for node in ends), *areas)
 
     def _make_network(self, closed: frozenset[str], step_free: bool) -> Network:
-        ways = (way for way in self._map.ways if (way.step_free or not step_free) and not closed.intersection(self.ids(way)))
-        return Network(len(self._map.nodes), ways)
+        network, named = self._whole(step_free)
+        return network.without({number for key in closed for number in named.get(key, ())}) if closed else network
+
+    def _make_whole(self, step_free: bool) -> tuple[Network, dict[str, list[int]]]:
+        """The network with everything in order, and which of its ways an id closes."""
+        ways = [way for way in self._map.ways if way.step_free or not step_free]
+        named: dict[str, list[int]] = {}
+        for number, way in enumerate(ways):
+            for key in self.ids(way):
+                named.setdefault(key, []).append(number)
+        return Network.of(len(self._map.nodes), ways), named
 
 
 def _ends_by_id(known: Map) -> dict[str, tuple[int, ...]]:

@@ -1,13 +1,13 @@
 """What nodes, levels and signs are called."""
 
-import json
+from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 from math import atan2, cos, degrees, radians
 
 from assistant.knowledge.indoor.load import Map, straight_m
 from assistant.knowledge.indoor.models import Node, Way
-from assistant.knowledge.names import pick
+from assistant.knowledge.names import worded
 
 STRAIGHT = 1.25
 """A way this many times longer than the straight line bends: its direction is not known."""
@@ -22,23 +22,21 @@ class Naming:
 
     def __init__(self, known: Map, stations: Mapping[int, str]) -> None:
         self._map, self._stations = known, stations
+        self._same = Counter((node.station, node.platform) for node in known.nodes if node.kind == "platform")
         self.node = lru_cache(4096)(self._node)
 
     def platform(self, node: Node) -> str | None:
         """The code of a platform, where no other one of its station has the same."""
-        if node.kind != "platform" or not node.platform:
-            return None
-        same = [other for other in self._map.nodes if other.station == node.station and other.platform == node.platform]
-        return node.platform if len(same) == 1 else None
+        return node.platform if node.kind == "platform" and self._same[node.station, node.platform] == 1 else None
 
     def level(self, level: str | None, language: str) -> str | None:
         """The name of a level."""
         floor = self._map.floors.get(level or "")
-        return (pick(json.loads(floor.names), language) or None) if floor else None
+        return worded(floor.names, language) or None if floor else None
 
     def sign(self, way: Way, language: str) -> str | None:
         """What signs along a way say."""
-        return (pick(json.loads(way.signs), language) or None) if way.signs else None
+        return worded(way.signs, language) or None if way.signs else None
 
     def bearing(self, way: Way) -> float | None:
         """Degrees clockwise from north in which a way goes; None where its ends are not known, too near, or it bends."""
@@ -54,8 +52,8 @@ class Naming:
     def _node(self, number: int, language: str) -> str | None:
         node = self._map.nodes[number]
         station = self._stations.get(node.station or 0, "{}")
-        names = (pick(json.loads(node.names), language), *([node.description] if node.kind != "node" else []))
-        return next((own for name in names if (own := _own(name, pick(json.loads(station), language))) and own != node.id), None)
+        names = (worded(node.names, language), *([node.description] if node.kind != "node" else []))
+        return next((own for name in names if (own := _own(name, worded(station, language))) and own != node.id), None)
 
 
 def _own(name: str, station: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter
+from typing import Self
 
 import rustworkx as rx
 
@@ -42,11 +43,24 @@ class Path:
 class Network:
     """Nodes by number and the ways that are open. Never changes after it is made."""
 
-    def __init__(self, nodes: int, ways: Iterable[Way]) -> None:
-        self._graph: rx.PyDiGraph[int, Way] = rx.PyDiGraph(multigraph=True)
-        self._graph.add_nodes_from(range(nodes))
-        self._graph.add_edges_from([(way.start, way.goal, way) for way in ways])
-        self._from = lru_cache(512)(self._search)
+    def __init__(self, graph: "rx.PyDiGraph[int, Way]") -> None:
+        self._graph = graph
+        self._from = lru_cache(256)(self._search)
+
+    @classmethod
+    def of(cls, nodes: int, ways: Iterable[Way]) -> Self:
+        """All of these ways, the first with number 0."""
+        graph: rx.PyDiGraph[int, Way] = rx.PyDiGraph(multigraph=True)
+        graph.add_nodes_from(range(nodes))
+        graph.add_edges_from([(way.start, way.goal, way) for way in ways])
+        return cls(graph)
+
+    def without(self, ways: Iterable[int]) -> Self:
+        """The same without some ways, by number."""
+        graph = self._graph.copy()
+        for number in ways:
+            graph.remove_edge_from_index(number)
+        return type(self)(graph)
 
     def path(self, start: int, goal: int) -> Path | None:
         """The path of least cost; None where there is none."""

@@ -290,7 +290,7 @@ def test_paths_of_random_graphs_cost_what_a_plain_dijkstra_finds(edges: Edges, s
         )
         for number, (one, other, cost) in enumerate(edges)
     ]  # fmt: skip
-    network, best = Network(8, ways), plain_dijkstra(edges, start)
+    network, best = Network.of(8, ways), plain_dijkstra(edges, start)
     assert network.reached(start) == set(best)
     for goal in range(8):
         path = network.path(start, goal)
