@@ -6,6 +6,7 @@ AssistantError
 │   └── UnusableAudio     422
 ├── NotFound              404
 ├── TooLarge              413
+├── NotAuthorised         401  no token, or one that is not known
 ├── NotAllowed            403
 ├── StationError          422  the station folder or its feed cannot be used
 ├── Unavailable           503  a part is down, busy or slow; trying later may help
@@ -62,8 +63,15 @@ class TooLarge(AssistantError):
     status = 413
 
 
+class NotAuthorised(AssistantError):
+    """The call needs a token, and none that is known was shown."""
+
+    code = "not-authorised"
+    status = 401
+
+
 class NotAllowed(AssistantError):
-    """The caller may not do this: wrong Host or Origin, or a token is missing."""
+    """The caller may not do this: wrong Host or Origin, or the token lacks the scope."""
 
     code = "not-allowed"
     status = 403

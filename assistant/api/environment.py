@@ -6,7 +6,7 @@ from fastapi import APIRouter
 
 from assistant.answers.air_quality import card
 from assistant.answers.desk import Desk
-from assistant.api.station import Language
+from assistant.api.parameters import Language
 from assistant.conversation.models import AirQualityCard, Wire
 from assistant.text import in_language
 

@@ -14,7 +14,7 @@ TITLES = {
     400: "Bad request", 401: "Not authorised", 403: "Not allowed", 404: "Not found", 405: "Method not allowed", 413: "Too large",
     415: "Unsupported media type", 422: "Cannot be used", 429: "Too many requests", 500: "Internal error", 503: "Unavailable",
 }  # fmt: skip
-RETRY_AFTER_S = 2
+HEADERS = {401: {"WWW-Authenticate": 'Bearer realm="station-assistant"'}, 503: {"Retry-After": "2"}}
 
 
 def problem(error: AssistantError) -> Problem:
@@ -25,7 +25,7 @@ def problem(error: AssistantError) -> Problem:
 
 def response(document: Problem) -> JSONResponse:
     """A problem document on the wire."""
-    headers = {"Retry-After": str(RETRY_AFTER_S)} if document.status == 503 else {}
+    headers = HEADERS.get(document.status, {})
     return JSONResponse(document.model_dump(), document.status, headers, media_type="application/problem+json")
 
 

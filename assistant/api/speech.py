@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
 from assistant.api.conversations import recognised
-from assistant.api.station import Language
+from assistant.api.parameters import Language
 from assistant.conversation.models import HeardText, Wire
 from assistant.conversation.turn import Turns, character_cleaned
 from assistant.errors import BadRequest

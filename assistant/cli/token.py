@@ -1,0 +1,30 @@
+"""`station-assistant token`: a fresh token for somebody who may write."""
+
+import argparse
+import hashlib
+import json
+import secrets
+from typing import get_args
+
+from assistant.settings import Token
+
+SCOPES = get_args(get_args(Token.model_fields["scopes"].annotation)[0])
+
+
+def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Adds the `token` command."""
+    parser = subparsers.add_parser("token", help="make a token for somebody who may write; it is kept nowhere")
+    parser.add_argument("name", help="who it is for, as lift-watch")
+    parser.add_argument("--scope", action="append", choices=SCOPES, required=True, help="what it allows; may be given again")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Prints the token, and what belongs into `station.yaml`."""
+    token = secrets.token_urlsafe(32)
+    entry = Token(name=args.name, scopes=sorted(set(args.scope)), sha256=hashlib.sha256(token.encode()).hexdigest())
+    print(f"token (shown this once): {token}\n\nIn station.yaml:\n\ntokens:")
+    print(f"  - name: {json.dumps(entry.name, ensure_ascii=False)}")
+    print(f"    scopes: [{', '.join(entry.scopes)}]")
+    print(f"    sha256: {entry.sha256}")
+    return 0
