@@ -41,6 +41,18 @@ FORMS = {
         slot="destination", intent="timetable_platform", stale=(),
         ask=timetable.ask_destination, clear=timetable.clear_destination,
     ),
+    "journeys_plan_form": Form(
+        slot="destination", intent="journeys_plan", stale=(),
+        ask=timetable.ask_destination, clear=timetable.clear_destination,
+    ),
+    "journeys_arrive_by_form": Form(
+        slot="destination", intent="journeys_arrive_by", stale=(),
+        ask=timetable.ask_destination, clear=timetable.clear_destination,
+    ),
+    "journeys_step_free_form": Form(
+        slot="destination", intent="journeys_step_free", stale=(),
+        ask=timetable.ask_destination, clear=timetable.clear_destination,
+    ),
     "facilities_find_form": Form(
         slot="place", intent="facilities_find", stale=("place",), ask=facilities.ask_place, clear=facilities.clear_place,
     ),

@@ -116,6 +116,8 @@ class LegRow(Wire):
     trip_name: str | None = None
     stops: int = 0
     """Calls between boarding and alighting."""
+    headway_s: int | None = None
+    """Seconds between trains where the feed promises no exact times; the times then count a wait of that length."""
     colour: str | None = None
     text_colour: str | None = None
     mode: str | None = None
