@@ -70,7 +70,5 @@ def say_alert(alert: ServiceAlert) -> Phrase:
 
 def rows(departure: Departure) -> list[SourceRow]:
     """The rows behind a departure, realtime's too."""
-    sources = [departure.source, *(onward.source for onward in departure.onward)]
-    if departure.live is not None and departure.live != departure.source:
-        sources.append(departure.live)
-    return [row(source) for source in sources]
+    sources = (departure.source, *(onward.source for onward in departure.onward), departure.live, departure.arrival_source)
+    return [row(source) for source in dict.fromkeys(sources) if source is not None]

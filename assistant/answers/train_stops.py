@@ -57,7 +57,7 @@ def arrival(context: Context, slots: Slots) -> Answer:
         values["minutes"] = round(((call.arrival or chosen.leaves) - chosen.leaves).total_seconds() / 60)
     return Answer(
         replies=[context.renderer.reply((name, values), card=_card(context, chosen, calls))], suggestions=_tiles(context, chosen),
-        sources=[row(chosen.boarding.source), row(call.source)], slots=chosen.known,
+        sources=[row(each.source) for each in dict.fromkeys((chosen.boarding, *calls, call))], slots=chosen.known,
     )  # fmt: skip
 
 

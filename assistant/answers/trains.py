@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Literal, TypedDict
 
-from assistant.answers import timetable
+from assistant.answers import live, timetable
 from assistant.answers.asked import Asked, when
 from assistant.answers.chosen_train import choose, label
 from assistant.answers.context import Context, Slots, ask, slot
@@ -219,7 +219,7 @@ def board(
         tiles = [stops_tile(context, found[0])] if not found[0].headway_s else []
     return Answer(
         replies=[context.renderer.reply(*phrases, card=departures_card(context, found, meant))], suggestions=tiles,
-        sources=[row(source) for departure in found for source in (departure.source, *(on.source for on in departure.onward))],
+        sources=[source for departure in found for source in live.rows(departure)],
         slots=known(meant, asked), forgets=[] if asked.known else ["date", "depart_at", "until"],
     )  # fmt: skip
 

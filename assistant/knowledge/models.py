@@ -50,6 +50,8 @@ class Departure:
     """"on_time" where realtime is within a minute of the timetable, else "delayed" (early too: the planned time no longer holds)."""
     arrival: datetime | None = None
     """At the destination asked for, as expected where that is known."""
+    arrival_source: Source | None = None
+    """The row of that arrival."""
     trip_name: str | None = None
     """What travellers call the train itself, as "IC 101" (`trip_short_name`)."""
     scheduled_platform: str | None = None

@@ -1,12 +1,24 @@
 """Trains that go on as another trip (`block_id`, in-seat transfers): to travellers they are one ride."""
 
 from functools import cached_property
+from typing import NamedTuple
 
 from assistant.knowledge.store import Boarding, Store
 from assistant.knowledge.store.rows import TripRow
 
 MOST_TRIPS = 8
 """Trips in a row that somebody is expected to stay aboard for."""
+
+
+class Arrival(NamedTuple):
+    """A train's arrival at a station."""
+
+    arrival_s: int
+    """Second of the service day."""
+    key: str
+    """Of the row of `stop_times.txt`."""
+    onward: tuple[TripRow, ...]
+    """What the train goes on as before."""
 
 
 class Through:
@@ -24,14 +36,14 @@ class Through:
         others = [pattern for pattern in self._store.patterns(station, line=line) if pattern not in known]
         return direct + [pattern for pattern in others if self._leads_to(pattern, goals)]
 
-    def arrival(self, call: Boarding, station: int, destination: int, services: str) -> tuple[int, tuple[TripRow, ...]] | None:
-        """Second of the service day at which a boarded train gets to `destination`, and what it goes on as until then.
+    def arrival(self, call: Boarding, station: int, destination: int, services: str) -> Arrival | None:
+        """When a boarded train gets to `destination`, and what it goes on as until then.
 
         A train that would first come back to `station` is none: it can be boarded then.
         """
         direct = self._store.arrival(call.trip, call.sequence, destination)
         if direct is not None:
-            return direct, ()
+            return Arrival(direct[0], f"{call.trip_id}|{direct[1]}", ())
         onward: list[TripRow] = []
         trip = call.trip
         while self._following and len(onward) < MOST_TRIPS and (row := self._store.trips.goes_on_as(trip, services)):
@@ -39,7 +51,7 @@ class Through:
             trip = row.id
             call_at = self._store.first_call(trip, destination=destination, boarded=station)
             if call_at is not None:
-                return (call_at[1], tuple(onward)) if call_at[0] == destination else None
+                return Arrival(call_at[1], f"{row.trip_id}|{call_at[2]}", tuple(onward)) if call_at[0] == destination else None
         return None
 
     @cached_property

@@ -33,8 +33,12 @@ class Wanted(NamedTuple):
     language: str
 
 
-type Reached = tuple[datetime | None, tuple[TripRow, ...]]
-"""When a train gets to the destination, and what it goes on as until then."""
+class Reached(NamedTuple):
+    """When a train gets to the destination, the row that says so, and what it goes on as until then; nothing where none was asked for."""
+
+    arrival: datetime | None = None
+    source: Source | None = None
+    onward: tuple[TripRow, ...] = ()
 
 
 class Timetable:
@@ -98,7 +102,7 @@ class Timetable:
             departure = None
             if trip is None:
                 reached = self._reached(call, day, wanted, live)
-                departure = reached and self._departure(call, self._moment(origin, call.departure_s), *reached, wanted.language)
+                departure = reached and self._departure(call, self._moment(origin, call.departure_s), reached, wanted.language)
             elif not hide and not trip.cancelled and (now := trip.at(call.sequence)) is not None and not now.expected.skipped:
                 departure = self._live_departure(live, trip, now, wanted)
             if departure:
@@ -132,37 +136,40 @@ class Timetable:
     def _reached(self, call: Boarding, day: date, wanted: Wanted, live: Snapshot) -> Reached | None:
         """When the timetable has a boarded train at the destination; None where it does not get there."""
         if wanted.destination is None:
-            return None, ()
+            return Reached()
         found = self._through.arrival(call, wanted.station, wanted.destination, self._store.services(day))
         if found is None:
             return None
-        arrival, onward = self._moment(service_day_origin(day, self.zone), found[0]), found[1]
+        arrival, onward = self._moment(service_day_origin(day, self.zone), found.arrival_s), found.onward
         for row in onward:
             trip = live.trips.get((row.id, day))
             if trip is not None and (trip.cancelled or not trip.calls):
                 return None
             if trip is not None and row is onward[-1]:
                 goal = trip.reaches(wanted.destination, after=-1)
-                return None if goal is None else (self._at(goal), onward)
-        return arrival, onward
+                return None if goal is None else self._live_arrival(live, trip, *goal, onward)
+        return Reached(arrival, self._row(found.key), onward)
+
+    def _live_arrival(self, live: Snapshot, trip: LiveTrip, moment: int, call: LiveCall, onward: tuple[TripRow, ...]) -> Reached:
+        expected = call.expected.arrival is not None or call.planned is None
+        source = _live_row(live, trip, call) if expected else self._row(f"{trip.trip_id}|{call.boarding.sequence}")
+        return Reached(self._at(moment), source, onward)
 
     def _live_departure(self, live: Snapshot, trip: LiveTrip, call: LiveCall, wanted: Wanted) -> Departure | None:
         """A departure as realtime has it; None where the train does not get to the destination."""
-        reached: Reached | None = (None, ())
+        reached: Reached | None = Reached()
         if wanted.destination is not None:
             if any(each.station == wanted.destination for each in trip.calls):
                 goal = trip.reaches(wanted.destination, after=call.boarding.sequence)
-                reached = None if goal is None else (self._at(goal), ())
+                reached = None if goal is None else self._live_arrival(live, trip, *goal, ())
             else:
                 reached = None if trip.pattern is None else self._reached(call.boarding, trip.day, wanted, live)
         if reached is None:
             return None
         expected, planned = call.expected.departure, call.planned
         scheduled = planned.departure if planned is not None else expected or 0
-        base = self._departure(call.boarding, self._at(scheduled), *reached, wanted.language)
-        row = Source(
-            kind="realtime", table="trip_updates", key=f"{trip.trip_id}|{trip.day:%Y%m%d}|{call.stop_id}", as_of=live.as_of
-        )  # fmt: skip
+        base = self._departure(call.boarding, self._at(scheduled), reached, wanted.language)
+        row = _live_row(live, trip, call)
         moved = call.platform != base.platform
         if expected is None and not (trip.cancelled or call.expected.skipped or moved):
             return base
@@ -172,17 +179,17 @@ class Timetable:
             skipped=call.expected.skipped, source=base.source if trip.trip > 0 else row, live=row,
         )  # fmt: skip
 
-    def _departure(
-        self, call: Boarding, scheduled: datetime, arrival: datetime | None, onward: tuple[TripRow, ...], language: str
-    ) -> Departure:
+    def _departure(self, call: Boarding, scheduled: datetime, reached: Reached, language: str) -> Departure:
         return Departure(
             trip_id=call.trip_id, stop_id=call.stop_id, scheduled=scheduled, expected=None,
             line=_name(call.line_names, language), route_id=call.route_id,
             headsign=_name(call.headsign_names, language) if call.headsign_names else "", platform=call.platform, status="scheduled",
-            arrival=arrival, trip_name=call.short_name, headway_s=call.headway_s,
-            onward=tuple(self._onward(row, language) for row in onward),
-            source=Source(kind="gtfs", table="stop_times", key=f"{call.trip_id}|{call.sequence}", as_of=self._version),
+            arrival=reached.arrival, arrival_source=reached.source, trip_name=call.short_name, headway_s=call.headway_s,
+            onward=tuple(self._onward(row, language) for row in reached.onward), source=self._row(f"{call.trip_id}|{call.sequence}"),
         )
+
+    def _row(self, key: str) -> Source:
+        return Source(kind="gtfs", table="stop_times", key=key, as_of=self._version)
 
     def _onward(self, row: TripRow, language: str) -> Onward:
         return Onward(
@@ -208,6 +215,10 @@ class Timetable:
 def due(departure: Departure) -> datetime:
     """When a departure leaves, as far as is known."""
     return departure.expected or departure.scheduled
+
+
+def _live_row(live: Snapshot, trip: LiveTrip, call: LiveCall) -> Source:
+    return Source(kind="realtime", table="trip_updates", key=f"{trip.trip_id}|{trip.day:%Y%m%d}|{call.stop_id}", as_of=live.as_of)
 
 
 def service_day_origin(day: date, zone: ZoneInfo) -> datetime:

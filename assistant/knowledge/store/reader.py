@@ -139,18 +139,19 @@ class Store:
             for row in rows:
                 yield Boarding(*row)
 
-    def arrival(self, trip: int, sequence: int, station: int) -> int | None:
-        """Second of the service day at which a trip, boarded at `sequence`, lets people out at `station`."""
-        row = self._db.execute(
-            "SELECT arrival_s FROM stop_times WHERE trip = ? AND sequence > ? AND station = ? AND alights = 1 ORDER BY sequence LIMIT 1",
+    def arrival(self, trip: int, sequence: int, station: int) -> tuple[int, int] | None:
+        """Second of the service day at which a trip, boarded at `sequence`, lets people out at `station`, and the sequence of that call."""
+        row: tuple[int, int] | None = self._db.execute(
+            """SELECT arrival_s, sequence FROM stop_times WHERE trip = ? AND sequence > ? AND station = ? AND alights = 1
+            ORDER BY sequence LIMIT 1""",
             (trip, sequence, station),
         ).fetchone()
-        return row[0] if row else None
+        return row
 
-    def first_call(self, trip: int, *, destination: int, boarded: int) -> tuple[int, int] | None:
-        """Station and arrival of the first call of a trip that lets people out at `destination`, or comes back to `boarded`."""
-        row: tuple[int, int] | None = self._db.execute(
-            """SELECT station, arrival_s FROM stop_times WHERE trip = ? AND (station = ? AND alights = 1 OR station = ?)
+    def first_call(self, trip: int, *, destination: int, boarded: int) -> tuple[int, int, int] | None:
+        """Station, arrival and sequence of the first call of a trip that lets people out at `destination`, or comes back to `boarded`."""
+        row: tuple[int, int, int] | None = self._db.execute(
+            """SELECT station, arrival_s, sequence FROM stop_times WHERE trip = ? AND (station = ? AND alights = 1 OR station = ?)
             ORDER BY sequence LIMIT 1""",
             (trip, destination, boarded),
         ).fetchone()
