@@ -1,5 +1,6 @@
 """Which alerts concern whom, in which words, and which of them put a lift, a gate or an entrance out of order."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 
@@ -9,6 +10,7 @@ from assistant.knowledge.store.live import LiveStop
 from assistant.text import plain
 
 LONGEST_REASON = 200
+NOT_PLAIN = re.compile(r"[^A-Za-z0-9_.:-]")
 NODES = frozenset({2, 3, 4})
 """`location_type` of entrances, nodes and boarding areas: what an alert on accessibility can shut."""
 SHUTS: Mapping[str, frozenset[int]] = {"ACCESSIBILITY_ISSUE": NODES, "OTHER_EFFECT": NODES, "NO_SERVICE": NODES | {0}}
@@ -37,10 +39,11 @@ def _fits(selector: Selector, routes: Collection[str] | None, stops: Collection[
 
 def words(texts: Texts, language: str) -> str:
     """The text in a language, else of a region of it, else the one without a language, else English, else the first; "" for none."""
-    by_language = dict(reversed(texts))
-    regional = next((text for key, text in texts if key.startswith(f"{language}-")), None)
-    english = next((text for key, text in texts if key.split("-")[0] == "en"), None)
-    return by_language.get(language) or regional or by_language.get("") or english or next(iter(by_language.values()), "")
+    for wanted in ((language, True), (language, False), ("", True), ("en", False)):
+        for tag, text in texts:
+            if wanted in ((tag, True), (tag.split("-")[0], False)):
+                return text
+    return texts[0][1] if texts else ""
 
 
 def service_alert(alert: Alert, language: str, as_of: str) -> ServiceAlert:
@@ -69,14 +72,14 @@ def outages(alerts: Iterable[Alert], stops: Mapping[str, LiveStop], pathways: Co
         )
         shut = tuple(stop for stop in targets if stop in pathways or (stop in stops and stops[stop].kind in kinds))
         if shut:
-            found.append(_outage(alert, shut, now, as_of, number=len(found)))
+            found.append(_outage(alert, shut, now, as_of))
     return found
 
 
-def _outage(alert: Alert, targets: tuple[str, ...], now: datetime, as_of: str, *, number: int) -> Outage:
+def _outage(alert: Alert, targets: tuple[str, ...], now: datetime, as_of: str) -> Outage:
     period = next((period for period in alert.holds if period.holds(now.timestamp())), Period(None, None))
     return Outage(
-        id=f"realtime-{number}", targets=targets[:200], reason=plain(words(alert.header, "en"), LONGEST_REASON),
+        id=f"realtime-{NOT_PLAIN.sub('-', alert.id)}"[:100], targets=targets[:200], reason=plain(words(alert.header, "en"), LONGEST_REASON),
         since=_at(period.start) or now, until=_at(period.end), origin="realtime",
         source=Source(kind="realtime", table="alerts", key=alert.id, as_of=as_of),
     )  # fmt: skip

@@ -1,0 +1,192 @@
+"""Realtime and outages through a real mosquitto: what comes, what goes, what a lost broker does."""
+
+import asyncio
+import json
+import shutil
+import subprocess
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from assistant.clock import StartedClock
+from assistant.knowledge import outage_messages
+from assistant.knowledge.outage_messages import OutageMessages
+from assistant.knowledge.outages import Outages
+from assistant.mqtt import Broker, Message
+from assistant.settings import Mqtt
+from tests.fixtures.broker import Mosquitto, mosquitto
+
+SECRET = "quokkaword"  # noqa: S105
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Mosquitto]:
+    with mosquitto(tmp_path) as running:
+        yield running
+
+
+async def until(true: Callable[[], bool]) -> None:
+    async with asyncio.timeout(20):
+        while not true():  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
+
+
+@asynccontextmanager
+async def listening(server: Mosquitto, *filters: str, **settings: object) -> AsyncIterator[tuple[Broker, list[Message]]]:
+    broker, heard = Broker(Mqtt(host="127.0.0.1", port=server.port, **settings), first_wait_s=0.05), list[Message]()  # type: ignore[arg-type]
+    for topic in filters:
+        broker.subscribe(topic, heard.append)
+    broker.start()
+    try:
+        yield broker, heard
+    finally:
+        await broker.stop()
+
+
+async def publish(server: Mosquitto, topic: str, payload: bytes | str, **more: object) -> None:
+    await asyncio.to_thread(lambda: server.publish(topic, payload, **more))  # type: ignore[arg-type]
+
+
+async def test_messages_come_by_their_filter(server: Mosquitto) -> None:
+    await publish(server, "station/a", "retained", retain=True)
+    async with listening(server, "station/+", "other/#") as (broker, heard):
+        await until(lambda: broker.connected)
+        await publish(server, "other/b/c", b"\x00\xff")
+        await publish(server, "nobody/d", "x")
+        await publish(server, "station/a", "")
+        await until(lambda: len(heard) == 3)
+    assert heard == [
+        Message(topic="station/a", payload=b"retained"), Message(topic="other/b/c", payload=b"\x00\xff"),
+        Message(topic="station/a", payload=b""),
+    ]  # fmt: skip
+
+
+async def test_a_lost_broker_is_found_again(server: Mosquitto, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level("INFO", logger="assistant"):
+        async with listening(server, "a") as (broker, heard):
+            await until(lambda: broker.connected)
+            await asyncio.to_thread(server.stop)
+            await until(lambda: not broker.connected)
+            await asyncio.sleep(0.3)
+            await asyncio.to_thread(server.start)
+            await until(lambda: broker.connected)
+            await publish(server, "a", "again")
+            await until(lambda: len(heard) == 1)
+    assert [record.msg for record in caplog.records] == ["mqtt_connected", "mqtt_lost", "mqtt_connected"]
+
+
+async def test_a_handler_that_fails_stops_nobody(server: Mosquitto) -> None:
+    heard: list[Message] = []
+    broker = Broker(Mqtt(host="127.0.0.1", port=server.port), first_wait_s=0.05)
+
+    def fail(message: Message) -> None:
+        raise ZeroDivisionError
+
+    broker.subscribe("a", fail)
+    broker.subscribe("a", heard.append)
+    broker.start()
+    await until(lambda: broker.connected)
+    await publish(server, "a", "1")
+    await publish(server, "a", "2")
+    await until(lambda: len(heard) == 2)
+    await broker.stop()
+
+
+async def test_nobody_is_spoken_to_without_a_wish() -> None:
+    unset, unwanted = Broker(Mqtt()), Broker(Mqtt(host="127.0.0.1", port=1))
+    unset.subscribe("a", lambda _: None)
+    for broker in (unset, unwanted):
+        broker.start()
+        assert broker._task is None
+        await broker.stop()
+
+
+async def test_a_secret_opens_and_stays_out_of_the_log(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    tool = shutil.which("mosquitto_passwd")
+    if tool is None:
+        pytest.skip("mosquitto_passwd is not installed")
+    users = tmp_path / "users"
+    command = [tool, "-b", "-c", str(users), "kiosk", SECRET]
+    await asyncio.to_thread(lambda: subprocess.run(command, check=True, capture_output=True))
+    users.chmod(0o644)
+    with mosquitto(tmp_path, "allow_anonymous false", f"password_file {users}", "user root") as server:
+        async with listening(server, "a", username="kiosk", password=SECRET[::-1]) as (broker, _):
+            await asyncio.sleep(0.5)
+            assert not broker.connected
+        async with listening(server, "a", username="kiosk", password=SECRET) as (broker, heard):
+            await until(lambda: broker.connected)
+            await publish(server, "a", "x", login=("kiosk", SECRET))
+            await until(lambda: len(heard) == 1)
+    assert SECRET not in caplog.text
+
+
+@asynccontextmanager
+async def outages_of(server: Mosquitto, settle_s: float = 60.0) -> AsyncIterator[tuple[Broker, Outages]]:
+    clock = StartedClock(NOON)
+    outages, broker = Outages(clock), Broker(Mqtt(host="127.0.0.1", port=server.port), first_wait_s=0.05)
+    OutageMessages(outages, clock, settle_s).listen(broker, "station/outages/#")
+    broker.start()
+    await until(lambda: broker.connected)
+    yield broker, outages
+    await broker.stop()
+
+
+async def test_an_outage_is_published_and_taken_back(server: Mosquitto) -> None:
+    times = {"since": "2026-11-24T09:00:00+01:00", "until": "2026-11-30T00:00:00Z"}
+    message = {"targets": ["lift-1", "lift-1-door"], "reason": "Motor"} | times
+    await publish(server, "station/outages/lift-1", json.dumps(message), retain=True)
+    async with outages_of(server) as (_, outages):
+        await until(lambda: bool(outages.listed()))
+        [outage] = outages.listed()
+        assert (outage.id, outage.targets, outage.reason, outage.origin) == ("lift-1", ("lift-1", "lift-1-door"), "Motor", "mqtt")
+        assert (outage.since, outage.until) == (NOON - timedelta(hours=4), datetime(2026, 11, 30, tzinfo=UTC))
+        assert outages.closed() == {"lift-1", "lift-1-door"}
+        await publish(server, "station/outages/lift-1", "", retain=True)
+        await until(lambda: not outages.listed())
+        await publish(server, "station/outages/gate", json.dumps({"id": "g.7", "targets": ["gate-7"]}))
+        await until(lambda: [outage.id for outage in outages.listed()] == ["g.7"])
+        await publish(server, "station/outages/gate", json.dumps({"targets": ["gate-7"], "out": False}))
+        await until(lambda: not outages.listed())
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        b"{", b"\xff\xfe", b"[]", b'{"targets": "lift-2"}', b'{"targets": []}', b'{"targets": ["a"], "until": "soon"}',
+        b'{"targets": ["' + b"x" * 20_000,
+    ],
+)  # fmt: skip
+async def test_a_message_that_cannot_be_changes_nothing(server: Mosquitto, payload: bytes) -> None:
+    async with outages_of(server) as (_, outages):
+        await publish(server, "station/outages/lift-1", json.dumps({"targets": ["lift-1"]}))
+        await until(lambda: bool(outages.listed()))
+        await publish(server, "station/outages/lift-2", payload)
+        await publish(server, "station/outages/lift-3", json.dumps({"targets": ["lift-3"]}))
+        await until(lambda: outages.closed() == {"lift-1", "lift-3"})
+
+
+async def test_what_was_taken_back_while_the_broker_was_lost_is_over(server: Mosquitto) -> None:
+    async with outages_of(server, settle_s=1.0) as (broker, outages):
+        for lift in ("lift-1", "lift-2"):
+            await publish(server, f"station/outages/{lift}", json.dumps({"targets": [lift]}), retain=True)
+        await until(lambda: outages.closed() == {"lift-1", "lift-2"})
+        await asyncio.to_thread(server.stop)
+        await until(lambda: not broker.connected)
+        assert outages.closed() == {"lift-1", "lift-2"}, "a lift stays broken when the broker does too"
+        await asyncio.to_thread(server.start)
+        await publish(server, "station/outages/lift-2", json.dumps({"targets": ["lift-2"]}), retain=True)
+        await until(lambda: outages.closed() == {"lift-2"})
+
+
+def test_there_is_room_for_so_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outage_messages, "MOST", 2)
+    clock = StartedClock(NOON)
+    outages = Outages(clock)
+    messages = OutageMessages(outages, clock)
+    for lift in ("a", "b", "c", "a"):
+        messages.come(Message(topic=f"x/{lift}", payload=json.dumps({"targets": [lift]}).encode()))
+    assert outages.closed() == {"a", "b"}
