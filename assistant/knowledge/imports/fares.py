@@ -5,6 +5,7 @@ from collections.abc import Container, Iterator
 
 from assistant.knowledge.imports.feed import Feed
 from assistant.knowledge.imports.notices import Notices
+from assistant.knowledge.imports.numbers import whole
 from assistant.knowledge.store import Builder
 
 PRICE = re.compile(r"\d{1,9}(\.\d{1,4})?")
@@ -32,7 +33,7 @@ def _fares(feed: Feed, notices: Notices) -> Iterator[tuple[object, ...]]:
             continue
         seen.add(fare_id)
         yield (
-            fare_id, price, currency, ON_BOARD[method], TRANSFERS[transfers], int(valid_s) if valid_s.isdecimal() else None,
+            fare_id, price, currency, ON_BOARD[method], TRANSFERS[transfers], whole(valid_s),
             row.get("agency_id") or None,
         )
 

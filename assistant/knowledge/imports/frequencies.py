@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from assistant.knowledge.imports.calls import TIME
 from assistant.knowledge.imports.feed import Feed
 from assistant.knowledge.imports.notices import Notices
+from assistant.knowledge.imports.numbers import whole
 
 MOST_RUNS = 5_000
 """Runs of one trip a day; more is a broken headway."""
@@ -31,12 +32,12 @@ def read_frequencies(feed: Feed, notices: Notices) -> dict[str, list[Window]]:
     windows: dict[str, list[Window]] = {}
     required = ("trip_id", "start_time", "end_time", "headway_secs") if "frequencies" in feed.tables else ()
     for line, row in feed.records("frequencies", required):
-        start, end, headway = _seconds(row["start_time"]), _seconds(row["end_time"]), row["headway_secs"]
+        start, end, headway = _seconds(row["start_time"]), _seconds(row["end_time"]), whole(row["headway_secs"])
         own = windows.setdefault(row["trip_id"], [])
-        if start is None or end is None or not headway.isdecimal() or int(headway) < 1 or (end - start) / int(headway) > MOST_RUNS:
+        if start is None or end is None or not headway or (end - start) / headway > MOST_RUNS:
             notices.warning("frequency-broken", "a frequency with broken times or headway was left out", file="frequencies.txt", line=line)
             continue
-        own.append(Window(start_s=start, end_s=end, headway_s=int(headway), exact=row.get("exact_times") == "1"))
+        own.append(Window(start_s=start, end_s=end, headway_s=headway, exact=row.get("exact_times") == "1"))
     return windows
 
 

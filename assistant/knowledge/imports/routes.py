@@ -4,6 +4,7 @@ import re
 
 from assistant.knowledge.imports.feed import Feed
 from assistant.knowledge.imports.notices import Notices
+from assistant.knowledge.imports.numbers import whole
 from assistant.knowledge.imports.translations import Translations
 from assistant.knowledge.store import Builder
 
@@ -35,11 +36,10 @@ def import_routes(feed: Feed, builder: Builder, translations: Translations, noti
         if key not in lines:
             lines[key] = len(lines) + 1
             field = "route_short_name" if short else "route_long_name"
-            rank = row.get("route_sort_order", "")
             rows.append((
                 lines[key], route_id, translations.names("routes", field, route_id, key[1]),
                 translations.names("routes", "route_long_name", route_id, long), _mode(row["route_type"]),
-                _colour(row.get("route_color")), _colour(row.get("route_text_color")), int(rank) if rank.isdecimal() else 0,
+                _colour(row.get("route_color")), _colour(row.get("route_text_color")), whole(row.get("route_sort_order")) or 0,
             ))
         routes[route_id] = lines[key], row.get("agency_id") or None
     builder.insert("lines", rows, 8)
@@ -48,9 +48,9 @@ def import_routes(feed: Feed, builder: Builder, translations: Translations, noti
 
 
 def _mode(text: str) -> str:
-    if not text.isdecimal():
+    number = whole(text)
+    if number is None:
         return "other"
-    number = int(text)
     if number == EXTENDED_MONORAIL:
         return "monorail"
     return MODES.get(number) or EXTENDED_MODES.get(number // 100, "other")

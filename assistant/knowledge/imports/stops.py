@@ -7,6 +7,7 @@ from math import cos, hypot, radians
 
 from assistant.knowledge.imports.feed import Feed
 from assistant.knowledge.imports.notices import Notices
+from assistant.knowledge.imports.numbers import whole
 from assistant.knowledge.imports.translations import Translations
 from assistant.knowledge.names import normalise
 from assistant.knowledge.store import Builder
@@ -106,7 +107,7 @@ def _stop_row(stop: ImportedStop, translations: Translations) -> tuple[object, .
     latitude, longitude = stop.place or (None, None)
     row = stop.row
     return (
-        stop.id, stop.stop_id, stop.station, int(stop.kind) if stop.kind.isdecimal() else 0, stop_names(stop, translations),
+        stop.id, stop.stop_id, stop.station, whole(stop.kind) or 0, stop_names(stop, translations),
         row.get("stop_desc", ""), _platform(stop), row.get("level_id") or None, latitude, longitude,
         {"1": 1, "2": 0}.get(row.get("wheelchair_boarding", "")), stop.parent or None, row.get("zone_id") or None,
     )

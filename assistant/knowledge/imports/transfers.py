@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from assistant.knowledge.imports.feed import Feed
 from assistant.knowledge.imports.notices import Notices
+from assistant.knowledge.imports.numbers import whole
 from assistant.knowledge.imports.stops import ImportedStop
 from assistant.knowledge.store import Builder
 
@@ -23,8 +24,7 @@ def _rows(feed: Feed, stops: dict[str, ImportedStop], notices: Notices) -> Itera
         if kind not in KINDS or (kind < "4" and (start is None or goal is None)):
             notices.warning("transfer-broken", "a transfer without a type or known stops was left out", file=FILE, line=line)
             continue
-        seconds = row.get("min_transfer_time", "")
         yield (
             None, start.id if start else None, goal.id if goal else None, row.get("from_route_id") or None, row.get("to_route_id") or None,
-            row.get("from_trip_id") or None, row.get("to_trip_id") or None, int(kind), int(seconds) if seconds.isdecimal() else None,
+            row.get("from_trip_id") or None, row.get("to_trip_id") or None, int(kind), whole(row.get("min_transfer_time")),
         )
