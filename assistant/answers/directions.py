@@ -88,7 +88,7 @@ def rows(renderer: Renderer, route: Route, heading: float | None) -> list[StepRo
     made, place, quoted = [], route.start_name, None
     for at, stretch in enumerate(told):
         last = at == len(told) - 1
-        goal = goal_words(renderer, route) if last else (stretch.last.goal_name or "")
+        goal = goal_words(renderer, route) if last else (stretch.last.goal_name or "").rstrip(".")
         turn = turn_of(route.steps[0], heading) if at == 0 else None
         made.append(
             StepRow(
@@ -106,7 +106,7 @@ def goal_words(renderer: Renderer, route: Route) -> str:
     """What the goal is called in a sentence."""
     if route.goal_platform:
         return renderer.text("utter_wayfinding_platform", platform=route.goal_platform)
-    return route.goal_name or route.goal_id
+    return route.goal_name.rstrip(".") or route.goal_id
 
 
 def rounded_m(metres: float) -> int:
@@ -178,4 +178,4 @@ def _take(renderer: Renderer, step: Step, by: str) -> list[str]:
 def means_words(renderer: Renderer, mode: str, by: str) -> str:
     """A lift, stairs, … and where they begin: "the lift by Main hall"."""
     means = renderer.text(f"utter_wayfinding_means_{mode}")
-    return renderer.text("utter_wayfinding_by", means=means, place=by) if by else means
+    return renderer.text("utter_wayfinding_by", means=means, place=by.rstrip(".")) if by else means

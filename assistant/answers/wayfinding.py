@@ -143,7 +143,7 @@ def _told(context: Context, goal: Goal, way: Route, *, step_free: bool) -> Answe
     first = _first_sentence(way, context.language)
     more: list[Phrase] = [("utter_wayfinding_is_step_free", {})] if step_free and card.steps else []
     after: list[Phrase] = []
-    if place and place.where:
+    if place and place.where and place.source.kind == "station":  # an entrance's stop_desc mostly is its name once more
         after.append(("utter_facilities_place", {"name": place.name, "where": place.where}))
     if place and place.open_now is False:
         after += facilities.hours_phrases([place])

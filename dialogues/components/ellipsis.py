@@ -18,8 +18,10 @@ from rasa.shared.nlu.training_data.message import Message
 
 _INTENTS = {
     "stop": "timetable_inform", "line": "timetable_inform", "time": "timetable_inform", "place": "facilities_inform",
-    "train": "trains_stops",
+    "train": "trains_stops", "platform": "wayfinding_route",
 }
+_ORDER = ("timetable_inform", "facilities_inform", "trains_stops", "wayfinding_route")
+"""Of several names the first of these counts: "airport platform 3" is about trains."""
 _FILLERS = re.compile(
     r"\b(?:to|for|from|at|the|a|an|and|please|um+|uh+|er|hmm|oh|yes|no|ok|okay|well|station|line|i mean|it is|it's|what about|how about)\b"
     r"|号线|[去到往从从在请吧呢啊呀嗯哦是的要站那就]|车站|谢谢|怎么样"
@@ -69,4 +71,4 @@ def elliptic_intent(text: str, entities: list[dict[str, Any]]) -> str | None:
         rest[entity["start"] : entity["end"]] = " " * (entity["end"] - entity["start"])
     if _CONTENT.search(_FILLERS.sub(" ", "".join(rest))):
         return None
-    return min((_INTENTS[entity["entity"]] for entity in known), key=["timetable_inform", "facilities_inform", "trains_stops"].index)
+    return min((_INTENTS[entity["entity"]] for entity in known), key=_ORDER.index)

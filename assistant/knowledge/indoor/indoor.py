@@ -38,9 +38,11 @@ class Indoor:
         return self._routes.route(path, start=start, goal=goal, language=language) if path else None
 
     def out_of_order(self, *, origin: str | None, goal: str, step_free: bool, closed: frozenset[str]) -> list[tuple[str, ...]]:
-        """Every id of each way that is out of order on the path which would be taken were all in order."""
-        path = self._finder.best(self._start(origin, goal), goal, step_free=step_free, closed=NOTHING)
-        return [ids for way in path.ways if closed.intersection(ids := self._finder.ids(way))] if path else []
+        """Every id of what is out of order on the path which would be taken were all in order, from its start to its goal."""
+        start = self._start(origin, goal)
+        path = self._finder.best(start, goal, step_free=step_free, closed=NOTHING)
+        met = [(start,), *(self._finder.ids(way) for way in path.ways), (goal,)] if path else []
+        return [ids for ids in met if closed.intersection(ids)]
 
     def walking(self, goal: str, closed: frozenset[str] = NOTHING, *, step_free: bool = False) -> tuple[int, float | None] | None:
         """Seconds and metres from the kiosk to a stop or place; None where no way is known or open."""
