@@ -46,7 +46,7 @@ def arrival(context: Context, slots: Slots) -> Answer:
         return chosen
     to = chosen.meant.get("destination")
     calls = [call for call in chosen.rest if call.arrival]
-    call = (_call_at(context, chosen, to.id) if to else calls[-1]) if calls else None
+    call = (call_at(context, chosen, to.id) if to else calls[-1]) if calls else None
     if call is None:
         phrase: Phrase = ("utter_trains_not_there", chosen.values() | {"destination": to.name if to else chosen.train.headsign})
         return Answer(replies=[context.renderer.reply(phrase)], sources=[row(chosen.train.source)], slots=chosen.known)
@@ -61,7 +61,7 @@ def arrival(context: Context, slots: Slots) -> Answer:
     )  # fmt: skip
 
 
-def _call_at(context: Context, chosen: Chosen, stop_id: str) -> Call | None:
+def call_at(context: Context, chosen: Chosen, stop_id: str) -> Call | None:
     """The call at a station, also in what the train goes on as."""
     train: Train | None = chosen.train
     calls = chosen.rest

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Literal, TypedDict
 
-from assistant.answers import live, timetable
+from assistant.answers import journeys, live, timetable
 from assistant.answers.asked import Asked, when
 from assistant.answers.chosen_train import choose, label
 from assistant.answers.context import Context, Slots, ask, slot
@@ -20,6 +20,7 @@ from assistant.answers.timetable import (
     subjects,
     values,
 )
+from assistant.answers.train_stops import call_at
 from assistant.answers.wording import OnDay, Until
 from assistant.conversation.models import SlotValue, Suggestion
 from assistant.knowledge.models import Departure, Match
@@ -71,12 +72,14 @@ def direct(context: Context, slots: Slots) -> Answer:
         return ask_destination(context, slots, "trains_direct")
     if here := already_here(context, meant):
         return here
+    if slots.get("train"):
+        return _direct_by(context, slots, to)
     asked = when(context, slots)
     if refused := refusal(context, asked.at):
         return refused
     found = context.knowledge.departures(**narrow(meant), at=asked.at, until=asked.at + LOOK_AHEAD, limit=3, language=context.language)
     if not found:
-        return _with_change(context, meant, asked)
+        return _with_change(context, slots, to)
     phrases: list[Phrase] = [("utter_trains_direct", told(context, found[0], meant))]
     if found[0].onward:
         phrases.append(goes_on(found[0]))
@@ -178,7 +181,8 @@ def _due(departure: Departure) -> datetime:
 
 def told(context: Context, departure: Departure, meant: dict[str, Match]) -> dict[str, object]:
     """What sentences say of a departure, the train's own name with it."""
-    return values(context, departure, meant) | {"train": label(departure.trip_name, departure.line), "about": Until(departure.scheduled)}
+    named: dict[str, object] = {"train": label(departure.trip_name, departure.line)}
+    return values(context, departure, meant) | named | {"about": Until(departure.scheduled), "left": departure.scheduled}
 
 
 def _say(context: Context, found: Departure, meant: dict[str, Match], edge: Edge) -> list[Phrase]:
@@ -239,7 +243,20 @@ def _other_tiles(context: Context, meant: dict[str, Match], edge: Edge, found: D
     return tiles if found.headway_s else [stops_tile(context, found), *tiles]
 
 
-def _with_change(context: Context, meant: dict[str, Match], asked: Asked) -> Answer:
-    """That it takes a change."""
-    phrase: Phrase = ("utter_trains_not_direct", {"destination": meant["destination"].name})
-    return Answer(replies=[context.renderer.reply(phrase)], slots=known(meant, asked))
+def _with_change(context: Context, slots: Slots, to: Match) -> Answer:
+    """That it takes a change, and how to go then."""
+    no = context.renderer.reply(("utter_trains_not_direct", {"destination": to.name}))
+    answer = journeys.plan(context, slots)
+    return answer.model_copy(update={"replies": [no, *answer.replies]})
+
+
+def _direct_by(context: Context, slots: Slots, to: Match) -> Answer:
+    """Whether a train that is named gets to a place."""
+    chosen = choose(context, slots, "trains_direct")
+    if isinstance(chosen, Answer):
+        return chosen
+    call = call_at(context, chosen, to.id)
+    told = chosen.values() | {"destination": to.name}
+    reply = context.renderer.reply(("utter_trains_direct" if call else "utter_trains_not_there", told))
+    return Answer(replies=[reply], sources=[row(source) for source in (chosen.boarding.source, *([call.source] if call else []))],
+                  slots=chosen.known)
