@@ -38,7 +38,7 @@ class Kiosk(Part):
     level: str | None = None
     """GTFS `level_id` the kiosk stands on."""
     heading: float | None = None
-    """Degrees clockwise from north that a person at the screen looks towards. Not used yet."""
+    """Degrees clockwise from north that a person at the screen looks towards; the first turn of a way is told from it."""
     keypad: dict[str, str] = Field(default_factory=dict)
     """HID key name → action, for a physical keypad. Not used yet."""
     headset: dict[str, str] = Field(default_factory=dict)

@@ -104,7 +104,7 @@ def rows(model: type[BaseModel], texts: dict[str, str], prefix: str) -> list[str
         part = part_of(field.annotation)
         kind = f"see [{part.__name__}](#{part.__name__.lower()})" if part else type_text(field.annotation)
         meaning = " ".join(texts.get(name, "").split()).replace("|", "\\|")
-        lines.append(f"| `{prefix}{name}` | {kind} | {default_text(field)} | {meaning} |")
+        lines.append(f"| `{prefix}{field.alias or name}` | {kind} | {default_text(field)} | {meaning} |")
     return lines
 
 
