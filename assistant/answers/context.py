@@ -68,7 +68,19 @@ def resolve(context: Context, said: str, kinds: set[str]) -> Resolved:
     if clear and len({match.name.casefold() for match in clear}) == 1:
         # A place that is called like its kind: the kind knows all of them.
         return Resolved(match=next((match for match in clear if match.kind == "category"), clear[0]))
+    if kind := _kind_of_all(context, clear):
+        return Resolved(match=kind)
     return Resolved(near=tuple(clear or matches))
+
+
+def _kind_of_all(context: Context, matches: list[Match]) -> Match | None:
+    """The one kind among these to which all the places belong: "lost property office" is a kind, and an office of this name."""
+    kinds = [match for match in matches if match.kind == "category"]
+    places = [match.id for match in matches if match.kind == "place"]
+    if len(kinds) != 1 or len(kinds) + len(places) != len(matches):
+        return None
+    found = [place for key in places for place in context.knowledge.places(place_id=key, at=context.now, language=context.language)]
+    return kinds[0] if all(place.category == kinds[0].id for place in found) else None
 
 
 def slot(kind: Literal["origin", "destination", "line", "place"], match: Match) -> SlotValue:

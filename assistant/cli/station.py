@@ -10,6 +10,7 @@ from pathlib import Path
 from assistant.clock import clock_of
 from assistant.knowledge import Knowledge
 from assistant.knowledge.imports import check_folder
+from assistant.knowledge.imports.checks import FACT_TOPICS
 from assistant.knowledge.models import Notice
 from assistant.knowledge.refresh import Outcome, bring_in, fetch, fetch_from, take
 from assistant.settings import Settings
@@ -101,10 +102,25 @@ def _show(knowledge: Knowledge, language: str, now: datetime) -> None:
     for departure in knowledge.departures(at=now, language=language):
         platform = f"  platform {departure.platform}" if departure.platform else ""
         print(f"  {departure.scheduled:%a %H:%M}  {departure.line}  {departure.headsign}{platform}")
+    if levels := [knowledge.level_plan(level, language).name or level for level in knowledge.levels()]:
+        print("levels:", ", ".join(levels))
+    _show_places(knowledge, language, now)
+
+
+def _show_places(knowledge: Knowledge, language: str, now: datetime) -> None:
+    places = knowledge.places(at=now, language=language, limit=1000)
+    print("exits:")
+    for place in (place for place in places if place.category == "exit"):
+        print(f"  {place.name}", {True: "  step-free", False: "  with steps", None: ""}[place.step_free], sep="")
     print("places:")
-    for place in knowledge.places(at=now, language=language, limit=1000):
-        hours = f"  {place.hours}" if place.hours else ""
-        print(f"  {place.category}  {place.name}{hours}")
+    for place in (place for place in places if place.category != "exit"):
+        metres = f"  {place.metres} m" if place.metres is not None else ""
+        print(f"  {place.category}  {place.name}{metres}", f"  {place.hours}" if place.hours else "", sep="")
+    facts = [fact for topic in sorted(FACT_TOPICS) if (fact := knowledge.fact(topic, language))]
+    if facts:
+        print("facts:")
+    for fact in facts:
+        print(f"  {fact.source.key}  {fact.text}")
 
 
 def _print_notices(notices: Iterable[Notice]) -> None:

@@ -145,3 +145,9 @@ def test_public_holidays_count(opened: Opened) -> None:
     desk, knowledge = opened(start="2026-12-25T06:30:00+00:00")
     assert "opens at 07:30" in desk.answer("facilities_opening_hours", {"place": "ticket office"}, "en").replies[0].text
     knowledge.close()
+
+
+@pytest.mark.parametrize("said", ["lost property office", "Lost Property Office", "lost and found", "失物招领处", "유실물 센터"])
+def test_an_office_called_like_its_kind_needs_no_question_back(desk: Desk, said: str) -> None:
+    answer = desk.answer("facilities_find", {"place": said}, "en")
+    assert answer.replies[0].text.startswith("Lost Property Office: in the west hall")

@@ -33,7 +33,8 @@ def test_show_names_lines_times_and_places(capsys: pytest.CaptureFixture[str]) -
     assert main(["station", "show", str(EXAMPLE)]) == 0
     shown = capsys.readouterr().out
     assert "timetable holds: 2026-11-01 to" in shown
-    for words in ("Airport Express", "places:", "ticket_office"):
+    station = ("places:", "ticket_office", "\nlevels: ", "  Market Street Exit  with steps\n", "  wifi  Choose the network")
+    for words in ("Airport Express", *station):
         assert words in shown
 
 
@@ -78,3 +79,26 @@ def test_an_unusable_folder_is_one_line_and_its_mend(capsys: pytest.CaptureFixtu
     assert capsys.readouterr().err.startswith("station-assistant: stops.txt is missing in gtfs\n  ")
     assert main(["station", "check", str(copy)]) == 1
     assert "stops.txt is missing in gtfs" in capsys.readouterr().out
+
+
+def test_refresh_takes_a_file_and_says_so(capsys: pytest.CaptureFixture[str], copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ASSISTANT_STATION", str(copy))
+    lines = (copy / "gtfs" / "feed_info.txt").read_text(encoding="utf-8")
+    shutil.copytree(copy / "gtfs", copy / "newer")
+    (copy / "newer" / "feed_info.txt").write_text(lines + "\n", encoding="utf-8")
+    newer = shutil.make_archive(str(copy / "newer"), "zip", copy / "newer")
+    assert main(["station", "refresh", newer]) == 0
+    assert capsys.readouterr().out.startswith("in service: version ")
+    assert main(["station", "refresh", newer]) == 0
+    assert capsys.readouterr().out == "nothing new\n"
+    assert main(["station", "refresh"]) == 1
+    assert capsys.readouterr().err.startswith("station-assistant: feed.url is not set\n")
+    assert main(["station", "refresh", str(copy / "station.yaml")]) == 1
+    assert "is no zip" in capsys.readouterr().err
+
+
+def test_an_address_that_is_none_is_refused_at_once(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    station = copy / "station.yaml"
+    station.write_text("feed: {url: ftp://example.org/gtfs.zip}\n" + station.read_text(encoding="utf-8"), encoding="utf-8")
+    assert main(["station", "check", str(copy)]) == 1
+    assert "feed.url: Value error, write http://" in capsys.readouterr().err
