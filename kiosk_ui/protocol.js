@@ -6,12 +6,12 @@
  * @typedef {{scheduled: string, expected: string | null, line: string, headsign: string, platform: string | null,
  *   status: "scheduled" | "on_time" | "delayed" | "cancelled", trip: string, arrival?: string | null,
  *   colour?: string | null, text_colour?: string | null, mode?: string | null, trip_name?: string | null,
- *   scheduled_platform?: string | null, headway_s?: number | null}} DepartureRow
+ *   scheduled_platform?: string | null, headway_s?: number | null, onward?: string | null}} DepartureRow
  * @typedef {{type: "departures", title: string, departures: DepartureRow[]}} DeparturesCard
  * @typedef {{kind: "ride" | "walk", start: string, goal: string, start_platform: string | null,
  *   goal_platform: string | null, departure: string, arrival: string, line: string | null, headsign: string | null,
  *   trip: string | null, trip_name: string | null, stops: number, colour: string | null, text_colour: string | null,
- *   mode: string | null}} LegRow
+ *   mode: string | null, headway_s?: number | null}} LegRow
  * @typedef {{departure: string, arrival: string, changes: number, legs: LegRow[]}} JourneyRow
  * @typedef {{type: "journey", title: string, journeys: JourneyRow[]}} JourneyCard
  * @typedef {"walkway" | "stairs" | "moving_walkway" | "escalator" | "lift" | "fare_gate" | "exit_gate"} PathwayMode

@@ -41,7 +41,7 @@ LINES = [
     ("IC 8", "C8102E", "FFFFFF", 26, None, "scheduled", 0, {"en": "Capital Main Station", "zh": "首都总站", "ko": "수도 중앙역"}),
 ]
 MORE: dict[str, dict[str, Any]] = {
-    "IC 5": {"trip_name": "IC 512"}, "R 21": {"scheduled_platform": "4"}, "M 3": {"headway_s": 480},
+    "IC 5": {"trip_name": "IC 512"}, "R 21": {"scheduled_platform": "4"}, "A": {"onward": "A 2"}, "M 3": {"headway_s": 480},
 }  # fmt: skip
 """What realtime and the feed know besides."""
 TILES = {

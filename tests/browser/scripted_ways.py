@@ -18,8 +18,8 @@ NAMES = {
 }  # fmt: skip
 IC = {"line": "IC 5", "colour": "C8102E", "text_colour": "FFFFFF", "mode": "rail", "trip_name": "IC 512", "trip": "ic5"}
 R = {"line": "R 24", "colour": "7A8B99", "text_colour": "FFFFFF", "mode": "rail", "trip": "r24"}
-M = {"line": "M 3", "mode": "metro", "trip": "m3"}
-"""A line that has no colour."""
+M = {"line": "M 3", "mode": "metro", "trip": "m3", "headway_s": 480}
+"""A line that has no colour, and no exact times."""
 
 
 def _leg(now: datetime, start: str, goal: str, leave: int, arrive: int, platforms: tuple[str | None, str | None], **ride: Any) -> LegRow:

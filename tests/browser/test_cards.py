@@ -34,6 +34,7 @@ def test_a_train_without_exact_times_has_no_time_on_the_board(page: Page) -> Non
     expect(row.locator(".remark span")).to_have_text("No exact times")
     assert not re.search(r"\d\d:\d\d", row.inner_text())
     expect(page.locator("tr.on_time .train")).to_have_text("IC 512")
+    expect(page.locator("tbody tr", has_text="Airport").locator(".train")).to_have_text("goes on as A 2")
 
 
 def test_a_journey_is_read_leg_by_leg(page: Page) -> None:
@@ -50,6 +51,15 @@ def test_a_journey_is_read_leg_by_leg(page: Page) -> None:
     expect(legs.nth(2).locator(".call").last).to_have_text("08:58Old Harbour")
     expect(cards.nth(2).locator("summary")).to_contain_text("1 h 35 min · direct")
     expect(cards.nth(2).locator(".times .quiet")).to_have_text("Wed")
+
+
+def test_a_train_without_exact_times_has_none_in_a_journey(page: Page) -> None:
+    ask(page, "change")
+    direct = page.locator("journey-card details").nth(2)
+    expect(direct.locator(".gist time")).to_have_text(["~08:02", "~09:37"])
+    direct.locator("summary").click()
+    expect(direct.locator(".call time")).to_have_text(["~08:02", "~09:37"])
+    expect(direct.locator(".every")).to_have_text("every 8\u00a0min")
 
 
 def test_one_journey_is_open_at_a_time(page: Page) -> None:

@@ -32,7 +32,8 @@ function time(row, { state, t, tag, at }) {
 function towards(row, { t }) {
   const train = row.trip_name && row.trip_name !== row.line ? el("span", { class: "train", text: row.trip_name }) : null;
   const arrival = row.arrival && !row.headway_s ? el("span", { class: "arrival", text: t("arrives", { time: hoursAndMinutes(row.arrival) }) }) : null;
-  return el("div", {}, el("span", { class: "headsign", text: row.headsign }), train, arrival);
+  const onward = row.onward ? el("span", { class: "train", text: t("goes_on_as", { train: row.onward }) }) : null;
+  return el("div", {}, el("span", { class: "headsign", text: row.headsign }), train, onward, arrival);
 }
 
 /** @param {DepartureRow} row @param {View} view */

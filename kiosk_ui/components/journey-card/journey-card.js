@@ -13,24 +13,34 @@ function duration(from, to, t) {
   return hours ? t("hours_minutes", { hours, minutes: minutes % 60 }) : t("minutes", { count: minutes });
 }
 
-/** A call: when, where, at which platform. @param {string} iso @param {string} name @param {string | null} platform @param {View["t"]} t */
-const call = (iso, name, platform, t) =>
-  el("p", { class: "call" },
-    el("time", { datetime: iso, text: hoursAndMinutes(iso) }),
+/**
+ * A time; where the train promises no exact ones, as about that time.
+ * @param {string} iso
+ * @param {LegRow | undefined} leg
+ * @param {View["t"]} t
+ */
+const time = (iso, leg, t) =>
+  el("time", { datetime: iso, text: leg?.headway_s ? t("about_time", { time: hoursAndMinutes(iso) }) : hoursAndMinutes(iso) });
+
+/** A call: when, where, at which platform. @param {Node} when @param {string} name @param {string | null} platform @param {View["t"]} t */
+const call = (when, name, platform, t) =>
+  el("p", { class: "call" }, when,
     el("span", { class: "name", text: name }),
     platform ? el("span", { class: "platform", text: t("platform", { platform }) }) : null);
 
 /** @param {LegRow} leg @param {View["t"]} t */
 function ride(leg, t) {
   const train = leg.trip_name && leg.trip_name !== leg.line ? el("span", { class: "quiet", text: leg.trip_name }) : null;
+  const every = leg.headway_s ? t("every_minutes", { count: Math.max(1, Math.round(leg.headway_s / 60)) }) : null;
   const stops = leg.stops ? el("span", { class: "quiet", text: t("stops_between", { count: leg.stops }) }) : null;
   return el("li", { class: "ride" },
-    call(leg.departure, leg.start, leg.start_platform, t),
+    call(time(leg.departure, leg, t), leg.start, leg.start_platform, t),
     el("p", { class: "train" },
       lineBadge(leg),
       leg.headsign ? el("span", { text: t("towards", { headsign: leg.headsign }) }) : null,
+      every ? el("span", { class: "every", text: every }) : null,
       train, stops),
-    call(leg.arrival, leg.goal, leg.goal_platform, t));
+    call(time(leg.arrival, leg, t), leg.goal, leg.goal_platform, t));
 }
 
 /** @param {LegRow} leg @param {View["t"]} t */
@@ -66,13 +76,14 @@ export class JourneyCard extends Part {
   #summary(journey, { state, t, tag, at }) {
     const { departure, arrival, changes, legs } = journey;
     const day = state.clock ? otherDay(departure, wallClock(state.clock, at), tag) : null;
-    const trains = legs.filter((leg) => leg.kind === "ride").flatMap((leg, place) => (place ? [icon("next"), lineBadge(leg)] : [lineBadge(leg)]));
+    const rides = legs.filter((leg) => leg.kind === "ride");
+    const trains = rides.flatMap((leg, place) => (place ? [icon("next"), lineBadge(leg)] : [lineBadge(leg)]));
     return el("summary", {}, el("span", { class: "gist" },
       el("span", { class: "times" },
         day ? el("span", { class: "quiet", text: day }) : null,
-        el("time", { datetime: departure, text: hoursAndMinutes(departure) }),
+        time(departure, rides[0], t),
         el("span", { role: "img", "aria-label": t("until") }, icon("arrow")),
-        el("time", { datetime: arrival, text: hoursAndMinutes(arrival) })),
+        time(arrival, rides.at(-1), t)),
       el("span", { class: "trains" }, ...trains),
       el("span", { class: "quiet", text: `${duration(departure, arrival, t)} · ${t(changes ? "changes" : "direct", { count: changes })}` })),
       icon("open"));
