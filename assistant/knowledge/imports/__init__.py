@@ -49,6 +49,7 @@ def import_station(
     with _alone(folder):
         if current(settings) == path and _gazetteer_fits(folder, content_hash):
             _ask(accept, path)
+            _tidy(folder, path)
             return _report(path, content_hash, Notices(), began, fresh=False)
         notices, draft = Notices(), folder / f"{content_hash}.part"
         draft.unlink(missing_ok=True)
