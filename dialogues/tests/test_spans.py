@@ -1,5 +1,5 @@
 import pytest
-from components.fixed_words import language_spans, platform_spans
+from components.fixed_words import language_spans, platform_spans, train_spans
 from components.time_spans import tag
 from components.time_words import time_spans
 
@@ -19,11 +19,16 @@ from components.time_words import time_spans
         ("at nine thirty please", ["at nine thirty"]),
         ("half an hour from now", ["half an hour from now"]),
         ("tomorrow is there a train at eight fifteen", ["tomorrow", "at eight fifteen"]),
+        ("trains to Oakland between eight and nine please", ["between eight and nine"]),
+        ("tomorrow between 8:15 and 9:45", ["tomorrow between 8:15 and 9:45"]),
+        ("from ten to half past eleven", ["from ten to half past eleven"]),
         ("what time is it", []),
         ("the next one to Oakland", []),
         ("I may be late", []),
         ("明天早上八点半去奥克兰", ["明天早上八点半"]),
         ("下午三点之前到", ["下午三点之前"]),
+        ("从八点到九点去机场", ["从八点到九点"]),
+        ("下午三点到五点有车吗", ["下午三点到五点"]),
         ("二十分钟后", ["二十分钟后"]),
         ("半小时后", ["半小时后"]),
         ("下周一上午", ["下周一上午"]),
@@ -34,6 +39,8 @@ from components.time_words import time_spans
         ("내일 아침 8시에", ["내일 아침 8시"]),
         ("오후두시", ["오후두시"]),
         ("열한 시 반쯤", ["열한 시 반쯤"]),
+        ("8시부터 9시까지 공항 가는 열차", ["8시부터 9시까지"]),
+        ("오후 3시에서 5시 사이", ["오후 3시에서 5시 사이"]),
         ("이십 분 뒤", ["이십 분 뒤"]),
         ("다음 주 월요일", ["다음 주 월요일"]),
         ("네 시청 가요", []),
@@ -66,11 +73,36 @@ def test_platforms_by_number(text: str, platforms: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "trains"),
+    [
+        ("where does the IC 101 stop", ["IC 101"]),
+        ("ic101 platform", ["ic101"]),
+        ("train number 1213 please", ["train number 1213"]),
+        ("1213次列车停靠哪些站", ["1213次列车"]),
+        ("KTX 101은 몇 번 승강장", ["KTX 101"]),
+        ("1213 열차는 어디에 서요", ["1213 열차"]),
+        ("train to Oakland at 10:30", []),
+        ("at 815 to Oakland", []),
+        ("bus 101", []),
+        ("M1 please", []),
+        ("换3次", []),
+    ],
+)
+def test_trains_by_name_or_number(text: str, trains: list[str]) -> None:
+    assert [text[start:end] for start, end in train_spans(text)] == trains
+
+
+@pytest.mark.parametrize(
     ("text", "codes"),
     [("speak Korean", ["ko"]), ("请说英语", ["en"]), ("중국어로", ["zh"]), ("说普通话", ["zh"]), ("speak French", [])],
 )
 def test_languages_by_name(text: str, codes: list[str]) -> None:
     assert [code for _, _, code in language_spans(text)] == codes
+
+
+def test_the_number_of_a_train_is_no_time() -> None:
+    entities = tag("does train 1213 run tomorrow")
+    assert [(entity["entity"], entity["value"]) for entity in entities] == [("train", "train 1213"), ("time", "tomorrow")]
 
 
 def test_one_entity_of_a_kind() -> None:

@@ -135,3 +135,24 @@ def test_an_unknown_action_ends_in_an_honest_answer(desk: Desk) -> None:
     done = call("action_fallback", latest_message=message(language="zh"))
     answer = Answer.model_validate(run(desk, done.next_action, done.tracker).responses[0]["custom"])
     assert answer.suggestions
+
+
+def test_a_question_without_a_form_drops_what_the_one_before_was_about(desk: Desk) -> None:
+    known = {"destination": "airport", "stop": "airport", "line": "M1", "train": "IC 101", "time": "at nine", "place": "cafe"}
+    named = message(("stop", "Northgate", "destination"), intent="trains_last_departure")
+    dropped = slots_set(desk, "action_trains_last_departure", slots=known | {"destination": "Northgate"}, latest_message=named)
+    assert dropped == {"stop": None, "line": None, "train": None, "time": None}
+
+
+def test_a_question_without_a_form_goes_on_with_the_place_that_was_named(desk: Desk) -> None:
+    nothing = message(intent="trains_last_departure")
+    done = call("action_trains_last_departure", slots={"destination": "Northgate", "time": "at nine"}, latest_message=nothing)
+    result = run(desk, done.next_action, done.tracker)
+    assert {event["name"]: event["value"] for event in result.events} == {"time": None}
+    assert "Northgate" in Answer.model_validate(result.responses[0]["custom"]).replies[0].text
+
+
+def test_a_train_that_is_named_needs_no_destination(desk: Desk) -> None:
+    named = message(("train", "IC 106", None), intent="timetable_platform")
+    asked = slots_set(desk, "validate_timetable_platform_form", slots={"train": "IC 106"}, latest_message=named)
+    assert asked == {"requested_slot": None}

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answers.times import Moment, parse
+from assistant.answers.times import Moment, parse, window
 
 NOW = datetime(2026, 11, 23, 14, 0, tzinfo=ZoneInfo("Europe/London"))  # a Monday
 DIALOGUES = Path(__file__).resolve().parents[3] / "dialogues"
@@ -182,7 +182,7 @@ def tagged(root: Path) -> set[str]:
 def test_what_the_dialogues_tag_as_a_time_is_understood() -> None:
     values = tagged(DIALOGUES)
     assert len(values) > 40
-    assert {value for value in values if parse(value, NOW) is None} - NOT_UNDERSTOOD == set()
+    assert {value for value in values if parse(value, NOW) is None and window(value, NOW) is None} - NOT_UNDERSTOOD == set()
 
 
 def test_what_is_not_understood_is_no_time() -> None:
@@ -192,6 +192,32 @@ def test_what_is_not_understood_is_no_time() -> None:
 @pytest.mark.parametrize("span", ["between 8 and 9", "tomorrow at 8 or at 9", "8 march at 8 and 3", "下下周一", "20 minutes", "10분"])
 def test_half_an_understanding_is_none(span: str) -> None:
     assert parse(span, NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("span", "expected"),
+    [
+        ("between 8 and 9", "2026-11-23T20:00 2026-11-23T21:00"),
+        ("between eight and nine pm", "2026-11-23T20:00 2026-11-23T21:00"),
+        ("tomorrow between 8:15 and 9:45", "2026-11-24T08:15 2026-11-24T09:45"),
+        ("between 8 and 9 tomorrow", "2026-11-24T08:00 2026-11-24T09:00"),
+        ("from 22:30 until half past eleven", "2026-11-23T22:30 2026-11-23T23:30"),
+        ("between 11 pm and 1 am", "2026-11-23T23:00 2026-11-24T01:00"),
+        ("下午三点到五点", "2026-11-23T15:00 2026-11-23T17:00"),
+        ("明天八点至九点之间", "2026-11-24T08:00 2026-11-24T09:00"),
+        ("오후 3시에서 5시 사이", "2026-11-23T15:00 2026-11-23T17:00"),
+        ("내일 8시 30분부터 9시까지", "2026-11-24T08:30 2026-11-24T09:00"),
+    ],
+)
+def test_two_times_are_a_window(span: str, expected: str) -> None:
+    found = window(span, NOW)
+    assert found is not None
+    assert f"{found[0].at:%Y-%m-%dT%H:%M} {found[1]:%Y-%m-%dT%H:%M}" == expected
+
+
+@pytest.mark.parametrize("span", ["at 8", "between 8 and Oakland", "from here to there", "tomorrow and tonight"])
+def test_anything_else_is_no_window(span: str) -> None:
+    assert window(span, NOW) is None
 
 
 WORDS = (
