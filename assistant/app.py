@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -246,7 +247,7 @@ class Assistant:
         self.changes.ring()
 
     async def _sweep(self) -> None:
-        """Forgets what has expired, and keeps an eye on what the worker can do. Nothing may end it."""
+        """Forgets what has expired, keeps today's journeys ready and an eye on what the worker can do. Nothing may end it."""
         while True:
             try:
                 before = self._abilities
@@ -254,9 +255,13 @@ class Assistant:
                 if self._abilities != before:
                     self.changes.ring()
                 await self.turns.sweep()
+                await asyncio.to_thread(self.knowledge.load_journeys, self._today())
             except Exception as error:
                 log.failure("sweep_failed", error)
             await asyncio.sleep(SWEEP_S)
+
+    def _today(self) -> date:
+        return self.clock.now().astimezone(ZoneInfo(self.knowledge.validity().timezone)).date()
 
     async def _serve(self, app: Any, listener: socket.socket) -> None:
         config = uvicorn.Config(

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import datetime
 from functools import lru_cache, partial
 from typing import cast, get_args
 
@@ -43,6 +44,12 @@ class Imported:
         self.places = Places(settings, store, home, self.indoor, closed)
         self.names = Names(vocabulary(settings, store))
         self.destinations = lru_cache(1)(lambda: store.destinations(home))
+
+    def warm(self, at: datetime) -> None:
+        """Gets ready what else is read when it is first asked for; seconds for a large feed."""
+        self.places.find(None, category=None, at=at, language="", limit=0)
+        self.destinations()
+        self.journeys.load(at.astimezone(self.timetable.zone).date())
 
     def stop(self, row: StationRow, language: str) -> Stop:
         """A station as travellers know it."""

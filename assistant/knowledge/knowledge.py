@@ -71,8 +71,10 @@ class Knowledge:
         database = current(self._settings)
         if database is None or database == self._in.store.path:
             return False
-        self._in = Imported(self._settings, Store(database), self.realtime, self.outages.closed)
-        self.realtime.bind(self._in.store)
+        fresh = Imported(self._settings, Store(database), self.realtime, self.outages.closed)
+        fresh.warm(self._clock.now())
+        self._in = fresh
+        self.realtime.bind(fresh.store)
         gc.collect()  # the old one is large and full of circles
         return True
 
