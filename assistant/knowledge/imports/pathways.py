@@ -60,7 +60,7 @@ def _in_feet(rows: list[_Row]) -> bool:
 
 def _straight_m(start: ImportedStop, goal: ImportedStop) -> float:
     """Metres between two stops of one level; 0 where that is not known."""
-    if start.place is None or goal.place is None or start.row.get("level_id") != goal.row.get("level_id"):
+    if start.place is None or goal.place is None or start.level != goal.level:
         return 0.0
     (latitude, longitude), (other, further) = start.place, goal.place
     return 111_195 * hypot(latitude - other, (longitude - further) * cos(radians(latitude)))

@@ -31,7 +31,7 @@ class ImportedStop:
     kind: str
     parent: str
     name: str
-    row: dict[str, str]
+    level: str
     line: int
     place: tuple[float, float] | None
     station: int | None = None
@@ -59,7 +59,7 @@ def import_stops(feed: Feed, builder: Builder, translations: Translations, notic
             continue
         stops[row["stop_id"]] = ImportedStop(
             id=len(stops) + 1, stop_id=row["stop_id"], kind=row.get("location_type") or "0", parent=row.get("parent_station", ""),
-            name=row.get("stop_name", ""), row=row, line=line, place=_place(row),
+            name=row.get("stop_name", ""), level=row.get("level_id", ""), line=line, place=_place(row),
         )
     roots = {stop.stop_id: root for stop in stops.values() if (root := _root(stop, stops, notices))}
     canonical = _one_station(list({root.id: root for root in roots.values()}.values()))
@@ -67,7 +67,9 @@ def import_stops(feed: Feed, builder: Builder, translations: Translations, notic
         if root := roots.get(stop.stop_id):
             stop.station = canonical[root.id].id
     builder.insert("stations", _station_rows(stops, translations), 5)
-    builder.insert("stops", (_stop_row(stop, translations) for stop in stops.values()), 13)
+    # Read again: rows take ten times the memory of what has to be known of all stops at once.
+    again = ((stops.get(row["stop_id"]), line, row) for line, row in feed.records("stops"))
+    builder.insert("stops", (_stop_row(stop, row, translations) for stop, line, row in again if stop and stop.line == line), 13)
     return stops
 
 
@@ -103,12 +105,11 @@ def _station_rows(stops: dict[str, ImportedStop], translations: Translations) ->
             yield stop.id, stop.stop_id, stop_names(stop, translations), latitude, longitude
 
 
-def _stop_row(stop: ImportedStop, translations: Translations) -> tuple[object, ...]:
+def _stop_row(stop: ImportedStop, row: dict[str, str], translations: Translations) -> tuple[object, ...]:
     latitude, longitude = stop.place or (None, None)
-    row = stop.row
     return (
         stop.id, stop.stop_id, stop.station, whole(stop.kind) or 0, stop_names(stop, translations),
-        row.get("stop_desc", ""), _platform(stop), row.get("level_id") or None, latitude, longitude,
+        row.get("stop_desc", ""), _platform(stop, row), stop.level or None, latitude, longitude,
         {"1": 1, "2": 0}.get(row.get("wheelchair_boarding", "")), stop.parent or None, row.get("zone_id") or None,
     )
 
@@ -118,10 +119,11 @@ def stop_names(stop: ImportedStop, translations: Translations) -> str:
     return translations.names("stops", "stop_name", stop.stop_id, stop.name or stop.stop_id)
 
 
-def _platform(stop: ImportedStop) -> str | None:
-    if code := stop.row.get("platform_code"):
+def _platform(stop: ImportedStop, row: dict[str, str]) -> str | None:
+    if code := row.get("platform_code"):
         return code
-    found = PLATFORM.search(stop.name) if stop.kind == "0" and stop.parent else None
+    names = (stop.name, row.get("platform_name", "")) if stop.kind == "0" and stop.parent else ()
+    found = next((found for name in names if (found := PLATFORM.search(name))), None)
     return found.group(1) or found.group(2) if found else None
 
 
