@@ -22,7 +22,7 @@ from assistant.answers.timetable import (
 )
 from assistant.answers.train_stops import call_at
 from assistant.answers.wording import OnDay, Until
-from assistant.conversation.models import SlotValue, Suggestion
+from assistant.conversation.models import DeparturesCard, SlotValue, Suggestion
 from assistant.knowledge.models import Departure, Match
 
 NIGHT_ENDS = 4
@@ -87,8 +87,25 @@ def direct(context: Context, slots: Slots) -> Answer:
 
 
 def next_departures(context: Context, slots: Slots) -> Answer:
-    """When a train that is named leaves, and from where; else the next trains."""
-    return platform(context, slots) if slots.get("train") else timetable.next_departures(context, slots)
+    """When a train that is named leaves, and from where; else the next trains, or how to go with a change where none is direct."""
+    if slots.get("train"):
+        return platform(context, slots)
+    answer = timetable.next_departures(context, slots)
+    to = next((value for value in answer.slots if value.type == "destination" and value.id), None)
+    if to is None or to.id is None:
+        return answer
+    card = answer.replies[-1].card
+    if isinstance(card, DeparturesCard) and card.departures:
+        first = card.departures[0]
+        tiles = [
+            stops_tile(context, trip=first.trip, leaves=first.scheduled, name=label(first.trip_name, first.line)),
+            context.renderer.suggestion("utter_suggest_last", ask("trains_last_departure", destination=to.id), destination=to.value),
+        ]
+        return answer.model_copy(update={"suggestions": [*answer.suggestions, *tiles]})
+    journey = journeys.plan(context, slots) if not answer.sources else None
+    if journey is None or not journey.sources:
+        return answer
+    return journey.model_copy(update={"replies": [*answer.replies, *journey.replies]})
 
 
 def platform(context: Context, slots: Slots) -> Answer:
@@ -105,17 +122,15 @@ def platform(context: Context, slots: Slots) -> Answer:
     return Answer(replies=[context.renderer.reply((name, chosen.values()))], sources=[row(chosen.boarding.source)], slots=kept)
 
 
-def stops_tile(context: Context, departure: Departure) -> Suggestion:
+def stops_tile(context: Context, *, trip: str, leaves: datetime, name: str) -> Suggestion:
     """The tile that asks where a train stops."""
-    leaves, name = departure.scheduled.replace(tzinfo=None).isoformat(timespec="minutes"), label(departure.trip_name, departure.line)
-    return context.renderer.suggestion("utter_suggest_stops", ask("trains_stops", train=departure.trip_id, depart_at=leaves), train=name)
+    moment = leaves.replace(tzinfo=None).isoformat(timespec="minutes")
+    return context.renderer.suggestion("utter_suggest_stops", ask("trains_stops", train=trip, depart_at=moment), train=name)
 
 
-def last_tile(context: Context, destination: Match) -> Suggestion:
-    """The tile that asks for the last train to a place."""
-    return context.renderer.suggestion(
-        "utter_suggest_last", ask("trains_last_departure", destination=destination.id), destination=destination.name
-    )
+def _stops_tile(context: Context, departure: Departure) -> Suggestion:
+    name = label(departure.trip_name, departure.line)
+    return stops_tile(context, trip=departure.trip_id, leaves=departure.scheduled, name=name)
 
 
 def _edge(context: Context, slots: Slots, edge: Edge) -> Answer:
@@ -220,7 +235,7 @@ def board(
 ) -> Answer:
     """Sentences with a board of departures."""
     if found and not tiles:
-        tiles = [stops_tile(context, found[0])] if not found[0].headway_s else []
+        tiles = [_stops_tile(context, found[0])] if not found[0].headway_s else []
     return Answer(
         replies=[context.renderer.reply(*phrases, card=departures_card(context, found, meant))], suggestions=tiles,
         sources=[source for departure in found for source in live.rows(departure)],
@@ -240,7 +255,7 @@ def _other_tiles(context: Context, meant: dict[str, Match], edge: Edge, found: D
         return destination_tiles(context, {}, f"trains_{edge}_departure")
     later = ask("timetable_next_departures", destination=to.id)
     tiles = [context.renderer.suggestion("utter_suggest_departures", later)]
-    return tiles if found.headway_s else [stops_tile(context, found), *tiles]
+    return tiles if found.headway_s else [_stops_tile(context, found), *tiles]
 
 
 def _with_change(context: Context, slots: Slots, to: Match) -> Answer:

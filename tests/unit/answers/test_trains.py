@@ -258,3 +258,21 @@ def test_where_nothing_leaves_in_between_it_says_so(desk_at: DeskAt) -> None:
     assert said(desk_at("24T08:00"), "timetable_next_departures", asked) == (
         "My timetable has no such departure from tomorrow 01:00 to tomorrow 02:00."
     )
+
+
+def test_the_board_leads_to_the_stops_and_to_the_last_train(desk_at: DeskAt) -> None:
+    desk = desk_at("24T08:00")
+    tiles = {tile.label: tile.ask for tile in desk.answer("timetable_next_departures", {"destination": "ng"}, "en").suggestions}
+    stops, last = tiles["Where does it stop?"], tiles["Last train"]
+    assert stops is not None
+    assert last is not None
+    assert said(desk, stops.intent, stops.slots).startswith("The IC 106 scheduled at 08:39 stops at Stonebridge")
+    assert said(desk, last.intent, last.slots).startswith("The last train to Northgate is the IC 134")
+
+
+def test_where_no_train_is_direct_the_way_with_a_change_follows(desk_at: DeskAt) -> None:
+    desk = desk_at("24T08:00")
+    answer = desk.answer("timetable_next_departures", {"origin": "zo", "destination": "ng"}, "en")
+    assert answer.replies[0].text == "My timetable has no direct departure to Northgate in the 24 hours from then."
+    assert answer.replies[1].text == desk.answer("journeys_plan", {"origin": "zo", "destination": "ng"}, "en").replies[0].text
+    assert answer.sources
