@@ -3,7 +3,10 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from assistant.answers.level_drawing import Captions, Sign, draw
 from assistant.conversation.models import JourneyCard, JourneyRow, LegRow, LevelMap, RouteCard, StepRow
+from assistant.knowledge.indoor import LevelPlan, PlanNode, PlanWay
+from assistant.knowledge.models import Source
 
 NAMES = {
     "en": {
@@ -89,6 +92,48 @@ def route(language: str) -> RouteCard:
     return RouteCard(title=TITLES[language], goal="platform-3", metres=140, seconds=214, step_free=True, steps=steps, maps=maps)
 
 
+_SOURCE = Source(kind="gtfs", table="stops", key="x", as_of="2026-11-24")
+
+
+def _plan(level: str) -> LevelPlan:
+    """The street with the lift ahead on the right, or the platforms below."""
+    street = {"hall": (0, 0), "gate": (0, 30), "lift": (35, 60), "exit": (-45, 0), "far": (35, 95)}
+    tracks = {"lift": (35, 60), "1": (-20, 20), "2": (-5, 20), "3": (35, 20), "4": (50, 20)}
+    nodes = street if level == "L0" else tracks
+    pairs = [("hall", "gate"), ("gate", "lift"), ("hall", "exit"), ("lift", "far")] if level == "L0" else [("lift", key) for key in "1234"]
+    return LevelPlan(
+        id=level, name=None, index=0, here="hall" if level == "L0" else None, left_out=0,
+        nodes=tuple(
+            PlanNode(
+                id=key, kind="node", name=None, platform=None, category=None, at=None, x_m=x, y_m=y, estimated=False, source=_SOURCE
+            )
+            for key, (x, y) in nodes.items()
+        ),
+        ways=tuple(
+            PlanWay(
+                id=start + goal, mode="walkway", start_id=start, goal_id=goal, both_ways=True, leads_to=None, levels=0.0, closed=False,
+                step_free=True, source=_SOURCE,
+            )
+            for start, goal in pairs
+        ),
+    )  # fmt: skip
+
+
 def level_map(level: str, language: str) -> str:
-    """A drawing."""
-    return '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 400"><rect x="20" y="20" width="360" height="360" fill="#cde"/></svg>'
+    """A map as the assistant draws it."""
+    here = {"en": "You are here", "zh": "您在此处", "ko": "현재 위치"}[language]
+    goal = {"en": "Platform 3", "zh": "3号站台", "ko": "3번 승강장"}[language]
+    street, tracks = LEVELS[language]
+    if level == "L0":
+        route = [("hall", "gate"), ("gate", "lift")]
+        signs = [
+            Sign(node="hall", kind="here", text=here, needed=True), Sign(node="hall", until="gate", kind="gate", text="", needed=True),
+            Sign(node="lift", kind="lift", text=f"↓ {tracks}", needed=True), Sign(node="exit", kind="entrance", text="A1"),
+            Sign(node="far", kind="stairs", text=f"↓ {tracks}", closed=True),
+        ]  # fmt: skip
+    else:
+        route = [("lift", "3")]
+        signs = [Sign(node="3", kind="goal", text=goal, needed=True), Sign(node="lift", kind="lift", text="", needed=True)]
+        signs += [Sign(node=key, kind="platform", text=key) for key in "124"]
+    title = street if level == "L0" else tracks
+    return draw(_plan(level), route, signs, Captions(language=language, title=title, north="N", description=""), 20.0)

@@ -8,6 +8,9 @@ from playwright.sync_api import Page, expect
 from tests.browser import scripted_ways as ways
 from tests.browser.fake_assistant import FakeAssistant
 from tests.browser.scripted import NOW
+from tests.conftest import until
+
+LOADED = "image => image.complete && image.naturalWidth > 0"
 
 
 def ask(page: Page, text: str) -> None:
@@ -84,14 +87,14 @@ def test_a_route_has_steps_and_a_map_of_each_level(page: Page) -> None:
     expect(card.locator(".steps .level")).to_have_text("Platform level")
     image, buttons = card.locator("img"), card.locator(".levels button")
     expect(image).to_have_attribute("alt", ways.SEEN["en"][0])
-    page.wait_for_function("document.querySelector('route-card img').naturalWidth > 0")
+    assert until(lambda: image.evaluate(LOADED))
     expect(buttons).to_have_text(list(ways.LEVELS["en"]))
     buttons.nth(1).click()
     expect(buttons.nth(1)).to_have_attribute("aria-pressed", "true")
     expect(buttons.nth(0)).to_have_attribute("aria-pressed", "false")
     expect(image).to_have_attribute("alt", ways.SEEN["en"][1])
     expect(image).to_have_attribute("src", re.compile("level=L-1"))
-    page.wait_for_function("document.querySelector('route-card img').complete && document.querySelector('route-card img').naturalWidth > 0")
+    assert until(lambda: image.evaluate(LOADED))
     words = card.locator("details p")
     expect(words).to_be_hidden()
     card.locator("summary").click()

@@ -134,6 +134,15 @@ def test_a_tile(kiosk: Page) -> None:
     expect(kiosk.locator("place-card")).to_be_visible(timeout=ANSWER_LIMIT_MS)
 
 
+def test_the_way_to_a_place_is_shown_on_a_map(kiosk: Page) -> None:
+    kiosk.get_by_role("button", name="Toilets").click()
+    kiosk.get_by_role("button", name="Show me the way").click()
+    expect(kiosk.locator("route-card .steps li").first).to_be_visible(timeout=ANSWER_LIMIT_MS)
+    assert until(lambda: kiosk.locator("route-card img").evaluate("image => image.complete && image.naturalWidth > 0"))
+    expect(kiosk.locator("route-card img")).to_have_attribute("alt", re.compile("you are here"))
+    check(kiosk, "the way")
+
+
 def test_asked_to_speak_korean_the_page_does(kiosk: Page) -> None:
     ask(kiosk, "Please speak Korean")
     expect(kiosk.locator("html")).to_have_attribute("lang", "ko")
