@@ -7,6 +7,8 @@ import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 FEED = Path(__file__).resolve().parent.parent.parent / "shared" / "data" / "gtfs" / "wmata-rail-2026" / "gtfs.zip"
@@ -75,10 +77,10 @@ def _write(archive: zipfile.ZipFile, name: str, rows: Iterator[list[str]], times
     with archive.open(f"{name}.txt", "w", force_zip64=True) as raw, io.TextIOWrapper(raw, "utf-8", newline="") as text:
         writer = csv.writer(text)
         writer.writerow(header)
-        for row in rows:
-            trip = row[trip_at]
+        for trip, group in groupby(rows, itemgetter(trip_at)):
+            own = list(group)  # rows of one trip stay together, as they are in most feeds
             for number in range(times[trip]):
-                row[trip_at] = f"{trip}-{number}" if number else trip
-                writer.writerow(row)
-                count += 1
+                name = f"{trip}-{number}" if number else trip
+                writer.writerows([*row[:trip_at], name, *row[trip_at + 1 :]] for row in own)
+                count += len(own)
     return count

@@ -1,5 +1,7 @@
 """One fresh process with the assistant's knowledge, measured from inside: `python -m benchmarks.inside import|serve FOLDER [JSON]`."""
 
+from __future__ import annotations
+
 import gc
 import json
 import sys
@@ -7,14 +9,16 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.clock import StartedClock
-from assistant.knowledge import Knowledge
 from assistant.knowledge.imports import import_station
 from assistant.settings import Settings
 from benchmarks.feeds import at
 from benchmarks.gtfs_peers.bare import peak_mb
+
+if TYPE_CHECKING:
+    from assistant.knowledge import Knowledge
 
 
 def main() -> None:
@@ -35,6 +39,8 @@ def imported(folder: Path) -> dict[str, Any]:
 
 def in_service(folder: Path, asked: dict[str, list[dict[str, str]]]) -> dict[str, Any]:
     """Milliseconds of every question, by kind, and how much the process grew by opening the feed and answering them all."""
+    from assistant.knowledge import Knowledge  # an import of a feed does without it
+
     settings = Settings.load(station=folder, data=folder / "data")
     before = pss_mb()
     began = time.perf_counter()
