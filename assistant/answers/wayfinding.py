@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from assistant.answers import facilities, level_map, timetable
+from assistant.answers import facilities, journeys, level_map
 from assistant.answers.context import Context, Slots, ask, choices, resolve
 from assistant.answers.directions import Few, climb, goal_words, means_words, minutes, rounded_m, rows
 from assistant.answers.models import Answer, row
@@ -110,7 +110,8 @@ def _answer(context: Context, slots: Slots, *, step_free: bool) -> Answer:
     intent = "wayfinding_step_free" if step_free else "wayfinding_route"
     goal = _goal(context, slots, intent)
     if goal is None and not slots.get("place") and (slots.get("destination") or slots.get("stop")):
-        return timetable.next_departures(context, {key: slots[key] for key in ("destination", "stop") if slots.get(key)})
+        to = {"destination": slots.get("destination") or slots["stop"]}
+        return journeys.step_free(context, to) if step_free else journeys.plan(context, to)
     if goal is None:
         return ask_goal(context, slots, intent)
     if isinstance(goal, Answer):
@@ -154,10 +155,11 @@ def _told(context: Context, goal: Goal, way: Route, *, step_free: bool) -> Answe
     tiles = []
     if not step_free and not way.step_free:
         tiles.append(renderer.suggestion("utter_suggest_step_free", ask("wayfinding_step_free", place=way.goal_id), goal=goal.name))
-    known = [SlotValue(type="place", value=goal.name, id=way.goal_id), SlotValue(type="step_free", value=str(step_free).lower())]
+    known = [SlotValue(type="place", value=goal.name, id=way.goal_id)]
+    known += [SlotValue(type="step_free", value="true", id="true")] if step_free else []
     return Answer(
         replies=[reply.model_copy(update={"speech": joiner.join(spoken)})], suggestions=tiles,
-        sources=_sources(context, way, place), slots=known,
+        sources=_sources(context, way, place), slots=known, forgets=[] if step_free else ["step_free"],
     )  # fmt: skip
 
 

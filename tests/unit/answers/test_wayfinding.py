@@ -9,7 +9,7 @@ from assistant.answers.desk import Desk
 from assistant.answers.directions import Few, climb, minutes, rounded_m, stretches, turn_of
 from assistant.answers.models import Answer
 from assistant.answers.platforms import platform_code
-from assistant.conversation.models import RouteCard
+from assistant.conversation.models import JourneyCard, RouteCard
 from assistant.knowledge import Knowledge
 from assistant.knowledge.models import Outage, Source, Step
 
@@ -168,7 +168,10 @@ def test_a_place_without_a_spot_is_told_as_the_station_tells_it(desk: Desk) -> N
 
 
 def test_a_station_that_is_no_place_here_is_answered_with_trains(desk: Desk) -> None:
-    assert "next train to Airport" in desk.answer("wayfinding_route", {"stop": "airport"}, "en").replies[0].text
+    for intent in ("wayfinding_route", "wayfinding_step_free"):
+        card = desk.answer(intent, {"stop": "airport"}, "en").replies[0].card
+        assert isinstance(card, JourneyCard)
+        assert card.journeys[0].legs[-1].goal == "Airport"
 
 
 def test_an_unknown_platform_is_said_to_be_and_the_known_ones_are_offered(desk: Desk) -> None:
