@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from assistant.answers import live
 from assistant.answers.asked import Asked, when
 from assistant.answers.context import Context, Slots, slot
 from assistant.answers.models import Answer
@@ -68,6 +69,14 @@ def choose(context: Context, slots: Slots, intent: str) -> Chosen | Answer:
     if not meant and not asked.clock:
         return ask_destination(context, slots, intent)
     return _next(context, meant, asked) or _none(context, meant)
+
+
+def cancelled(context: Context, chosen: Chosen) -> Answer | None:
+    """That a single train asked for does not run; None where it does."""
+    if chosen.boarding.status != "cancelled":
+        return None
+    said = ("utter_timetable_cancelled", {"line": chosen.label, "when": When(chosen.leaves)})
+    return Answer(replies=[context.renderer.reply(said)], sources=live.call_rows([chosen.boarding]), slots=chosen.known)
 
 
 def _named(context: Context, said: str, meant: dict[str, Match], asked: Asked) -> Chosen | None:

@@ -1,12 +1,12 @@
 """What realtime adds to an answer about departures, one fact a sentence."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from assistant.answers.context import Context
 from assistant.answers.models import row
 from assistant.answers.wording import Until, When
 from assistant.conversation.models import SourceRow
-from assistant.knowledge.models import Departure, ServiceAlert
+from assistant.knowledge.models import Call, Departure, ServiceAlert
 
 type Phrase = tuple[str, dict[str, object]]
 
@@ -71,4 +71,10 @@ def say_alert(alert: ServiceAlert) -> Phrase:
 def rows(departure: Departure) -> list[SourceRow]:
     """The rows behind a departure, realtime's too."""
     sources = (departure.source, *(onward.source for onward in departure.onward), departure.live, departure.arrival_source)
+    return [row(source) for source in dict.fromkeys(sources) if source is not None]
+
+
+def call_rows(calls: Iterable[Call]) -> list[SourceRow]:
+    """The rows behind a train's calls."""
+    sources = (source for call in calls for source in (call.source, call.live))
     return [row(source) for source in dict.fromkeys(sources) if source is not None]

@@ -1,6 +1,7 @@
 """Where a train stops, and when it arrives."""
 
-from assistant.answers.chosen_train import Chosen, choose
+from assistant.answers import live
+from assistant.answers.chosen_train import Chosen, cancelled, choose
 from assistant.answers.context import Context, Slots, ask
 from assistant.answers.models import Answer, row
 from assistant.answers.timetable import refusal
@@ -22,6 +23,8 @@ def stops(context: Context, slots: Slots) -> Answer:
     chosen = refusal(context) or choose(context, slots, "trains_stops")
     if isinstance(chosen, Answer):
         return chosen
+    if gone := cancelled(context, chosen):
+        return gone
     calls = [call for call in chosen.rest if call.arrival]
     names = [call.stop.name for call in calls]
     values = chosen.values() | {"count": len(calls)}
@@ -35,7 +38,7 @@ def stops(context: Context, slots: Slots) -> Answer:
         phrases.append(("utter_timetable_goes_on", {"line": onward.line, "headsign": onward.headsign}))
     return Answer(
         replies=[context.renderer.reply(*phrases, card=_card(context, chosen, calls))], suggestions=_tiles(context, chosen),
-        sources=[row(call.source) for call in (chosen.boarding, *calls)], slots=chosen.known,
+        sources=live.call_rows((chosen.boarding, *calls)), slots=chosen.known,
     )  # fmt: skip
 
 
@@ -44,6 +47,8 @@ def arrival(context: Context, slots: Slots) -> Answer:
     chosen = refusal(context) or choose(context, slots, "trains_arrival")
     if isinstance(chosen, Answer):
         return chosen
+    if gone := cancelled(context, chosen):
+        return gone
     to = chosen.meant.get("destination")
     calls = [call for call in chosen.rest if call.arrival]
     call = (call_at(context, chosen, to.id) if to else calls[-1]) if calls else None
@@ -57,7 +62,7 @@ def arrival(context: Context, slots: Slots) -> Answer:
         values["minutes"] = round(((call.arrival or chosen.leaves) - chosen.leaves).total_seconds() / 60)
     return Answer(
         replies=[context.renderer.reply((name, values), card=_card(context, chosen, calls))], suggestions=_tiles(context, chosen),
-        sources=[row(each.source) for each in dict.fromkeys((chosen.boarding, *calls, call))], slots=chosen.known,
+        sources=live.call_rows(dict.fromkeys((chosen.boarding, *calls, call))), slots=chosen.known,
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from typing import Literal, TypedDict
 
 from assistant.answers import journeys, live, timetable
 from assistant.answers.asked import Asked, when
-from assistant.answers.chosen_train import choose, label
+from assistant.answers.chosen_train import cancelled, choose, label
 from assistant.answers.context import Context, Slots, ask, slot
 from assistant.answers.models import Answer, row
 from assistant.answers.timetable import (
@@ -115,11 +115,13 @@ def platform(context: Context, slots: Slots) -> Answer:
     chosen = refusal(context) or choose(context, slots, "timetable_platform")
     if isinstance(chosen, Answer):
         return chosen
+    if gone := cancelled(context, chosen):
+        return gone
     name = "utter_trains_platform" if chosen.boarding.platform else "utter_trains_platform_unknown"
     kept = chosen.known
     if chosen.boarding.platform:
         kept = [*kept, SlotValue(type="platform", value=chosen.boarding.platform, id=chosen.boarding.stop_id)]
-    return Answer(replies=[context.renderer.reply((name, chosen.values()))], sources=[row(chosen.boarding.source)], slots=kept)
+    return Answer(replies=[context.renderer.reply((name, chosen.values()))], sources=live.call_rows([chosen.boarding]), slots=kept)
 
 
 def stops_tile(context: Context, *, trip: str, leaves: datetime, name: str) -> Suggestion:

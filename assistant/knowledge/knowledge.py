@@ -29,6 +29,7 @@ from assistant.knowledge.models import (
 )  # fmt: skip
 from assistant.knowledge.outages import Outages
 from assistant.knowledge.realtime.overlay import Overlay
+from assistant.knowledge.realtime.train import as_it_runs
 from assistant.knowledge.refresh import bring_in
 from assistant.knowledge.store import Store
 from assistant.settings import Settings
@@ -142,11 +143,12 @@ class Knowledge:
 
     def train(self, trip_id: str, day: date, language: str, *, at: datetime | None = None) -> Train | None:
         """A trip with its calls on a service day, None where it does not run; `at`: the one of a repeated trip that leaves here then."""
-        return self._in.trains.train(trip_id, day, language, at)
+        train = self._in.trains.train(trip_id, day, language, at)
+        return train and self._as_it_runs(train)
 
     def find_trains(self, *, name: str, day: date, language: str) -> list[Train]:
         """Trains that travellers call `name`, as "IC 101", and that run on a service day."""
-        return self._in.trains.named(name, day, language)
+        return [self._as_it_runs(train) for train in self._in.trains.named(name, day, language)]
 
     def trips_named(self, name: str) -> list[str]:
         """Ids of the trips that travellers call `name`, whatever day they run on."""
@@ -289,6 +291,9 @@ class Knowledge:
     def fact(self, topic: str, language: str) -> Fact | None:
         """What the station says of a topic (a category of places, or `assistance`); None where it says nothing."""
         return self._in.places.fact(topic, language)
+
+    def _as_it_runs(self, train: Train) -> Train:
+        return as_it_runs(train, self.realtime.live(self._in.store), self._in.timetable.zone)
 
     def _edge(
         self, stop_id: str | None, destination: str | None, line: str | None, day: date, until: datetime | None, language: str, *,

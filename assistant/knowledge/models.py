@@ -92,6 +92,8 @@ class Call:
     expected_departure: datetime | None = None
     status: Literal["scheduled", "on_time", "delayed", "cancelled", "skipped"] = "scheduled"
     source: Source
+    live: Source | None = None
+    """The realtime row behind what is expected, cancelled or skipped."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +144,8 @@ class Leg:
     """Seconds between trains where the feed promises no exact times; the times then count a wait of that length."""
     step_free: bool | None = None
     """`wheelchair_accessible` of the trip."""
+    expected: bool = False
+    """True where realtime says when the train leaves; `departure` is then the expected time."""
     sources: tuple[Source, ...] = ()
 
 

@@ -34,10 +34,6 @@ class Snapshot:
     at: dict[int, list[tuple[LiveTrip, LiveCall]]] = field(default_factory=dict)
     """Calls by station."""
 
-    def trip(self, trip_id: str, day: date) -> LiveTrip | None:
-        """A trip on a service day, where realtime speaks of it."""
-        return next((trip for trip in self.trips.values() if trip.trip_id == trip_id and trip.day == day), None)
-
 
 NOTHING = Snapshot(as_of="")
 

@@ -173,3 +173,14 @@ def test_realtime_does_not_get_round_a_clock_nobody_trusts(
     said = ask(intent)
     assert said.replies[0].text.startswith("I don't trust my clock")
     assert said.sources == []
+
+
+def test_single_trains(city: City, ask: Callable[..., Answer]) -> None:
+    city.hears(trip("t1", stop("here1", departure=300), stop("end", arrival=600)), trip("t2", relationship=TRIP.CANCELED))
+    late = ask("trains_arrival", train="t1", depart_at="2026-11-24T08:10")
+    assert "arrives at End of the World at 09:20" in late.replies[0].text
+    assert ("realtime", "t1|20261124|end") in keys(late)
+    for intent in ("trains_arrival", "trains_stops", "timetable_platform"):
+        gone = ask(intent, train="t2", depart_at="2026-11-24T08:20")
+        assert gone.replies[0].text == "The N2 scheduled at 08:20 is cancelled."
+        assert ("realtime", "t2|20261124|here1") in keys(gone)

@@ -392,3 +392,47 @@ def test_another_timetable_takes_over_what_is_known(city: City, write: Callable[
     [_, late] = city.knowledge.departures(at=moment, limit=2)
     assert (late.line, said(late)) == ("B1", "t1 08:10>08:15 delayed 1")
     assert [said(found) for found in pinned.departures(at=moment, limit=2)] == UNTOUCHED[:2], "numbers of two imports are not mixed up"
+
+
+def calls(city: City, trip_id: str = "t1") -> list[tuple[str, str, str, str | None]]:
+    train = city.knowledge.train(trip_id, at("08:00").date(), "en")
+    assert train is not None
+    return [
+        (call.stop.id, call.status, f"{call.expected_arrival or call.arrival or call.expected_departure or call.departure:%H:%M}"
+         if call.arrival or call.departure else "", call.live.key if call.live else None)
+        for call in train.calls
+    ]  # fmt: skip
+
+
+def test_a_train_is_told_as_it_runs(city: City) -> None:
+    city.hears(trip("t1", stop("here1", departure=300), stop("mid", relationship=STOP.SKIPPED), stop("end", arrival=600)))
+    assert calls(city) == [
+        ("here", "delayed", "08:15", "t1|20261124|here1"), ("mid", "skipped", "", "t1|20261124|mid"),
+        ("end", "delayed", "09:20", "t1|20261124|end"),
+    ]  # fmt: skip
+    assert [status for _, status, _, _ in calls(city, "t2")] == ["scheduled"] * 3
+
+
+def test_a_cancelled_train_keeps_its_planned_times(city: City) -> None:
+    city.hears(trip("t1", relationship=TRIP.CANCELED))
+    assert [(status, time) for _, status, time, _ in calls(city)] == [
+        ("cancelled", "08:10"),
+        ("cancelled", "08:15"),
+        ("cancelled", "09:10"),
+    ]
+
+
+def test_a_train_that_runs_another_way_calls_where_it_is_stated(city: City) -> None:
+    city.hears(trip("t1", stop("here1", departure=at("08:14")), stop("end", arrival=at("09:20")), relationship=TRIP.REPLACEMENT))
+    assert [(status, time) for _, status, time, _ in calls(city)] == [("delayed", "08:14"), ("skipped", ""), ("delayed", "09:20")]
+
+
+def test_only_the_run_that_is_late_is_told_so(write: Callable[..., Settings]) -> None:
+    city = City(write(**SIX_TRAINS, frequencies="trip_id,start_time,end_time,headway_secs,exact_times\nt0,08:00:00,09:00:00,1200,1\n"))
+    city.hears(trip("t0", stop("here1", departure=120), start="08:20:00"))
+    for run, status in (("08:00", "scheduled"), ("08:20", "delayed"), ("08:40", "scheduled")):
+        train = city.knowledge.train("t0", at("08:00").date(), "en", at=at(run))
+        assert train is not None
+        assert train.calls[0].departure == at(run)
+        assert train.calls[0].status == status
+    city.knowledge.close()
