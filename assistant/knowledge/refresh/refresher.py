@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -92,8 +92,8 @@ class Refresher:
 
     def _address_due(self, state: State, now: datetime) -> bool:
         look, address = state.look, hashlib.sha256((self._settings.feed.url or "").encode()).hexdigest()
-        # A look that lies in the future was made before the clock was set back.
-        return look is None or look.address != address or not look.at <= now < look.next_at
+        longest = timedelta(hours=self._settings.feed.refresh_h + 1)  # a longer wait is due to a clock that was set back
+        return look is None or look.address != address or not timedelta(0) < look.next_at - now < longest
 
     def _may(self, job: Job) -> bool:
         return job not in self._tried or time.monotonic() - self._tried[job] >= AGAIN_S

@@ -211,6 +211,12 @@ class Publisher:
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 publisher.asked.append({key.lower(): value for key, value in self.headers.items()} | {"path": self.path})
+                if self.path == "/moved":
+                    self.send_response(301)
+                    self.send_header("Location", "/feed.zip")
+                    self.send_header("Content-Length", "0")
+                    self.end_headers()
+                    return
                 same = self.headers.get("If-None-Match") == publisher.headers.get("ETag", "-")
                 self.send_response(304 if same else publisher.status)
                 for key, value in publisher.headers.items():
@@ -338,6 +344,12 @@ def test_an_address_that_misbehaves(
     assert failed.value.code == code
     assert "secret" not in failed.value.message
     assert not (tmp_path / "got").is_file() or (tmp_path / "got").stat().st_size <= 1_000_000
+
+
+def test_an_address_of_the_same_host_is_followed(tmp_path: Path, publisher: Publisher) -> None:
+    moved = publisher.url.partition("/feed")[0] + "/moved"
+    assert download(moved, tmp_path / "got", limit=1_000_000) is not None
+    assert (tmp_path / "got").read_bytes() == NEWER
 
 
 def test_a_slow_address_is_given_up(tmp_path: Path, publisher: Publisher) -> None:
