@@ -9,8 +9,8 @@ from pathlib import Path
 
 from assistant.clock import clock_of
 from assistant.knowledge import Knowledge
-from assistant.knowledge.imports import check_folder
 from assistant.knowledge.imports.checks import FACT_TOPICS
+from assistant.knowledge.imports.folder_check import check_folder
 from assistant.knowledge.models import Notice
 from assistant.knowledge.refresh import Outcome, bring_in, fetch, fetch_from, take
 from assistant.settings import Settings

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 from math import cos, hypot, inf, radians
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import TZPATH, ZoneInfo
 
 from opening_hours import (  # type: ignore[attr-defined]  # its stubs lack the error
@@ -16,12 +17,14 @@ from opening_hours import (  # type: ignore[attr-defined]  # its stubs lack the 
     UnknownCountryError,
 )
 
-from assistant.knowledge.indoor import Indoor
 from assistant.knowledge.models import Fact, FoundPlace, Source
 from assistant.knowledge.names import pick
 from assistant.knowledge.store import StopRow, Store
 from assistant.settings import Place, Settings
 from assistant.text import in_language
+
+if TYPE_CHECKING:
+    from assistant.knowledge.indoor import Indoor
 
 Point = tuple[float, float]
 HOLIDAYS = re.compile(r"\b[PS]H\b")
@@ -34,7 +37,7 @@ SECONDS_A_METRE = 1.0
 class Places:
     """Places by id, in the station file's order, then the exits of the feed."""
 
-    def __init__(self, settings: Settings, store: Store, station: int, indoor: Indoor, closed: Callable[[], frozenset[str]]) -> None:
+    def __init__(self, settings: Settings, store: Store, station: int, indoor: "Indoor", closed: Callable[[], frozenset[str]]) -> None:
         """`closed` gives the ids of what is out of order now."""
         self._store, self._indoor, self._closed = store, indoor, closed
         self._facts = settings.facts
@@ -68,8 +71,8 @@ class Places:
                 continue
             walk = self._indoor.walking(key, closed, step_free=step_free)
             if not step_free or self._without_steps(place, reached=walk is not None):
-                metres = None if walk is None or walk[1] is None else round(walk[1])
-                found.append((walk[0] if walk else self._guessed_s(key), replace(place, metres=metres)))
+                metres = None if walk is None or walk.metres is None else round(walk.metres)
+                found.append((walk.cost if walk else self._guessed_s(key), replace(place, metres=metres)))
         return [place for _, place in sorted(found, key=lambda pair: (pair[1].open_now is False, pair[0]))][:limit]
 
     def fact(self, topic: str, language: str) -> Fact | None:

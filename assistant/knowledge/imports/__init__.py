@@ -13,19 +13,18 @@ from pathlib import Path
 
 from assistant.errors import StationError
 from assistant.knowledge.categories import FILE as CATEGORIES
-from assistant.knowledge.imports.checks import check_contacts, check_station, check_validity
+from assistant.knowledge.imports.checks import check_station
 from assistant.knowledge.imports.feed import Feed
 from assistant.knowledge.imports.gtfs import import_gtfs
 from assistant.knowledge.imports.notices import Notices
-from assistant.knowledge.imports.way_checks import check_ways
-from assistant.knowledge.models import ImportReport, Notice
+from assistant.knowledge.models import ImportReport
 from assistant.knowledge.names import gazetteer
 from assistant.knowledge.store import Builder, Store
 from assistant.knowledge.store.schema import INDEXES, SCHEMA
 from assistant.knowledge.vocabulary import vocabulary
 from assistant.settings import Settings
 
-WRITERS = ("categories.py", "names.py", "vocabulary.py", "store/builder.py", "store/schema.py")
+WRITERS = ("categories.py", "names.py", "places.py", "vocabulary.py", "store/builder.py", "store/schema.py")
 """Code that decides what a database and its gazetteer hold, besides this folder."""
 KEPT = 2
 """Databases kept: the one in service and the one before."""
@@ -78,23 +77,6 @@ def last_good(settings: Settings) -> Path | None:
         if database:
             _write_gazetteer(settings, database, database.stem)
         return database
-
-
-def check_folder(settings: Settings, scratch: Path, now: datetime, progress: Callable[[str], None]) -> list[Notice]:
-    """Everything found in a station folder, without bringing it into service; `scratch` is a file to build in."""
-    notices = Notices()
-    check_contacts(settings, notices)
-    try:
-        build(settings, open_feed(settings), scratch, "check", notices, progress)
-        reader = Store(scratch)
-        try:
-            check_validity(reader.meta, now, notices)
-            check_ways(settings, reader, notices)
-        finally:
-            reader.close()
-    except StationError as error:
-        notices.error(error.code, f"{error.message}: {error.hint}" if error.hint else error.message)
-    return list(notices)
 
 
 def build(

@@ -10,7 +10,8 @@ import pytest
 
 from assistant.errors import StationError
 from assistant.knowledge import Knowledge
-from assistant.knowledge.imports import check_folder, import_station
+from assistant.knowledge.imports import import_station
+from assistant.knowledge.imports.folder_check import check_folder
 from assistant.knowledge.models import Notice
 from assistant.settings import Settings
 

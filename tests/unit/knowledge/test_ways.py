@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from assistant.clock import SystemClock
 from assistant.errors import NotFound
 from assistant.knowledge import Knowledge
-from assistant.knowledge.imports import check_folder
+from assistant.knowledge.imports.folder_check import check_folder
 from assistant.knowledge.indoor.models import Way
 from assistant.knowledge.indoor.network import Network
 from assistant.knowledge.models import Outage, Route, Source
