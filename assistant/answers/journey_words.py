@@ -7,6 +7,7 @@ from assistant.answers.context import Context, ask
 from assistant.answers.journey_rows import journey_row
 from assistant.answers.live import Phrase
 from assistant.answers.models import Answer, row
+from assistant.answers.renderer import Named
 from assistant.answers.wording import When
 from assistant.conversation.models import JourneyCard, SourceRow, Suggestion
 from assistant.knowledge.models import Journey, Leg, Match
@@ -70,6 +71,7 @@ def _ride(leg: Leg, *, changing: bool) -> list[Phrase]:
     name = "utter_journeys_change" if changing else "utter_journeys_take"
     told: dict[str, object] = {
         "line": leg.line, "goal": leg.goal.name, "platform": leg.start_platform, "when": When(leg.departure),
+        "status": Named("utter_journeys_expected" if leg.expected else "utter_journeys_scheduled"),
         "minutes": max(1, round((leg.headway_s or 0) / 60)),
     }  # fmt: skip
     if leg.headway_s:

@@ -40,7 +40,7 @@ class Imported:
         self.trains = Trains(self)
         self.fares = Fares(store)
         self.indoor = Indoor(settings, store, home)
-        self.journeys: JourneyPlanner = Planner(store, self._station, self.indoor, closed)
+        self.journeys: JourneyPlanner = Planner(store, self._station, self.indoor, closed, partial(realtime.live, store))
         self.places = Places(settings, store, home, self.indoor, closed)
         self.names = Names(vocabulary(settings, store))
         self.destinations = lru_cache(1)(lambda: store.destinations(home))

@@ -46,6 +46,8 @@ class JourneysByHand:
         for row in feed.rows("frequencies"):
             self.frequencies[row["trip_id"]].append(row)
         self.served = feed.served()
+        self.late: dict[tuple[str, int], int | None] = {}
+        """Trip and second 0 of its day → how late it is all along, None where it is cancelled."""
         self._cached: dict[tuple[str, str, str, str], int | None] = {}
         self.reached = {stop: [other for other in self.served if self._near(stop, other)] for stop in self.served}
         self.reaching = {stop: [other for other in self.served if stop in self.reached[other]] for stop in self.served}
@@ -99,7 +101,8 @@ class JourneysByHand:
 
     def _of_trip(self, trip: Row, calls: list[Call], midnight: int) -> list[Train]:
         if trip["trip_id"] not in self.frequencies:
-            return [Train(trip, calls, midnight)]
+            late = self.late.get((trip["trip_id"], midnight), 0)
+            return [] if late is None else [Train(trip, [_later(call, late) for call in calls], midnight)]
         found = []
         for row in self.frequencies[trip["trip_id"]]:
             headway, start, end = int(row["headway_secs"]), _clock(row["start_time"]), _clock(row["end_time"])
@@ -261,6 +264,10 @@ def _score(rule: Row, starts: list[str], goals: list[str], left: Row | None, boa
         named.append("trip" if trip_id else "route" if route_id else "")
     order = [{"trip"}, {"trip", "route"}, {"trip", ""}, {"route"}, {"route", ""}, {""}]
     return len(order) - order.index(set(named)), (rule["from_stop_id"] == starts[0]) + (rule["to_stop_id"] == goals[0])
+
+
+def _later(call: Call, seconds: int) -> Call:
+    return call._replace(arrival_s=call.arrival_s + seconds, departure_s=call.departure_s + seconds)
 
 
 def _clock(text: str) -> int:

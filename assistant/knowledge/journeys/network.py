@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby, pairwise
 
-from assistant.knowledge.journeys.changes import Changes, Hold
+from assistant.knowledge.journeys.changes import Changes, Hold, Train
 from assistant.knowledge.journeys.scan import RIDES, Ground, Hop, Table
 from assistant.knowledge.store.journeys import NetworkCall
-from assistant.knowledge.store.rows import NetworkTripRow
+from assistant.knowledge.store.rows import LegRow, NetworkStopRow, NetworkTripRow
 
 Place = tuple[int, Hold]
 """A stop, and the rules of `transfers.txt` that hold there for some trips alone."""
+Part = tuple[int, int]
+"""A trip, and second 0 of its service day."""
 TRIP, SEQUENCE, STOP, ARRIVAL, DEPARTURE, BOARDS, ALIGHTS = range(7)
 
 
@@ -41,7 +43,10 @@ class Network:
         self._step_free = bytearray()
         """Per connection: 1, one may board without a step as far as the feed knows; 2, one may get off so."""
         self._hops: list[tuple[int, Hop]] = []
-        self._runs = 0
+        self._count = 0
+        self.parts: dict[int, list[Part]] = {}
+        """Run → the trips that it is made of; none for trains without exact times."""
+        self.runs: dict[Part, list[int]] = defaultdict(list)
         for day in days:
             self._add(day)
         self.forward = self._table(self._order())
@@ -80,6 +85,25 @@ class Network:
         ]
         return Ground(reached=reached, hops=_by_first(hops)), Ground(reached=[tuple(row) for row in back], hops=_by_first(mirrored))
 
+    def door_at(self, stop_id: str, row: LegRow) -> int:
+        """Where a trip is boarded at a stop; -1 where no train of the timetable is."""
+        stop = self._numbers.get(stop_id, -1)
+        return self.doors.get((stop, self._changes.boarding(stop, row)), -1)
+
+    def exit_at(self, stop_id: str, row: LegRow) -> int:
+        """Where one gets off a trip; -1 where nobody does by the timetable."""
+        stop = self._numbers.get(stop_id, -1)
+        return self.exits.get((stop, self._changes.leaving(stop, row)), -1)
+
+    def step_free(self, start: str, goal: str, row: LegRow) -> int:
+        """The bits of `_step_free` for a ride between two stops."""
+        stops = self._changes.stops
+        return _step_free(row, stops[self._numbers[start]], stops[self._numbers[goal]]) if {start, goal} <= self._numbers.keys() else 0
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {stop.stop_id: stop.id for stop in self._changes.stops.values()}
+
     def _add(self, day: Day) -> None:
         linked = {trip for link in day.continuations for trip in link}
         through: dict[int, list[NetworkCall]] = {}
@@ -108,13 +132,16 @@ class Network:
                 self._arrives.append(day.origin_s + other[ARRIVAL])
                 self._door.append(self._door_of(one, row) if timed else -1)
                 self._exit.append(self._exit_of(other, row) if timed else -1)
-                self._run.append(self._runs)
+                self._run.append(self._count)
                 self.trip.append(row.id)
                 self.boarded.append(one[SEQUENCE])
                 self.left.append(other[SEQUENCE])
-                free = 0 if row.step_free == 0 else (1 if stops[one[STOP]].step_free else 0) + (2 if stops[other[STOP]].step_free else 0)
-                self._step_free.append(free)
-        self._runs += 1
+                self._step_free.append(_step_free(row, stops[one[STOP]], stops[other[STOP]]))
+        if timed:
+            self.parts[self._count] = [(calls[0][TRIP], day.origin_s) for calls in chain]
+            for part in self.parts[self._count]:
+                self.runs[part].append(self._count)
+        self._count += 1
 
     def _add_hops(self, calls: list[NetworkCall], last: list[NetworkCall], headway_s: int, day: Day) -> None:
         """Rides between all calls of a trip that runs about every `headway_s`: the wait counts as a whole headway."""
@@ -170,8 +197,12 @@ class Network:
 
         return Table(
             leaves=column(self._leaves), arrives=column(self._arrives), door=column(self._door), exit=column(self._exit),
-            run=column(self._run), connection=array("i", order), runs=self._runs, doors=len(self.doors), exits=len(self.exits),
+            run=column(self._run), connection=array("i", order), runs=self._count, doors=len(self.doors), exits=len(self.exits),
         )  # fmt: skip
+
+
+def _step_free(row: Train, start: NetworkStopRow, goal: NetworkStopRow) -> int:
+    return 0 if row.step_free == 0 else (1 if start.step_free else 0) + (2 if goal.step_free else 0)
 
 
 def _mirrored(table: Table) -> Table:

@@ -10,10 +10,12 @@ from zoneinfo import ZoneInfo
 from assistant.errors import NotFound
 from assistant.knowledge.journeys.changes import Changes
 from assistant.knowledge.journeys.legs import Legs, Walks
+from assistant.knowledge.journeys.live import Live, Timetable
 from assistant.knowledge.journeys.network import Day, Network
 from assistant.knowledge.journeys.ports import Ways
 from assistant.knowledge.journeys.scan import RIDES, Ground, Ride, Scan
 from assistant.knowledge.models import Journey, Stop
+from assistant.knowledge.realtime.overlay import Snapshot
 from assistant.knowledge.store import Store
 from assistant.knowledge.timetable import service_day_origin
 
@@ -36,6 +38,7 @@ class Loaded:
     network: Network
     begins: datetime
     grounds: dict[Kind, tuple[Ground, Ground]] = field(default_factory=dict)
+    live: Live | None = None
     used: float = 0.0
 
 
@@ -45,6 +48,7 @@ class Question:
 
     network: Network
     grounds: tuple[Ground, Ground]
+    live: Live
     step_free: bool
     doors: dict[int, int]
     exits: dict[int, int]
@@ -53,7 +57,8 @@ class Question:
         """Earliest arrivals."""
         network = self.network
         table = network.step_free_forward if self.step_free else network.forward
-        scan = Scan(table, self.grounds[0], self.exits, rides=rides, until=until, spare=spare)
+        changed = self.live.changed(step_free=self.step_free, backward=False)
+        scan = Scan(table, self.grounds[0], self.exits, changed, rides=rides, until=until, spare=spare)
         scan.run({door: at + seconds for door, seconds in self.doors.items()})
         return scan
 
@@ -61,7 +66,8 @@ class Question:
         """Latest departures, as negative times."""
         network = self.network
         table = network.step_free_backward if self.step_free else network.backward
-        scan = Scan(table, self.grounds[1], self.doors, rides=rides, until=-since, spare=spare)
+        changed = self.live.changed(step_free=self.step_free, backward=True)
+        scan = Scan(table, self.grounds[1], self.doors, changed, rides=rides, until=-since, spare=spare)
         scan.run({exit_: seconds - by for exit_, seconds in self.exits.items()})
         return scan
 
@@ -79,9 +85,12 @@ class Question:
 class Planner:
     """The `JourneyPlanner` over one imported database. A network is loaded once and shared by all threads."""
 
-    def __init__(self, store: Store, stop: Callable[[int, str], Stop], ways: Ways, closed: Callable[[], frozenset[str]]) -> None:
-        """`closed` gives the ids of what is out of order at the moment of asking."""
-        self._store, self._stop, self._ways = store, stop, ways
+    def __init__(
+        self, store: Store, stop: Callable[[int, str], Stop], ways: Ways, closed: Callable[[], frozenset[str]],
+        live: Callable[[], Snapshot],
+    ) -> None:
+        """`closed` gives the ids of what is out of order, `live` what is known of trains, both at the moment of asking."""
+        self._store, self._stop, self._ways, self._snapshot = store, stop, ways, live
         self._zone = ZoneInfo(store.meta["timezone"])
         self._closed = closed
         self._loading = threading.Lock()
@@ -99,11 +108,11 @@ class Planner:
         start, goal = self._station(origin), self._station(destination)
         if start == goal:
             return []
-        loaded, changes, grounds = self._ready(anchor.astimezone(self._zone).date(), (step_free, self._closed()))
+        loaded, changes, grounds, live = self._ready(anchor.astimezone(self._zone).date(), (step_free, self._closed()))
         access, egress = _access(changes, start, origin), _egress(changes, goal)
         network = loaded.network
         question = Question(
-            network=network, grounds=grounds, step_free=step_free,
+            network=network, grounds=grounds, live=live, step_free=step_free,
             doors={door: access[stop][1] for (stop, _), door in network.doors.items() if stop in access},
             exits={exit_: egress[stop][1] for (stop, _), exit_ in network.exits.items() if stop in egress},
         )  # fmt: skip
@@ -114,7 +123,7 @@ class Planner:
             since = by - BACK_S if depart_at is None else max(by - BACK_S, _second(depart_at, loaded.begins, up=True))
             found = question.arriving(by, since)
         legs = Legs(
-            store=self._store, stop=self._stop, network=network, changes=changes, begins=loaded.begins, zone=self._zone, language=language
+            store=self._store, stop=self._stop, live=live, changes=changes, begins=loaded.begins, zone=self._zone, language=language
         )
         return [legs.journey(rides, access, egress) for rides in found[:limit]]
 
@@ -122,23 +131,26 @@ class Planner:
         """Makes the network around a day ready, so that nobody waits for it."""
         self._ready(day, (False, self._closed()))
 
-    def _ready(self, day: date, kind: Kind) -> tuple[Loaded, Changes, tuple[Ground, Ground]]:
+    def _ready(self, day: date, kind: Kind) -> tuple[Loaded, Changes, tuple[Ground, Ground], Live]:
         """What answers questions about a day; what nobody needed before is made now, by one thread while others wait for it."""
         loaded, changes = self._loaded.get(day), self._changes.get(kind)
-        grounds = loaded.grounds.get(kind) if loaded is not None else None
-        if loaded is None or changes is None or grounds is None:
+        grounds, live = (loaded.grounds.get(kind), loaded.live) if loaded is not None else (None, None)
+        snapshot = self._snapshot()
+        if loaded is None or changes is None or grounds is None or live is None or live.snapshot is not snapshot:
             with self._loading:
                 changes = self._changes_of(kind)
                 loaded = self._loaded.get(day) or self._load(day, changes)
                 grounds = loaded.grounds.get(kind) or loaded.network.grounds(changes, step_free=kind[0])
                 loaded.grounds = {other: known for other, known in loaded.grounds.items() if other[1] == kind[1]} | {kind: grounds}
+                if loaded.live is None or loaded.live.snapshot is not snapshot:
+                    loaded.live = self._lay_over(loaded, day, snapshot)
+                live = loaded.live
         loaded.used = time.monotonic()
-        return loaded, changes, grounds
+        return loaded, changes, grounds, live
 
     def _load(self, day: date, changes: Changes) -> Loaded:
         begins = service_day_origin(day, self._zone)
-        around = [day + timedelta(days=days) for days in (-1, 0, 1)]
-        loaded = Loaded(network=Network(changes, [self._day(each, begins) for each in around]), begins=begins)
+        loaded = Loaded(network=Network(changes, [self._day(each, begins) for each in _around(day)]), begins=begins)
         while len(self._loaded) >= KEPT:
             del self._loaded[min(self._loaded, key=lambda each: self._loaded[each].used)]
         self._loaded[day] = loaded
@@ -147,9 +159,17 @@ class Planner:
     def _day(self, day: date, begins: datetime) -> Day:
         rows, services = self._store.journeys, self._store.services(day)
         return Day(
-            origin_s=round((service_day_origin(day, self._zone) - begins).total_seconds()),
+            origin_s=self._origin_s(day, begins),
             trips={trip.id: trip for trip in rows.trips(services)}, calls=rows.calls(services), continuations=rows.continuations(),
         )  # fmt: skip
+
+    def _lay_over(self, loaded: Loaded, day: date, snapshot: Snapshot) -> Live:
+        timetable = Timetable(calls=self._store.trips.calls, trip=self._store.journeys.leg)
+        origins = {each: self._origin_s(each, loaded.begins) for each in _around(day)}
+        return Live(loaded.network, snapshot, timetable, begins_s=round(loaded.begins.timestamp()), origins=origins)
+
+    def _origin_s(self, day: date, begins: datetime) -> int:
+        return round((service_day_origin(day, self._zone) - begins).total_seconds())
 
     def _changes_of(self, kind: Kind) -> Changes:
         """Change times; those of another state of the ways are forgotten."""
@@ -164,6 +184,11 @@ class Planner:
         if station is None:
             raise NotFound("no stop has this id", code="stop-not-found")
         return station
+
+
+def _around(day: date) -> list[date]:
+    """Service days whose trains run on a day, and those to look ahead and back to."""
+    return [day + timedelta(days=days) for days in (-1, 0, 1)]
 
 
 def _access(changes: Changes, station: int, stop_id: str) -> Walks:

@@ -7,8 +7,9 @@ time runs backwards and a ride begins where the traveller gets off.
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import NamedTuple, Optional
 
 NEVER = 1 << 30
@@ -63,18 +64,36 @@ class Ground:
     hops: Mapping[int, tuple[Hop, ...]] = field(default_factory=dict)
 
 
+Row = tuple[int, int, int, int, int, int]
+"""leaves, arrives, door, exit, run, connection."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """What is otherwise than in the table just now: runs that are not to be taken, and connections of other runs in the table's order."""
+
+    hidden: Collection[int] = ()
+    rows: Sequence[Row] = ()
+    runs: int = 0
+
+
+UNCHANGED = Changed()
+
+
 class Scan:
     """One search from doors at given times to exits, over one table."""
 
-    def __init__(self, table: Table, ground: Ground, goals: Mapping[int, int], *, rides: int, until: int, spare: float) -> None:
+    def __init__(
+        self, table: Table, ground: Ground, goals: Mapping[int, int], changed: Changed = UNCHANGED, *, rides: int, until: int, spare: float
+    ) -> None:
         """`goals`: exit → seconds from there to the goal. Paths with fewer rides may take `spare` times longer than the best."""
-        self._table, self._ground, self._goals = table, ground, goals
+        self._table, self._ground, self._goals, self._changed = table, ground, goals, changed
         self._rides, self._spare, self._since = rides, spare, NEVER
         self.limit = until
         """No later path is worth while."""
         self._ready = [[NEVER] * rides for _ in range(table.doors)]
         self._came: list[list[Ride | None]] = [[None] * rides for _ in range(table.doors)]
-        self._arrived = [[NEVER] * (rides + 1) for _ in range(table.exits)]
+        self._arrived = [[-NEVER] + [NEVER] * rides for _ in range(table.exits)]
         self.best = [NEVER] * (rides + 1)
         """Per number of rides the earliest time at the goal, and the path that leads there."""
         self.paths: list[Ride | None] = [None] * (rides + 1)
@@ -85,15 +104,11 @@ class Scan:
         self._since = min(starts.values(), default=NEVER)
         for door, at in starts.items():
             self._be_ready(door, at, 0, None)
-        aboard = [rides + 1] * table.runs
-        entered: list[tuple[int, int, Ride | None]] = [(0, 0, None)] * table.runs
-        first = bisect_left(table.leaves, self._since)
-        for chunk in range(first, len(table.leaves), CHUNK):
-            part = slice(chunk, chunk + CHUNK)
-            rows = zip(
-                table.leaves[part], table.arrives[part], table.door[part], table.exit[part], table.run[part], table.connection[part],
-                strict=True,
-            )  # fmt: skip
+        aboard = [rides + 1] * (table.runs + self._changed.runs)
+        for run in self._changed.hidden:
+            aboard[run] = 0  # as if it had been left before it was boarded: no number of rides is smaller, and nobody gets off
+        entered: list[tuple[int, int, Ride | None]] = [(0, 0, None)] * len(aboard)
+        for rows in self._chunks():
             for leaves, arrives, door, exit_, run, connection in rows:
                 if leaves > self.limit:
                     return
@@ -106,6 +121,22 @@ class Scan:
                 if legs <= rides and exit_ >= 0 and arrives < self._arrived[exit_][legs]:
                     enter, at, before = entered[run]
                     self._get_off(exit_, arrives, legs, Ride(enter, connection, at, arrives, before))
+
+    def _chunks(self) -> Iterator[Iterable[Row]]:
+        """Connections from the first that leaves not before one begins, many at a time: most scans end soon."""
+        table, changed = self._table, self._changed.rows
+        first, others = bisect_left(table.leaves, self._since), bisect_left(changed, (self._since,))
+        for chunk in range(first, max(len(table.leaves), first + 1), CHUNK):
+            part, end = slice(chunk, chunk + CHUNK), chunk + CHUNK
+            rows: Iterable[Row] = zip(
+                table.leaves[part], table.arrives[part], table.door[part], table.exit[part], table.run[part], table.connection[part],
+                strict=True,
+            )  # fmt: skip
+            until = bisect_left(changed, (table.leaves[end],)) if end < len(table.leaves) else len(changed)
+            if others < until:
+                rows = sorted([*rows, *changed[others:until]], key=itemgetter(0, 1))
+            others = until
+            yield rows
 
     def _get_off(self, exit_: int, at: int, legs: int, path: Ride) -> None:
         if at > self.limit or not _improve(self._arrived[exit_], legs, at):

@@ -3,20 +3,24 @@
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant.clock import SystemClock
+from assistant.clock import StartedClock
 from assistant.knowledge import Knowledge
+from assistant.knowledge.realtime.parse import parse
 from assistant.settings import Settings
+from tests.fixtures.realtime import TRIP, feed, stop, trip
 from tests.reference.gtfs_by_hand import ByHand
 from tests.reference.journeys_by_hand import JourneysByHand, compare_earliest, compare_latest
 
+LONDON = ZoneInfo("Europe/London")
 STATIONS = ("a", "b", "c", "d")
 PLATFORMS = ("a1", "a2", "b1", "b2", "c1", "d")
 """Two stations of two platforms, one of one, and a stop on its own."""
@@ -99,28 +103,50 @@ def clock(minute: int) -> str:
 
 
 @contextmanager
-def opened(tables: Tables) -> Iterator[tuple[JourneysByHand, Knowledge]]:
-    """The city, imported and by hand."""
+def opened(tables: Tables, now: datetime) -> Iterator[tuple[JourneysByHand, Knowledge]]:
+    """The city at a moment, imported and by hand."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "gtfs").mkdir()
         (folder / "station.yaml").write_text("name: Aa\nstop: a\nlanguages: [en]\n")
         for table, lines in tables.items():
             (folder / "gtfs" / f"{table}.txt").write_text("\n".join(lines) + "\n")
-        knowledge = Knowledge.open(Settings.load(station=folder, data=folder / "data"), SystemClock())
+        knowledge = Knowledge.open(Settings.load(station=folder, data=folder / "data"), StartedClock(now))
         yield JourneysByHand(ByHand(folder / "gtfs")), knowledge
         knowledge.close()
 
 
+def tell_late(hand: JourneysByHand, knowledge: Knowledge, day: date, now: datetime, late: dict[str, int | None]) -> None:
+    """Realtime about the trips of a day: minutes late, None for a cancelled one."""
+    midnight = int(hand.feed.midnight(day).timestamp())
+    updates = []
+    for trip_id, delay in late.items():
+        if trip_id in hand.feed.calls and trip_id not in hand.frequencies:
+            hand.late[trip_id, midnight] = None if delay is None else delay * 60
+            if delay is None:
+                updates.append(trip(trip_id, relationship=TRIP.CANCELED, date=f"{day:%Y%m%d}"))
+            else:
+                updates.append(trip(trip_id, stop(sequence=0, departure=delay * 60), date=f"{day:%Y%m%d}"))
+    knowledge.realtime.put(parse(feed(now, *updates).SerializeToString()), ("trip_updates",))
+    assert not knowledge.realtime.dropped
+
+
+LATE = st.dictionaries(st.sampled_from([f"t{number}" for number in range(10)]), st.sampled_from([None, 0, 1, 4, 20, 60]), max_size=4)
+
+
 @pytest.mark.timeout(120)
 @settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-@given(tables=cities(), day=st.sampled_from(DAYS), after=st.integers(-10, 240), ends=st.permutations(STATIONS))
-def test_journeys_are_those_of_brute_force(tables: Tables, day: str, after: int, ends: list[str]) -> None:
-    with opened(tables) as (hand, knowledge):
-        evening = datetime.fromisoformat(f"{day}T22:00").replace(tzinfo=hand.feed.zone).astimezone(UTC)
+@given(tables=cities(), day=st.sampled_from(DAYS), after=st.integers(-10, 240), ends=st.permutations(STATIONS), late=st.none() | LATE)
+def test_journeys_are_those_of_brute_force(
+    tables: Tables, day: str, after: int, ends: list[str], late: dict[str, int | None] | None
+) -> None:
+    evening = datetime.fromisoformat(f"{day}T22:00").replace(tzinfo=LONDON).astimezone(UTC)
+    with opened(tables, evening) as (hand, knowledge):
+        if late is not None:
+            tell_late(hand, knowledge, date.fromisoformat(day), evening, late)
         moment = evening + timedelta(minutes=after)
+        served = {hand.feed.station(stop) for stop in hand.served}
         for origin, destination in pairwise(ends):
-            served = {hand.feed.station(stop) for stop in hand.served}
             if {origin, destination} <= served:
                 compare_earliest(hand, knowledge, origin, destination, moment, hours=6)
                 compare_latest(hand, knowledge, origin, destination, moment + timedelta(hours=1), hours=6)
