@@ -205,13 +205,13 @@ class Knowledge:
 
     def walking_s(self, goal: str) -> int | None:
         """Seconds on foot from the kiosk to a stop or place, by the ways that are open now; None where none is known."""
-        found = self._in.indoor.walking(goal, self.outages.closed())
-        return found[0] if found else None
+        walk = self._in.indoor.walking(goal, self.outages.closed())
+        return walk.seconds if walk else None
 
     def walking_m(self, goal: str) -> float | None:
         """Metres on foot from the kiosk to a stop or place; None where no way is known or a part of it has no length."""
-        found = self._in.indoor.walking(goal, self.outages.closed())
-        return found[1] if found else None
+        walk = self._in.indoor.walking(goal, self.outages.closed())
+        return walk.metres if walk else None
 
     def change_s(self, from_stop: str, to_stop: str, *, step_free: bool = False) -> int | None:
         """Seconds on foot from one platform to another of any station of the feed; None where no way is known or open."""

@@ -7,6 +7,7 @@ from assistant.knowledge.indoor.finder import Finder
 from assistant.knowledge.indoor.load import Map, load
 from assistant.knowledge.indoor.models import LevelPlan, Spot
 from assistant.knowledge.indoor.naming import Naming
+from assistant.knowledge.indoor.network import Path
 from assistant.knowledge.indoor.plan import draw, levels_of
 from assistant.knowledge.indoor.routes import Routes
 from assistant.knowledge.models import Route
@@ -44,10 +45,9 @@ class Indoor:
         met = [(start,), *(self._finder.ids(way) for way in path.ways), (goal,)] if path else []
         return [ids for ids in met if closed.intersection(ids)]
 
-    def walking(self, goal: str, closed: frozenset[str] = NOTHING, *, step_free: bool = False) -> tuple[int, float | None] | None:
-        """Seconds and metres from the kiosk to a stop or place; None where no way is known or open."""
-        path = self._finder.best(self._kiosk, goal, step_free=step_free, closed=closed)
-        return (path.seconds, path.metres) if path else None
+    def walking(self, goal: str, closed: frozenset[str] = NOTHING, *, step_free: bool = False) -> Path | None:
+        """The walk from the kiosk to a stop or place; None where no way is known or open."""
+        return self._finder.best(self._kiosk, goal, step_free=step_free, closed=closed)
 
     def mapped(self, stop_id: str) -> bool:
         """Whether any way leads to a stop."""
