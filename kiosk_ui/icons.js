@@ -95,6 +95,7 @@ export const modeIcon = (mode) => MODES[mode] ?? "walk";
  */
 export function askIcon(ask) {
   const place = ask?.slots?.place?.replace(/^category:/, "") ?? "";
+  if (ask?.intent.endsWith("_step_free")) return "accessible";
   const topic = Object.keys(TOPICS).find((name) => ask?.intent.startsWith(`${name}_`));
   return CATEGORIES[place] ?? (topic ? TOPICS[topic] : undefined) ?? "arrow";
 }

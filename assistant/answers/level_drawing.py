@@ -27,8 +27,8 @@ LARGE, SMALL = 32, 27
 """Letters: 16 and 14 pixels where the map is drawn 400 wide."""
 NAVY, PAPER, GROUND, EDGE, BLUE, YELLOW, RED = "#0b1e3d", "#ffffff", "#e4eaf2", "#7d8ca3", "#1b4a94", "#ffd21f", "#8c1022"
 SCALES_M = (1, 2, 5, 10, 20, 50, 100, 200, 500)
-FONTS = {"ko": "Noto Sans CJK KR, Noto Sans KR, Noto Sans, sans-serif"}
-FONT = "Noto Sans CJK SC, Noto Sans SC, Noto Sans, sans-serif"
+FONTS = {"zh": "Noto Sans CJK SC, Noto Sans SC, Noto Sans, sans-serif"}
+FONT = "Noto Sans CJK KR, Noto Sans KR, Noto Sans, sans-serif"
 PICTURES = {
     "lift": "M5 3h14v18H5z M9 10.5l3-3.5 3 3.5 M9 13.5l3 3.5 3-3.5",
     "stairs": "M3 20h5v-5h5v-5h5V5h3",
