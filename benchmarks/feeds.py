@@ -11,9 +11,12 @@ from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 
-FEED = Path(__file__).resolve().parent.parent.parent / "shared" / "data" / "gtfs" / "wmata-rail-2026" / "gtfs.zip"
+ROOT = Path(__file__).resolve().parent.parent
+FEED = ROOT.parent / "shared" / "data" / "gtfs" / "wmata-rail-2026" / "gtfs.zip"
 """Washington's rail feed: 352,668 calls of 16,514 trips, with pathways."""
-STATION = "name: Metro Center\nstop: STN_A01_C01\nlanguages: [en]\n"
+HOME = "STN_A01_C01"
+LANGUAGES = ("en", "zh", "ko")
+STATION = f"name: Metro Center\nstop: {HOME}\nlanguages: [en, zh, ko]\nkiosk: {{place: ENT_A01_C01_N_EL}}\n"
 DAY = "20260505"
 """A Tuesday of its timetable."""
 QUESTIONS = 300
@@ -52,7 +55,30 @@ def busiest(feed: Path) -> tuple[str, list[str]]:
 def questions(feed: Path, stop: str) -> dict[str, list[dict[str, str]]]:
     """What is asked: kind of question → its slots, the same in every run."""
     draw = random.Random(0)  # noqa: S311
-    return {"departures": [{"stop": stop, "at": _time(draw)} for _ in range(QUESTIONS)]}
+    stops = list(records(feed, "stops"))
+    stations = [row["stop_id"] for row in stops if row["location_type"] == "1"]
+    goals = [row["stop_id"] for row in stops if row["parent_station"] == HOME and row["location_type"] == "0"]
+    pairs = [draw.sample(stations, 2) for _ in range(QUESTIONS)]
+    ahead = directly_reached(feed, stop)
+    return {
+        "departures": [{"from": stop, "at": _time(draw)} for _ in range(QUESTIONS)],
+        "departures_to": [{"from": stop, "to": draw.choice(ahead), "at": _time(draw)} for _ in range(QUESTIONS)],
+        "journeys": [{"from": one, "to": other, "at": _time(draw)} for one, other in pairs],
+        "journeys_by": [{"from": one, "to": other, "by": _time(draw)} for one, other in pairs],
+        "routes": [
+            {"intent": intent, "to": draw.choice(goals), "language": draw.choice(LANGUAGES)}
+            for intent in ("wayfinding_route", "wayfinding_step_free") * (QUESTIONS // 2)
+        ],
+    }  # fmt: skip
+
+
+def directly_reached(feed: Path, stop: str) -> list[str]:
+    """Stations that a train from a station goes on to."""
+    station = {row["stop_id"]: row["parent_station"] or row["stop_id"] for row in records(feed, "stops")}
+    trips = defaultdict(list)
+    for row in records(feed, "stop_times"):
+        trips[row["trip_id"]].append(station[row["stop_id"]])
+    return sorted({each for calls in trips.values() if stop in calls for each in calls[calls.index(stop) + 1 :]} - {stop})
 
 
 def _time(draw: random.Random) -> str:

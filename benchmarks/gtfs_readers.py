@@ -104,9 +104,9 @@ def node_peers() -> list[Peer]:
     ]  # fmt: skip
 
 
-def said(command: Sequence[str], *arguments: str) -> dict[str, Any]:
-    """What a measuring process printed as its last line, which is JSON. Raises CalledProcessError."""
-    done = subprocess.run([*command, *arguments], check=True, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
+def said(command: Sequence[str], *arguments: str, given: str = "") -> dict[str, Any]:
+    """What a measuring process printed as its last line, which is JSON; it reads `given`. Raises CalledProcessError."""
+    done = subprocess.run([*command, *arguments], check=True, cwd=ROOT, input=given, stdout=subprocess.PIPE, text=True)
     answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return answer
 

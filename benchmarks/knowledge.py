@@ -18,6 +18,7 @@ from benchmarks.gtfs_readers import SCRIPTS, Peer, said
 from benchmarks.running import say
 
 INSIDE = (sys.executable, "-m", "benchmarks.inside")
+SERVING = (sys.executable, "-m", "benchmarks.serving")
 BARE = (sys.executable, str(SCRIPTS / "bare.py"))
 PEER_QUESTIONS = 60
 """Fewer, as they are slow."""
@@ -26,6 +27,10 @@ MULTIPLE = 15
 OURS = "streams every table, checks them against each other and writes an indexed SQLite file that stays"
 KINDS: dict[str, tuple[str, float | None, str]] = {
     "departures": ("next departures at the busiest station", 2, "the next five, trains that end there left out, the day before looked at"),
+    "departures_to": ("next departures from the busiest station to another", 2, "the next five that go there, with their arrival"),
+    "journeys": ("journey with up to 3 changes", 5, "the best three from a moment on, between any two stations; the day is loaded before"),
+    "journeys_by": ("journey with up to 3 changes, to arrive by a time", 5, "the best three that leave last; the day is loaded before"),
+    "routes": ("indoor route with its words", 2, "from the kiosk at an entrance to a platform, half of them step-free, three languages"),
 }
 """Kind of question → what it is called, its bar in milliseconds, what it does."""
 
@@ -62,7 +67,7 @@ def imports(peers: list[Peer], absent: dict[str, str], runs: int) -> list[Figure
     with station(FEED) as folder:
         for number in range(runs):
             say(f"imports, round {number + 1} of {runs}")
-            measured = {"": said(INSIDE, "import", str(folder))} | {peer.name: said(peer.command, str(FEED), nothing) for peer in peers}
+            measured = {"": said(INSIDE, str(folder))} | {peer.name: said(peer.command, str(FEED), nothing) for peer in peers}
             bare = {"": said(BARE)} | {peer.name: said(peer.bare) for peer in peers}
             for name in seconds:
                 seconds[name].append(measured[name]["seconds"])
@@ -128,6 +133,7 @@ def own_answers(own: dict[str, Any], node: dict[str, Any] | None) -> list[Figure
     )
     figures.append(Figure(name="growth of the process with the feed in service", unit="MB", value=own["grown_mb"], bar=60, note=grown))
     figures.append(Figure(name="opening an imported feed", unit="ms", value=own["open_ms"]))
+    figures.append(Figure(name="loading the journeys of a day", unit="ms", value=own["load_ms"], note="done before anybody asks"))
     return figures
 
 
@@ -159,7 +165,7 @@ def multiple() -> list[Figure]:
 def imported(label: str, feed: Path, runs: int) -> list[Figure]:
     """Time and memory of imports of a feed."""
     with station(feed) as folder:
-        measured = [said(INSIDE, "import", str(folder)) for _ in range(runs)]
+        measured = [said(INSIDE, str(folder)) for _ in range(runs)]
     bare = said(BARE)["peak_mb"]
     return [
         middle(f"{label}: import", "s", [each["seconds"] for each in measured]),
@@ -170,8 +176,8 @@ def imported(label: str, feed: Path, runs: int) -> list[Figure]:
 def serving(feed: Path, asked: dict[str, list[dict[str, str]]]) -> dict[str, Any]:
     """What a fresh process with an imported feed measured of itself."""
     with station(feed) as folder:
-        said(INSIDE, "serve", str(folder), json.dumps({}))  # imports it
-        return said(INSIDE, "serve", str(folder), json.dumps(asked))
+        said(SERVING, str(folder), given="{}")  # imports it
+        return said(SERVING, str(folder), given=json.dumps(asked))
 
 
 @contextmanager
