@@ -1,5 +1,6 @@
 """`doctor`'s look at the station, the dialogues and the speech models."""
 
+import asyncio
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -11,7 +12,9 @@ from assistant.environment.monitor import Monitor
 from assistant.errors import StationError
 from assistant.knowledge import Knowledge
 from assistant.knowledge.imports import content_of, current, open_feed
+from assistant.knowledge.realtime.keeper import Keeper, SourceState
 from assistant.knowledge.refresh import State, best_path, known_state
+from assistant.mqtt import Broker
 from assistant.settings import Settings
 from assistant.speech import store
 
@@ -40,6 +43,7 @@ def station(settings: Settings, clock: Clock) -> Iterator[Finding]:
     try:
         yield timetable(knowledge, clock)
         yield from feed(settings, known_state(settings), clock.now())
+        yield from realtime(settings, clock, knowledge)
         yield from sensors(Monitor(settings, clock, ZoneInfo(knowledge.validity().timezone)))
     finally:
         knowledge.close()
@@ -74,6 +78,30 @@ def feed(settings: Settings, known: State, now: datetime) -> Iterator[Finding]:
     if settings.feed.url is not None:
         text = "not looked for yet" if look is None else f"looked at {look.at:%Y-%m-%d %H:%M}, next at {look.next_at:%Y-%m-%d %H:%M} UTC"
         yield ok("feed's address", text)
+
+
+def realtime(settings: Settings, clock: Clock, knowledge: Knowledge) -> Iterator[Finding]:
+    """What each realtime source gives when it is looked at once; topics are only named."""
+
+    async def look() -> list[SourceState]:
+        keeper = Keeper(settings, clock, knowledge.realtime, knowledge.outages, Broker(settings.mqtt))
+        try:
+            return await keeper.once()
+        finally:
+            await keeper.stop()
+
+    for state in asyncio.run(look()):
+        area = f"realtime {' and '.join(part.replace('_', ' ') for part in state.parts)}"
+        if state.topic:
+            yield ok(area, "comes by the broker; not tried here")
+        elif state.failure is not None:
+            text = f"gives nothing ({state.failure}): answers say what is scheduled"
+            yield advice(area, text, "mend the source, or realtime in station.yaml")
+        else:
+            dropped = sum(knowledge.realtime.dropped.values()) if "trip_updates" in state.parts else 0
+            yield ok(area, f"{round(state.age_s or 0)} seconds old" + (f", {dropped} updates fit no train" if dropped else ""))
+    if settings.mqtt.outages is not None:
+        yield ok("outages", "come by the broker; not tried here")
 
 
 def sensors(monitor: Monitor) -> Iterator[Finding]:

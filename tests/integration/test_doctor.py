@@ -10,7 +10,8 @@ from assistant.cli import doctor, hearing, parts
 from assistant.clock import StartedClock
 from assistant.knowledge.imports import import_station
 from assistant.process import ChildSpec
-from assistant.settings import ROOT, Settings
+from assistant.settings import ROOT, Mqtt, Realtime, Settings
+from tests.fixtures.realtime import feed, stop, trip
 
 STATION = ROOT / "examples" / "harbour-central"
 TODAY = StartedClock(datetime(2026, 11, 23, 12, tzinfo=UTC))
@@ -48,6 +49,24 @@ def test_a_sensor_without_its_file(settings: Settings) -> None:
     found = list(parts.station(settings.model_copy(update={"sensors": [sensor]}), TODAY))
     assert [(finding.area, finding.state) for finding in found] == [("timetable", "ok"), ("sensor", "advice"), ("air", "advice")]
     assert "gone.csv" in found[1].text
+
+
+def test_realtime_is_looked_at(settings: Settings, tmp_path: Path) -> None:
+    station = tmp_path / "station"
+    shutil.copytree(STATION, station)
+    live = settings.model_copy(update={
+        "station": station, "mqtt": Mqtt(host="127.0.0.1", outages="outages/#"),
+        "realtime": Realtime(trip_updates="file:rt.pb", alerts="mqtt:alerts"),
+    })  # fmt: skip
+    import_station(live)
+    found = {finding.area: finding for finding in parts.station(live, TODAY)}
+    assert (found["realtime trip updates"].state, "file-missing" in found["realtime trip updates"].text) == ("advice", True)
+    assert "by the broker" in found["realtime alerts"].text
+    assert "by the broker" in found["outages"].text
+    (station / "rt.pb").write_bytes(feed(TODAY.now(), trip("nobody", stop("x", departure=60))).SerializeToString())
+    found = {finding.area: finding for finding in parts.station(live, TODAY)}
+    assert found["realtime trip updates"].state == "ok"
+    assert "1 updates fit no train" in found["realtime trip updates"].text
 
 
 def test_no_trained_dialogues_and_no_models(settings: Settings, tmp_path: Path) -> None:

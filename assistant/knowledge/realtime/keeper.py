@@ -27,6 +27,8 @@ class SourceState:
     """How one source is doing."""
 
     parts: tuple[Part, ...]
+    topic: bool
+    """Comes by the broker."""
     failure: str | None
     """Why it gives nothing, in one word; None where all is well."""
     age_s: float | None
@@ -101,7 +103,7 @@ class Keeper:
         """How every source is doing."""
         return [
             SourceState(
-                parts=watch.parts, failure=watch.failure, age_s=self._overlay.age_s(watch.parts[0]),
+                parts=watch.parts, topic=watch.source is None, failure=watch.failure, age_s=self._overlay.age_s(watch.parts[0]),
                 fresh=all(self._overlay.knows(part) for part in watch.parts),
             )
             for watch in self._watches
@@ -159,6 +161,8 @@ class Keeper:
 
     def _note(self, watch: _Watch, failure: str | None) -> None:
         """Tells the log of changes only, and brings the outages up to date."""
+        if failure is None and any(self._overlay.age_s(part) is not None and not self._overlay.knows(part) for part in watch.parts):
+            failure = "feed-too-old"
         if failure != watch.failure:
             parts = log.Id("-".join(watch.parts))
             if failure is None:

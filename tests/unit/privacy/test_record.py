@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from assistant.privacy.record import Model, record
-from assistant.settings import Contacts, Dialogue, Feed, Http, Kiosk, Sensor, Settings, Speech
+from assistant.settings import Contacts, Dialogue, Feed, Http, Kiosk, Mqtt, Realtime, Sensor, Settings, Speech
 
 
 def settings(**overrides: Any) -> Settings:
@@ -67,3 +67,13 @@ def test_station_models_address_and_contacts() -> None:
     model = Model(language="en", task="hear", engine="vosk")
     made = record(settings(languages=("ko",), http=Http(port=1), contacts=Contacts(operator="a@b", emergency="112")), [model])
     assert (made.station, made.models, made.listens_on, made.contact) == ("시험", [model], "127.0.0.1:1", {"operator": "a@b"})
+
+
+def test_who_gives_realtime_is_named_without_what_may_be_a_key() -> None:
+    live = Realtime(trip_updates="https://user:secret@rt.example/feed?key=secret", alerts="mqtt:alerts", headers={"x-key": "secret"})
+    made = record(settings(realtime=live, mqtt=Mqtt(host="broker.example", port=8883, tls=True, username="u", password="secret")))  # noqa: S106
+    assert [peer.address for peer in made.connects_to] == ["https://rt.example", "mqtts://broker.example:8883"]
+    assert "secret" not in made.model_dump_json()
+    both = Realtime(trip_updates="https://rt.example/both", alerts="https://rt.example/both")
+    assert len(record(settings(realtime=both)).connects_to) == 1
+    assert record(settings(realtime=Realtime(trip_updates="file:rt.pb"))).connects_to == []
