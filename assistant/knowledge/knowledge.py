@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Literal, Self
 
 from assistant.clock import Clock
-from assistant.errors import NotFound, StationError
+from assistant.errors import NotFound, StationError, Unavailable
 from assistant.knowledge.imported import Imported
 from assistant.knowledge.imports import current, last_good
 from assistant.knowledge.indoor import LevelPlan, Spot
@@ -50,12 +50,13 @@ class Knowledge:
     def open(cls, settings: Settings, clock: Clock, progress: Callable[[str], None] = lambda _: None) -> Self:
         """The station's knowledge, imported first where its content has changed.
 
-        Where no feed can be used any more, the last good import of this station stays in service. Raises StationError.
+        Where no feed can be used or written any more, the last good import of this station stays in service. Raises StationError
+        or Unavailable.
         """
         try:
             bring_in(settings, clock, progress)
             database = current(settings)
-        except StationError as error:
+        except (StationError, Unavailable) as error:
             database = last_good(settings)
             if database is None:
                 raise

@@ -7,11 +7,11 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from assistant.errors import StationError
+from assistant.errors import StationError, Unavailable
 from assistant.knowledge.categories import FILE as CATEGORIES
 from assistant.knowledge.imports.checks import check_station
 from assistant.knowledge.imports.feed import Feed
@@ -36,9 +36,16 @@ def import_station(
 ) -> ImportReport:
     """Imports the station folder, or another `feed` for it, unless its content is in service already.
 
-    `accept` looks at what was read before it goes into service and may refuse it. Raises StationError; what was in service
-    before then stays.
+    `accept` looks at what was read before it goes into service and may refuse it. Raises StationError, or Unavailable where the
+    disk is full or fails; what was in service before then stays.
     """
+    with _disk_errors():
+        return _import(settings, progress, feed, accept)
+
+
+def _import(
+    settings: Settings, progress: Callable[[str], None], feed: Path | None, accept: Callable[[Store], None]
+) -> ImportReport:
     began = time.monotonic()
     folder = station_data(settings)
     folder.mkdir(parents=True, exist_ok=True)
@@ -75,7 +82,8 @@ def last_good(settings: Settings) -> Path | None:
     with _alone(station_data(settings)):
         database = _fitting(settings)
         if database:
-            _write_gazetteer(settings, database, database.stem)
+            with suppress(OSError):  # on a full disk the names of the last import will do
+                _write_gazetteer(settings, database, database.stem)
         return database
 
 
@@ -206,6 +214,15 @@ def _report(path: Path, content_hash: str, notices: Notices, began: float, *, fr
         database=str(path), content_hash=content_hash, counts=counts, notices=list(notices),
         seconds=round(time.monotonic() - began, 3), fresh=fresh,
     )
+
+
+@contextmanager
+def _disk_errors() -> Iterator[None]:
+    """A full or failing disk is no fault of the feed: later may help."""
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        raise Unavailable(f"the import cannot be written ({type(error).__name__})", code="feed-disk", hint="look at the disk") from error
 
 
 @contextmanager

@@ -64,21 +64,23 @@ class Feed:
     def __init__(self, path: Path, *, limit_mb: float) -> None:
         self.path = path
         limit = int(limit_mb * 1_000_000)
-        if path.is_dir():
-            self._files = _folder(path, limit)
-        elif path.is_file():
-            self._files = _zip(path, limit)
-        else:
-            raise StationError(f"{path} is missing", hint="put the GTFS feed there, as a folder gtfs/ or as gtfs.zip")
+        with _readable(path):
+            if path.is_dir():
+                self._files = _folder(path, limit)
+            elif path.is_file():
+                self._files = _zip(path, limit)
+            else:
+                raise StationError(f"{path} is missing", hint="put the GTFS feed there, as a folder gtfs/ or as gtfs.zip")
         self.tables = {name.removesuffix(".txt") for name in self._files}
 
     def digest(self) -> str:
         """Hash of everything in the feed."""
         digest = hashlib.sha256()
-        if self.path.is_file():
-            with self.path.open("rb") as file:
-                _update(digest, file)
-        else:
+        with _readable(self.path):
+            if self.path.is_file():
+                with self.path.open("rb") as file:
+                    _update(digest, file)
+                return digest.hexdigest()
             for name in sorted(self._files):
                 digest.update(name.encode() + b"\0")
                 with self._files[name]() as file:
@@ -122,6 +124,15 @@ class Feed:
             columns = list(table.columns.items())
             for row in table:
                 yield table.line, {column: row[index].strip() for column, index in columns}
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        what = f"{path} cannot be read: {error.strerror}"
+        raise StationError(what, code="feed-unreadable", hint="look at its rights and the disk") from None
 
 
 def _update(digest: "hashlib._Hash", file: IO[bytes]) -> None:

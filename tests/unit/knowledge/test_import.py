@@ -184,3 +184,41 @@ def test_names_are_those_of_the_database_in_service(write: Write) -> None:
     path.write_text(json.dumps({"version": 1, "hash": "of another", "entries": []}))
     assert import_station(settings).fresh
     assert json.loads(path.read_text(encoding="utf-8"))["hash"] == report.content_hash
+
+
+FULL_DISK = """
+import resource, signal, sys
+from pathlib import Path
+from assistant.clock import SystemClock
+from assistant.errors import Unavailable
+from assistant.knowledge import Knowledge
+from assistant.knowledge.imports import import_station
+from assistant.settings import Settings
+
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+settings = Settings.load(station=Path(sys.argv[1]), data=Path(sys.argv[2]))
+try:
+    import_station(settings)
+except Unavailable as error:
+    print(error.code)
+print(*[line.name for line in Knowledge.open(settings, SystemClock(), print).lines("en")])
+"""
+
+
+def test_a_disk_that_takes_no_more_leaves_the_old_station_in_service(write: Write) -> None:
+    import_station(write())
+    settings = write(routes="route_id,route_short_name,route_type\nr1,New,2\nr2,R2,2\n")
+    before = current(settings)
+    command = [sys.executable, "-c", FULL_DISK, str(settings.station), str(settings.data)]
+    said = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.splitlines()
+    assert (said[0], said[-1]) == ("feed-disk", "R1")
+    assert current(settings) == before is not None
+    assert not list((settings.data / "station").glob("*.part"))
+
+
+def test_a_feed_that_cannot_be_read_is_named(write: Write) -> None:
+    settings = write(stops=None)
+    (settings.station / "gtfs" / "stops.txt").symlink_to("/proc/self/mem")  # a file whose reading fails, for every user
+    with pytest.raises(StationError, match="gtfs cannot be read"):
+        import_station(settings)
