@@ -142,7 +142,8 @@ def place_card(context: Context, place: FoundPlace, others: list[FoundPlace]) ->
     return PlaceCard(
         id=place.id, name=place.name, category=place.category, level=place.level_name, where=place.where, hours=place.hours,
         hours_text=hours_text(place.hours, context.language) if place.hours else None, open_now=place.open_now,
-        step_free=place.step_free, metres=place.metres, note=place.note, others=[other.name for other in others],
+        step_free=place.step_free, metres=place.metres, seconds=context.knowledge.walking_s(place.id), note=place.note,
+        others=[other.name for other in others],
     )  # fmt: skip
 
 

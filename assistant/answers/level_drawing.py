@@ -25,6 +25,8 @@ AROUND = ((0, 0), (1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-
 """Where a sign may stand, in its own sizes from its node, the best first."""
 LARGE, SMALL = 32, 27
 """Letters: 16 and 14 pixels where the map is drawn 400 wide."""
+WIDEST = 21.0
+"""A longer name is cut; in sizes of its letters."""
 NAVY, PAPER, GROUND, EDGE, BLUE, YELLOW, RED = "#0b1e3d", "#ffffff", "#e4eaf2", "#7d8ca3", "#1b4a94", "#ffd21f", "#8c1022"
 SCALES_M = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 FONTS = {"zh": "Noto Sans CJK SC, Noto Sans SC, Noto Sans, sans-serif"}
@@ -142,7 +144,7 @@ class _Map:
     def _margins(self) -> None:
         """Title, north and scale; nothing else is drawn there."""
         self._add("rect", width=WIDTH, height=64, fill=NAVY)
-        self._text(self._captions.title, 28, 43, LARGE, PAPER, "start", halo=False)
+        self._text(short(self._captions.title), 28, 43, LARGE, PAPER, "start", halo=False)
         x, y = WIDTH - 46.0, 32.0
         self._add("circle", cx=x, cy=y, r=28, fill=PAPER)
         up = self._turned(0.0, 1.0)
@@ -211,10 +213,12 @@ class _Map:
     def _sides(self, sign: Sign, spot: Point) -> Iterator[tuple[str, float, float, Box]]:
         """Where the name of a sign may stand: anchor, place, and the room it takes."""
         (x, y), size = spot, LARGE if sign.needed else SMALL
-        wide, beside = _width(clean(sign.text)) * size, _size(sign) / 2 + 8
+        wide, beside = _width(short(sign.text)) * size, _size(sign) / 2 + 8
         level, above, below = y + size * 0.35, y - beside, y + beside + size * 0.8
         inside = min(max(x, 12 + wide / 2), WIDTH - 12 - wide / 2)
         sides = [("start", x + beside, level), ("end", x - beside, level), ("middle", x, above), ("middle", x, below)]
+        for shifted in (level - size * 0.55, level + size * 0.75):
+            sides += [("start", x + beside, shifted), ("end", x - beside, shifted)]
         if sign.needed:
             sides += [("middle", inside, place) for place in (above, below, above - size, below + size)]
         for anchor, at_x, at_y in sides:
@@ -223,20 +227,19 @@ class _Map:
 
     def _label(self, sign: Sign, spot: Point) -> None:
         """The name of a sign, on the first side that has room."""
-        text = clean(sign.text)
+        text = short(sign.text)
         if not text or sign.kind == "platform":
             return
         sides = list(self._sides(sign, spot))
-        free = [side for side in sides if self._free(side[3])] or sides[4:5]
+        free = [side for side in sides if self._free(side[3])] or [side for side in sides if sign.needed and _inside(side[3])]
         for anchor, x, y, box in free[:1]:
             self._taken.append(box)
             colour = RED if sign.closed else NAVY
-            self._text(text, x, max(y, 100.0), LARGE if sign.needed else SMALL, colour, anchor, bold=sign.needed)
+            self._text(text, x, y, LARGE if sign.needed else SMALL, colour, anchor, bold=sign.needed)
 
     def _free(self, box: Box) -> bool:
-        if box[0] < 8 or box[1] < 66 or box[2] > WIDTH - 8 or box[3] > HEIGHT - 8:
-            return False
-        return all(box[0] >= other[2] or box[2] <= other[0] or box[1] >= other[3] or box[3] <= other[1] for other in self._taken)
+        left, top, right, bottom = box
+        return _inside(box) and all(left >= other[2] or right <= other[0] or top >= other[3] or bottom <= other[1] for other in self._taken)
 
     def _line(self, points: Iterable[Point], colour: str, width: float, cap: str = "round") -> None:
         path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
@@ -275,6 +278,10 @@ def _fit(route: Iterable[Point], everything: Iterable[Point]) -> tuple[float, Po
     return scales[-1] if scales[-1][0] > WHOLE * scales[0][0] else scales[0]
 
 
+def _inside(box: Box) -> bool:
+    return box[0] >= 8 and box[1] >= 66 and box[2] <= WIDTH - 8 and box[3] <= HEIGHT - 8
+
+
 def _size(sign: Sign) -> float:
     if sign.kind == "place":
         return DOT_SIZE
@@ -284,6 +291,14 @@ def _size(sign: Sign) -> float:
 def _width(text: str) -> float:
     """Width of a text, in sizes of its letters."""
     return sum(1.0 if east_asian_width(char) in "WF" else 0.58 for char in text)
+
+
+def short(text: str) -> str:
+    """A name that fits on the map."""
+    name = clean(text)
+    while _width(name) > WIDEST:
+        name = name[:-2].rstrip() + "…"
+    return name
 
 
 def clean(text: str) -> str:

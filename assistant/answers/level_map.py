@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from assistant.answers.context import Context
 from assistant.answers.directions import goal_words
 from assistant.answers.level_drawing import Captions, Sign, SignKind, draw
-from assistant.answers.level_words import SHOWN_BY_WAYS, leads_to, level_name, visits, walked_off, words
+from assistant.answers.level_words import SHOWN_BY_WAYS, WALKS, Visit, leads_to, level_name, visits, walked_off, words
 from assistant.conversation.models import LevelMap
 from assistant.knowledge.indoor import LevelPlan
 from assistant.knowledge.models import Route
@@ -23,14 +23,23 @@ def maps(context: Context, route: Route, *, origin: str | None, step_free: bool)
     """A map of every level on which one walks, in the order of the way; a level of which no coordinates are known has none."""
     asked = {"from": origin, "to": route.goal_id, "step_free": "true" if step_free else None, "language": context.language}
     query = {name: value for name, value in asked.items() if value}
+    plans = _plans(context, route)
+    worth = {level: plan for level, plan in plans.items() if any(_worth(plan, visit) for visit in visits(plan, route))}
+    ends = {level: plan for level, plan in plans.items() if any(node.id == route.steps[-1].goal_id for node in plan.nodes)}
     return [
         LevelMap(
             level=level, name=level_name(context, plan), image=f"/v1/routes/map?{urlencode({'level': level} | query)}",
             text=words(context, plan, route),
         )
-        for level, plan in _plans(context, route).items()
-        if any(visit.steps or visit.arrived is None or visit.leaves is None for visit in visits(plan, route))
+        for level, plan in (worth or ends).items()
     ]  # fmt: skip
+
+
+def _worth(plan: LevelPlan, visit: Visit) -> bool:
+    """Whether there is something to see: a walk, the kiosk, or the first or last lift or stairs."""
+    if visit.steps or (visit.leaves and visit.leaves.start_id == plan.here):
+        return True
+    return not (visit.arrived and visit.leaves) and any(step.mode not in WALKS for step in (visit.arrived, visit.leaves) if step)
 
 
 def image(context: Context, level: str, route: Route | None) -> str:

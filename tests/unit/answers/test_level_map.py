@@ -122,6 +122,14 @@ def test_names_never_lie_upon_each_other(many: int) -> None:
             assert one[0] >= other[2] or one[2] <= other[0] or one[1] >= other[3] or one[3] <= other[1]
 
 
+def test_a_long_name_is_cut_to_fit() -> None:
+    for name in ("Platform of the Northern and Southern Coastal Railways " * 4, "北部和南部沿海铁路的站台" * 8):
+        svg = drawn(draw(CROSS, [], [Sign(node="m", kind="goal", text=name, needed=True)], replace(CAPTIONS, title=name), 0))
+        shown = [element.text or "" for element in svg.iter(f"{SVG}text") if (element.text or "").endswith("…")]
+        assert len(shown) == 2
+        assert all(name.startswith(text.removesuffix("…").strip()) and len(text) > 15 for text in shown)
+
+
 def test_a_name_never_becomes_markup() -> None:
     signs = [Sign(node="m", kind="here", text=HOSTILE, needed=True), Sign(node="n", kind="platform", text=HOSTILE)]
     captions = Captions(language='ko" onload="alert(1)', title=HOSTILE, north=HOSTILE, description=HOSTILE)
