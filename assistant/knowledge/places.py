@@ -58,7 +58,7 @@ class Places:
     def find(
         self, ids: Iterable[str] | None, *, category: str | None, at: datetime, language: str, limit: int, step_free: bool = False
     ) -> list[FoundPlace]:
-        """Places with one of `ids` (None: all) and of a category; open ones first, then the shortest walk (stairs weigh more), then as listed.
+        """Places with one of `ids` (None: all) and of a category; open ones first, then the easiest walk, then as listed.
 
         `step_free` leaves out what cannot be reached without steps now.
         """
