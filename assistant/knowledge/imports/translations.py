@@ -14,6 +14,7 @@ FIELDS = {
 }
 """What travellers hear or read; translations of anything else are not kept."""
 REMEMBERED = 20_000
+SEVERAL = "mul"
 Field = tuple[str, str]
 
 
@@ -25,6 +26,7 @@ class Translations:
         self._by_value: dict[tuple[str, str, str], dict[str, str]] = {}
         self._by_text: dict[str, dict[str, str]] = {}
         self._of_text = lru_cache(REMEMBERED)(self._names)
+        self._own = _own_language(feed)
         for line, row in feed.records("translations"):
             language, text = (row.get("language") or row.get("lang") or "").lower(), row.get("translation", "")
             if not language or not text:
@@ -38,14 +40,14 @@ class Translations:
         """JSON of language → name; the key "" holds the feed's own text. `sub` is the `stop_sequence` of a stop time."""
         records = self._by_record.get((table, field))
         own = records.get((record, sub)) if records else None
-        return _json(self._common(table, field, text) | own) if own else self._of_text(table, field, text)
+        return self._json(self._common(table, field, text) | own) if own else self._of_text(table, field, text)
 
     def by_record(self, table: str, field: str) -> bool:
         """Whether names of a field may differ between rows of one text."""
         return (table, field) in self._by_record
 
     def _names(self, table: str, field: str, text: str) -> str:
-        return _json(self._common(table, field, text))
+        return self._json(self._common(table, field, text))
 
     def _common(self, table: str, field: str, text: str) -> dict[str, str]:
         return {"": text} | self._by_text.get(text, {}) | self._by_value.get((table, field, text), {})
@@ -63,6 +65,16 @@ class Translations:
         else:
             notices.warning("translation-of-nothing", "a translation without record_id and field_value was left out", file=FILE, line=line)
 
+    def _json(self, names: dict[str, str]) -> str:
+        if self._own and len(names) > 1:  # else a script of the own language would be nearer to it than the own text
+            names = {self._own: names[""]} | names
+        return json.dumps(names, ensure_ascii=False, sort_keys=True)
 
-def _json(names: dict[str, str]) -> str:
-    return json.dumps(names, ensure_ascii=False, sort_keys=True)
+
+def _own_language(feed: Feed) -> str:
+    """The language that the feed's own texts are in; empty where they are in several or nobody says."""
+    for table, column in (("feed_info", "feed_lang"), ("agency", "agency_lang")):
+        languages = {row.get(column, "").lower() for _, row in feed.records(table)} - {""}
+        if languages:
+            return languages.pop() if len(languages) == 1 and languages != {SEVERAL} else ""
+    return ""

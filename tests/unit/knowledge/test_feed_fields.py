@@ -87,3 +87,18 @@ def test_a_stop_that_is_served_on_request_can_be_boarded(write: Write) -> None:
     each = enumerate((("here1", "2,1"), ("mid", "3,3"), ("end", "1,2")), 1)
     calls = [f"{HEAD},pickup_type,drop_off_type", *(f"out,{at},{stop},0{at}:00:00,0{at}:00:00,{kinds}" for at, (stop, kinds) in each)]
     assert rows(write(stop_times="\n".join(calls)), "SELECT boards, alights FROM stop_times ORDER BY sequence") == [(1, 0), (1, 1), (0, 1)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "names"),
+    [
+        ("ja", '{"": "天神", "ja": "天神", "ja-hrkt": "てんじん"}'), ("mul", '{"": "天神", "ja-hrkt": "てんじん"}'),
+        ("", '{"": "天神", "ja-hrkt": "てんじん"}'),
+    ],
+)
+def test_the_feeds_own_texts_are_in_its_language(write: Write, lang: str, names: str) -> None:
+    info = f"feed_publisher_name,feed_publisher_url,feed_lang\nC,x,{lang}\n"
+    stops = "stop_id,stop_name\nhere1,天神\nend,End\nmid,Mid\nhere2,H\n"
+    translations = "trans_id,lang,translation\n天神,ja-Hrkt,てんじん\n"
+    found = rows(write(feed_info=info, stops=stops, translations=translations), "SELECT names FROM stops ORDER BY id LIMIT 2")
+    assert found == [(names,), ('{"": "End"}',)]
