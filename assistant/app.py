@@ -10,7 +10,6 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -255,13 +254,10 @@ class Assistant:
                 if self._abilities != before:
                     self.changes.ring()
                 await self.turns.sweep()
-                await asyncio.to_thread(self.knowledge.load_journeys, self._today())
+                await asyncio.to_thread(self.knowledge.load_journeys)
             except Exception as error:
                 log.failure("sweep_failed", error)
             await asyncio.sleep(SWEEP_S)
-
-    def _today(self) -> date:
-        return self.clock.now().astimezone(ZoneInfo(self.knowledge.validity().timezone)).date()
 
     async def _serve(self, app: Any, listener: socket.socket) -> None:
         config = uvicorn.Config(

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from assistant.answers import live
 from assistant.answers.asked import Asked, when
 from assistant.answers.context import CLEAR, Context, Resolved, Slots, ask, choices, resolve, slot
+from assistant.answers.journey_words import with_changes
 from assistant.answers.live import Phrase
 from assistant.answers.models import Answer, row
 from assistant.answers.wording import Until, Vehicle, When
@@ -97,7 +98,7 @@ def _departures(context: Context, slots: Slots, intent: str) -> Answer:
     known = asked.known + [slot(kind, match) for kind, match in meant.items()]  # type: ignore[arg-type]
     unclear: list[Phrase] = [] if asked.understood else [("utter_timetable_time_unclear", {})]
     if not found_departures:
-        return _none(context, meant, known, unclear, asked)
+        return _with_changes(context, meant, asked, known) or _none(context, meant, known, unclear, asked)
     going = live.running(found_departures)
     if not going:
         phrases = [*live.cancelled_before(found_departures), ("utter_timetable_all_cancelled", {})]
@@ -233,6 +234,15 @@ def _follow_ups(context: Context, departures: list[Departure], meant: dict[str, 
         way = ask("wayfinding_route", platform=first.stop_id)
         tiles.insert(0, renderer.suggestion("utter_suggest_way_platform", way, platform=first.platform))
     return tiles
+
+
+def _with_changes(context: Context, meant: dict[str, Match], asked: Asked, known: list[SlotValue]) -> Answer | None:
+    """The journey to where no train goes without a change, if that was asked for and there is one."""
+    if "destination" not in meant or "line" in meant or asked.until or not asked.understood:
+        return None
+    answer = with_changes(context, meant, asked.at)
+    kept = {value.type for value in known}
+    return answer and answer.model_copy(update={"slots": known, "forgets": [kind for kind in FORGETS if kind not in kept]})
 
 
 def _none(context: Context, meant: dict[str, Match], known: list[SlotValue], unclear: list[Phrase], asked: Asked) -> Answer:

@@ -4,7 +4,7 @@ import gc
 import json
 from collections.abc import Callable, Iterable
 from copy import copy
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal, Self
 
 from assistant.clock import Clock
@@ -185,8 +185,9 @@ class Knowledge:
         )
 
     def load_journeys(self, *days: date) -> None:
-        """Gets the journeys of some days ready; a second a day, which else the first traveller waits who asks."""
-        for day in days:
+        """Gets journeys ready, by default those of today and tomorrow: a second a day, which else the first traveller waits who asks."""
+        today = self._clock.now().astimezone(self._in.timetable.zone).date()
+        for day in days or (today, today + timedelta(days=1)):
             self._in.journeys.load(day)
 
     def route(self, *, origin: str | None = None, goal: str, step_free: bool = False, language: str = "en") -> Route | None:
