@@ -117,7 +117,9 @@ def test_questions_go_on_while_the_feed_changes(two_feeds: tuple[Settings, list[
 def test_a_question_under_way_ends_with_the_feed_it_began_with(two_feeds: tuple[Settings, list[Path]], early: StartedClock) -> None:
     settings, databases = two_feeds
     knowledge = Knowledge(settings, Store(databases[0]), early)
-    question = knowledge.pinned()
+    environment = Monitor(settings, early, ZoneInfo(knowledge.validity().timezone))
+    desk = Desk(settings, knowledge, environment, early, Responses.load(ROOT / "dialogues" / "domain"))
+    question = desk.context("en").knowledge
     point_to(settings, databases[1])
     assert knowledge.reload()
     assert not knowledge.reload()
