@@ -73,18 +73,25 @@ def stops_of(folder: Path) -> dict[str, list[tuple[str, str]]]:
 Record = Callable[[str, str, str], Recorded]
 
 
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Stations with their imports, made once."""
+    return tmp_path_factory.mktemp("recorded")
+
+
 @pytest.fixture
-def recorded(shared_data: Path, tmp_path: Path) -> Iterator[Record]:
+def recorded(shared_data: Path, imported: Path) -> Iterator[Record]:
     opened: list[Knowledge] = []
 
     def open_station(name: str, stop: str, moment_of: str, timetable: str | None = None) -> Recorded:
-        folder, station = shared_data / "gtfs" / name, tmp_path / name
-        station.mkdir()
-        (station / "gtfs.zip").symlink_to(shared_data / "gtfs" / (timetable or name) / "gtfs.zip")
+        folder, station = shared_data / "gtfs" / name, imported / name
+        if not station.exists():
+            station.mkdir()
+            (station / "gtfs.zip").symlink_to(shared_data / "gtfs" / (timetable or name) / "gtfs.zip")
         (station / "station.yaml").write_text(f"name: Station\nstop: '{stop}'\nlanguages: [en, zh, ko]\n")
         message = pb.FeedMessage.FromString((folder / moment_of).read_bytes())
         hands = Hands(datetime.fromtimestamp(message.header.timestamp, UTC))
-        settings = Settings.load(station=station, data=tmp_path / "data")
+        settings = Settings.load(station=station, data=imported / f"{name}-data")
         opened.append(Knowledge.open(settings, hands))
         return Recorded(folder=folder, knowledge=opened[-1], settings=settings, hands=hands)
 

@@ -13,18 +13,8 @@ WATCHES_PEOPLE = re.compile(
     r"resemblyzer|speechbrain|pyannote|voiceprint|speaker|wespeaker|openwakeword|porcupine|snowboy|precise-"
 )
 REACHES_OUT = {
-    "socket",
-    "httpx",
-    "urllib.request",
-    "http.client",
-    "requests",
-    "aiohttp",
-    "smtplib",
-    "ftplib",
-    "paho",
-    "aiomqtt",
-    "websockets",
-}
+    "socket", "httpx", "urllib.request", "http.client", "requests", "aiohttp", "smtplib", "ftplib", "paho", "aiomqtt", "websockets",
+}  # fmt: skip
 MAY_REACH_OUT = {
     "assistant/app.py": "listens on loopback",
     "assistant/cli/ask.py": "asks the assistant itself",
@@ -104,16 +94,10 @@ def writing(call: ast.Call) -> bool:
 @pytest.mark.parametrize(
     ("code", "writes"),
     [
-        ("open(path, 'w')", True),
-        ("path.open('ab')", True),
-        ("open(path, mode='x')", True),
-        ("path.open('rb')", False),
-        ("path.write_bytes(pcm)", True),
-        ("json.dump(text, file)", True),
-        ("json.dumps(text)", False),
-        ("open(path)", False),
+        ("open(path, 'w')", True), ("path.open('ab')", True), ("open(path, mode='x')", True), ("path.open('rb')", False),
+        ("path.write_bytes(pcm)", True), ("json.dump(text, file)", True), ("json.dumps(text)", False), ("open(path)", False),
     ],
-)
+)  # fmt: skip
 def test_writing_is_recognised(code: str, writes: bool) -> None:
     call = ast.parse(code, mode="eval").body
     assert isinstance(call, ast.Call)
