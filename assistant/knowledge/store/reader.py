@@ -14,6 +14,9 @@ from assistant.knowledge.store.live import Live
 from assistant.knowledge.store.rows import Boarding, LevelRow, LineRow, NodeRow, PathwayRow, StationRow, StopRow
 from assistant.knowledge.store.trips import Trips
 
+FEW_TRIPS = 100
+"""Trips of a day that are looked into one by one."""
+
 
 class Store:
     """Reads one imported database; it never changes, so every thread may read it."""
@@ -121,16 +124,20 @@ class Store:
         order = "DESC" if latest_first else "ASC"
         narrow = "AND trips.pattern IN (SELECT value FROM json_each(:patterns))" if patterns is not None else ""
         narrow += " AND lower(coalesce(stops.platform, calls.track)) = :platform" if platform is not None else ""
+        tables, station = "stop_times calls INDEXED BY boardings CROSS JOIN trips ON trips.id = calls.trip", "calls.station"
+        if patterns is not None and self._few(services, patterns):  # + keeps the planner off the index of a station's boardings
+            tables, station = "trips CROSS JOIN stop_times calls ON calls.trip = trips.id", "+calls.station"
+        few = patterns is not None and self._few(services, patterns)
+        here = "+calls.station" if few else "calls.station"  # + : not by the index of boardings again
         rows = self._db.execute(
             f"""SELECT calls.trip, calls.sequence, calls.departure_s, trips.trip_id, trips.route_id, stops.stop_id, lines.names,
               headsigns.names, coalesce(stops.platform, calls.track), trips.headway_s, trips.short_name
-            FROM stop_times calls INDEXED BY boardings
-            CROSS JOIN trips ON trips.id = calls.trip
+            FROM {by_trip if few else by_time}
             CROSS JOIN stops ON stops.id = calls.stop
             CROSS JOIN patterns ON patterns.id = trips.pattern
             CROSS JOIN lines ON lines.id = patterns.line
             LEFT JOIN headsigns ON headsigns.id = coalesce(calls.headsign, trips.headsign)
-            WHERE calls.boards = 1 AND calls.station = :station AND calls.departure_s BETWEEN :since AND :until
+            WHERE calls.boards = 1 AND {here} = :station AND calls.departure_s BETWEEN :since AND :until
             AND trips.service IN (SELECT value FROM json_each(:services)) {narrow}
             ORDER BY calls.departure_s {order}""",  # noqa: S608
             {"station": station, "since": since_s, "until": until_s, "services": services, "patterns": patterns, "platform": platform},
@@ -138,6 +145,15 @@ class Store:
         with closing(rows):
             for row in rows:
                 yield Boarding(*row)
+
+    def _few(self, services: str, patterns: str) -> bool:
+        """Whether it is less work to look into these trips than to go through a station's boardings of all trips."""
+        row = self._db.execute(
+            """SELECT count(*) FROM (SELECT 1 FROM trips WHERE service IN (SELECT value FROM json_each(?))
+            AND pattern IN (SELECT value FROM json_each(?)) LIMIT ?)""",
+            (services, patterns, FEW_TRIPS + 1),
+        ).fetchone()
+        return int(row[0]) <= FEW_TRIPS
 
     def arrival(self, trip: int, sequence: int, station: int) -> tuple[int, int] | None:
         """Second of the service day at which a trip, boarded at `sequence`, lets people out at `station`, and the sequence of that call."""

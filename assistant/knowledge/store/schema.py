@@ -50,6 +50,7 @@ CREATE TABLE fare_rules (id INTEGER PRIMARY KEY, fare_id TEXT NOT NULL, route_id
 INDEXES = (
     "CREATE INDEX boardings ON stop_times (station, departure_s) WHERE boards = 1",
     "CREATE INDEX trips_of_feed ON trips (trip_id)",
+    "CREATE INDEX trips_by_service ON trips (service, pattern)",
     "CREATE INDEX trips_by_name ON trips (lower(replace(short_name, ' ', ''))) WHERE short_name IS NOT NULL",
     "CREATE INDEX fare_rules_by_zones ON fare_rules (origin, destination)",
     "CREATE INDEX fare_rules_by_fare ON fare_rules (fare_id)",
