@@ -237,12 +237,15 @@ def _follow_ups(context: Context, departures: list[Departure], meant: dict[str, 
 
 
 def _with_changes(context: Context, meant: dict[str, Match], asked: Asked, known: list[SlotValue]) -> Answer | None:
-    """The journey to where no train goes without a change, if that was asked for and there is one."""
+    """That no train goes there without a change, and the journey, if that was asked for and there is one."""
     if "destination" not in meant or "line" in meant or asked.until or not asked.understood:
         return None
     answer = with_changes(context, meant, asked.at)
-    kept = {value.type for value in known}
-    return answer and answer.model_copy(update={"slots": known, "forgets": [kind for kind in FORGETS if kind not in kept]})
+    if answer is None:
+        return None
+    no, kept = _reply(context, [("utter_timetable_none_to", {"destination": meant["destination"].name})]), {value.type for value in known}
+    forgets = [kind for kind in FORGETS if kind not in kept]
+    return answer.model_copy(update={"replies": [no, *answer.replies], "slots": known, "forgets": forgets})
 
 
 def _none(context: Context, meant: dict[str, Match], known: list[SlotValue], unclear: list[Phrase], asked: Asked) -> Answer:

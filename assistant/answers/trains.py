@@ -87,7 +87,7 @@ def direct(context: Context, slots: Slots) -> Answer:
 
 
 def next_departures(context: Context, slots: Slots) -> Answer:
-    """When a train that is named leaves, and from where; else the next trains, or how to go with a change where none is direct."""
+    """When a train that is named leaves, and from where; else the next trains."""
     if slots.get("train"):
         return platform(context, slots)
     answer = timetable.next_departures(context, slots)
@@ -102,10 +102,7 @@ def next_departures(context: Context, slots: Slots) -> Answer:
             context.renderer.suggestion("utter_suggest_last", ask("trains_last_departure", destination=to.id), destination=to.value),
         ]
         return answer.model_copy(update={"suggestions": [*answer.suggestions, *tiles]})
-    journey = journeys.plan(context, slots) if not answer.sources else None
-    if journey is None or not journey.sources:
-        return answer
-    return journey.model_copy(update={"replies": [*answer.replies, *journey.replies]})
+    return answer
 
 
 def platform(context: Context, slots: Slots) -> Answer:
