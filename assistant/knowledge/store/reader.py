@@ -124,9 +124,8 @@ class Store:
         order = "DESC" if latest_first else "ASC"
         narrow = "AND trips.pattern IN (SELECT value FROM json_each(:patterns))" if patterns is not None else ""
         narrow += " AND lower(coalesce(stops.platform, calls.track)) = :platform" if platform is not None else ""
-        tables, station = "stop_times calls INDEXED BY boardings CROSS JOIN trips ON trips.id = calls.trip", "calls.station"
-        if patterns is not None and self._few(services, patterns):  # + keeps the planner off the index of a station's boardings
-            tables, station = "trips CROSS JOIN stop_times calls ON calls.trip = trips.id", "+calls.station"
+        by_time = "stop_times calls INDEXED BY boardings CROSS JOIN trips ON trips.id = calls.trip"
+        by_trip = "trips CROSS JOIN stop_times calls ON calls.trip = trips.id"
         few = patterns is not None and self._few(services, patterns)
         here = "+calls.station" if few else "calls.station"  # + : not by the index of boardings again
         rows = self._db.execute(
