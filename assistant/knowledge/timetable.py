@@ -1,11 +1,13 @@
 """Departures of service days: calendars, days of 23 to 30 hours, and trains that really take people along."""
 
 import json
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property, lru_cache
 from math import ceil
+from operator import itemgetter
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -51,6 +53,7 @@ class Timetable:
         self._version = store.meta["version"]
         self._through = Through(store)
         self._patterns = lru_cache(512)(self._find_patterns)
+        self._reaching = lru_cache(512)(lambda station, destination: frozenset(json.loads(self._patterns(station, destination, None))))
 
     def departures(
         self, *, station: int, at: datetime, destination: int | None, line: int | None, platform: str | None, limit: int,
@@ -63,7 +66,9 @@ class Timetable:
         first = at.astimezone(self.zone).date() - timedelta(days=self._latest_s // DAY_S)
         for index in range((end.astimezone(self.zone).date() - first).days + 1):
             day = first + timedelta(days=index)
-            if len(found) >= limit and due(found[limit - 1]) <= service_day_origin(day, self.zone):
+            if len(found) >= limit:
+                end = min(end, due(found[limit - 1]).astimezone(UTC))
+            if end < service_day_origin(day, self.zone):
                 break
             found += self._of_day(day, wanted, at, end, live, hide=True)
             found.sort(key=lambda departure: due(departure).timestamp())  # the clock's hands go back once a year
@@ -113,24 +118,22 @@ class Timetable:
 
     def _expected(self, live: Snapshot, wanted: Wanted, at: datetime, end: datetime) -> list[Departure]:
         """The first departures of the trips that realtime knows, by the time they are expected at."""
-        since, until = at.timestamp(), end.timestamp()
-        calls = [
-            (moment, trip, call)
-            for trip, call in live.at.get(wanted.station, ())
-            if call.boards and (moment := call.due) is not None and since <= moment <= until and self._fits(trip, call, wanted)
-        ]
-        calls.sort(key=lambda each: each[0])
+        known, until = live.at.get(wanted.station, ()), end.timestamp()
         found: list[Departure] = []
-        for _, trip, call in calls:
-            if departure := self._live_departure(live, trip, call, wanted):
-                found.append(departure)
-            if len(found) == wanted.limit:
+        for index in range(bisect_left(known, at.timestamp(), key=itemgetter(0)), len(known)):
+            moment, trip, call = known[index]
+            if moment > until or len(found) == wanted.limit:
                 break
+            if self._fits(trip, call, wanted) and (departure := self._live_departure(live, trip, call, wanted)):
+                found.append(departure)
         return found
 
     def _fits(self, trip: LiveTrip, call: LiveCall, wanted: Wanted) -> bool:
         if wanted.line is not None and self._routes.get(trip.route_id) != wanted.line:
             return False
+        if wanted.destination is not None and trip.pattern is not None:
+            if trip.pattern not in self._reaching(wanted.station, wanted.destination):
+                return False
         return wanted.platform is None or (call.platform or "").lower() == wanted.platform
 
     def _reached(self, call: Boarding, day: date, wanted: Wanted, live: Snapshot) -> Reached | None:

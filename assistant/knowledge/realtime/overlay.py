@@ -31,8 +31,8 @@ class Snapshot:
     """ISO time of the feed."""
     trips: dict[tuple[int, date], LiveTrip] = field(default_factory=dict)
     """By number of the trip and service day; those of the timetable only, which this hides there."""
-    at: dict[int, list[tuple[LiveTrip, LiveCall]]] = field(default_factory=dict)
-    """Calls by station."""
+    at: dict[int, list[tuple[int, LiveTrip, LiveCall]]] = field(default_factory=dict)
+    """Departures by station, in order of the time they are due at."""
 
 
 NOTHING = Snapshot(as_of="")
@@ -135,10 +135,13 @@ class Overlay:
             return
         resolver = Resolver(store.live, store.services, ZoneInfo(store.meta["timezone"]), int(held.at.timestamp()))
         trips = resolver.trips(held.feed)
-        at: dict[int, list[tuple[LiveTrip, LiveCall]]] = defaultdict(list)
+        at: dict[int, list[tuple[int, LiveTrip, LiveCall]]] = defaultdict(list)
         for trip in trips:
             for call in trip.calls:
-                at[call.station].append((trip, call))
+                if call.boards and (due := call.due) is not None:
+                    at[call.station].append((due, trip, call))
+        for departures in at.values():
+            departures.sort(key=_due)
         hidden = {(trip.trip, trip.day): trip for trip in trips if trip.trip > 0}
         self._live = held, store, Snapshot(as_of=held.at.isoformat(timespec="seconds"), trips=hidden, at=dict(at))
         self.dropped = {code: held.feed.dropped.get(code, 0) + resolver.dropped[code] for code in {*held.feed.dropped, *resolver.dropped}}
@@ -149,6 +152,10 @@ class Overlay:
             return
         named = {selector.stop_id for alert in held.feed.alerts for selector in alert.selectors if selector.stop_id}
         self._stops, self._pathways = store.live.stops(named), store.live.pathways(named)
+
+
+def _due(departure: tuple[int, LiveTrip, LiveCall]) -> int:
+    return departure[0]
 
 
 def _moment(timestamp: int) -> datetime:
