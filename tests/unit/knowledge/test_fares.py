@@ -88,6 +88,16 @@ def test_with_a_change_only_fares_for_any_route_and_change_hold(prices: Callable
     assert prices(fares, "any,,A,D,\nonce,,A,D,\nrouted,r1,A,D,\n", "hill") == [("any", ())]
 
 
+def test_the_zone_is_that_of_the_platform_the_train_calls_at(knowledge: Open) -> None:
+    stops = STOPS.replace("end,End of the World,51.7,-0.1,0,,C\n", "end,End of the World,51.7,-0.1,1,,\n")
+    city = knowledge(
+        stops=stops + "end1,End of the World,51.7,-0.1,0,end,C\nend2,End of the World,51.7,-0.1,0,end,E\n", trips=TRIPS,
+        stop_times=CALLS.replace("slow,3,end,", "slow,3,end1,").replace("fast,2,end,", "fast,2,end2,"),
+        fare_attributes=FARES + "near,2.00,GBP,1,0,\nfar,3.00,GBP,1,0,\n", fare_rules=RULES + "near,,A,C,\nfar,,A,E,\n",
+    )
+    assert [(fare.fare_id, fare.routes) for fare in city.fares(destination="end")] == [("near", ("r1",)), ("far", ("r2",))]
+
+
 def test_an_operators_fare_holds_on_its_own_lines(knowledge: Open) -> None:
     city = knowledge(
         stops=STOPS, trips=TRIPS, stop_times=CALLS, fare_rules=None,
