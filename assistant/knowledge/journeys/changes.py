@@ -81,6 +81,10 @@ class Changes:
         rules = ((number, self._rules[number]) for number in self._boarding.get(stop, ()))
         return tuple(number for number, rule in rules if _is(rule.to_trip, rule.to_route, trip))
 
+    def eases(self, hold: Hold) -> bool:
+        """Whether rules make a change quicker than others to that platform, and never slower."""
+        return all(self._rules[number].kind == TIMED for number in hold)
+
     def seconds(self, start: int, goal: int, leaving: Hold = (), boarding: Hold = ()) -> int | None:
         """Time between leaving one train and being ready to board another, or None where that cannot be."""
         rule = self.rule(start, goal, leaving, boarding)

@@ -123,7 +123,9 @@ class Live:
                 exit_ = self._network.exit_at(other.stop_id, row) if other.alights else -1
                 number = len(self._network.trip) + len(self._ends)
                 self._ends.append((one, other))
-                yield (one.departure, other.arrival, door, exit_, run, number), self._network.step_free(one.stop_id, other.stop_id, row)
+                free = self._network.step_free(one.stop_id, other.stop_id, row)
+                for each in self._network.through(door):
+                    yield (one.departure, other.arrival, each, exit_, run, number), free
 
 
 def _without_steps(row: Row, free: int) -> Row:

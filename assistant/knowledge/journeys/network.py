@@ -43,6 +43,8 @@ class Network:
         self._step_free = bytearray()
         """Per connection: 1, one may board without a step as far as the feed knows; 2, one may get off so."""
         self._hops: list[tuple[int, Hop]] = []
+        self._eased: dict[int, int] = {}
+        """Doors of trips that some trains wait for → the door of all other trips there: they are boarded through both."""
         self._count = 0
         self.parts: dict[int, list[Part]] = {}
         """Run → the trips that it is made of; none for trains without exact times."""
@@ -75,7 +77,7 @@ class Network:
             for goal in changes.reached(stop):
                 for door, boarding in boarded.get(goal, ()):
                     seconds = changes.seconds(stop, goal, leaving, boarding)
-                    if seconds is not None:
+                    if seconds is not None and not (door in self._eased and seconds == changes.seconds(stop, goal, leaving)):
                         found.append((door, seconds))
                         back[door].append((exit_, seconds))
             reached.append(tuple(found))
@@ -89,6 +91,10 @@ class Network:
         """Where a trip is boarded at a stop; -1 where no train of the timetable is."""
         stop = self._numbers.get(stop_id, -1)
         return self.doors.get((stop, self._changes.boarding(stop, row)), -1)
+
+    def through(self, door: int) -> set[int]:
+        """All doors through which a trip is boarded that is boarded through this one."""
+        return {door, self._eased.get(door, door)}
 
     def exit_at(self, stop_id: str, row: LegRow) -> int:
         """Where one gets off a trip; -1 where nobody does by the timetable."""
@@ -152,11 +158,17 @@ class Network:
             for to in range(at + 1, len(calls)) if door >= 0 else ():
                 if (exit_ := self._exit_of(calls[to], row)) >= 0:
                     lasts = headway_s + calls[to][ARRIVAL] - one[DEPARTURE]
-                    self._hops.append((door, Hop(exit_, lasts, opens, opens + span, first + at, first + to - 1)))
+                    hop = Hop(exit_, lasts, opens, opens + span, first + at, first + to - 1)
+                    self._hops += [(each, hop) for each in self.through(door)]
 
     def _door_of(self, call: NetworkCall, row: NetworkTripRow) -> int:
-        place = (call[STOP], self._changes.boarding(call[STOP], row))
-        return self.doors.setdefault(place, len(self.doors)) if call[BOARDS] else -1
+        if not call[BOARDS]:
+            return -1
+        hold = self._changes.boarding(call[STOP], row)
+        door = self.doors.setdefault((call[STOP], hold), len(self.doors))
+        if hold and door not in self._eased and self._changes.eases(hold):
+            self._eased[door] = self.doors.setdefault((call[STOP], ()), len(self.doors))
+        return door
 
     def _exit_of(self, call: NetworkCall, row: NetworkTripRow) -> int:
         place = (call[STOP], self._changes.leaving(call[STOP], row))
@@ -192,12 +204,18 @@ class Network:
                 yield from together * (RIDES if len({self._run[at] for at in together}) > 1 else 1)
 
     def _table(self, order: list[int]) -> Table:
+        rows = [(at, self._door[at]) for at in order]
+        if self._eased:
+            rows = [(at, each) for at, door in rows for each in self.through(door)]
+            order = [at for at, _ in rows]
+
         def column(values: array[int]) -> array[int]:
             return array("i", map(values.__getitem__, order))
 
         return Table(
-            leaves=column(self._leaves), arrives=column(self._arrives), door=column(self._door), exit=column(self._exit),
-            run=column(self._run), connection=array("i", order), runs=self._count, doors=len(self.doors), exits=len(self.exits),
+            leaves=column(self._leaves), arrives=column(self._arrives), door=array("i", (door for _, door in rows)),
+            exit=column(self._exit), run=column(self._run), connection=array("i", order), runs=self._count, doors=len(self.doors),
+            exits=len(self.exits),
         )  # fmt: skip
 
 

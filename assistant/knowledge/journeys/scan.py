@@ -80,6 +80,20 @@ class Changed:
 UNCHANGED = Changed()
 
 
+class Rows[T]:
+    """As many equal rows as asked for; each becomes a list of its own when it is to be written to."""
+
+    def __init__(self, row: list[T], count: int) -> None:
+        self._shared = row
+        self.rows = [row] * count
+
+    def own(self, index: int) -> list[T]:
+        """A row to write to."""
+        if self.rows[index] is self._shared:
+            self.rows[index] = self._shared.copy()
+        return self.rows[index]
+
+
 class Scan:
     """One search from doors at given times to exits, over one table."""
 
@@ -91,16 +105,17 @@ class Scan:
         self._rides, self._spare, self._since = rides, spare, NEVER
         self.limit = until
         """No later path is worth while."""
-        self._ready = [[NEVER] * rides for _ in range(table.doors)]
-        self._came: list[list[Ride | None]] = [[None] * rides for _ in range(table.doors)]
-        self._arrived = [[-NEVER] + [NEVER] * rides for _ in range(table.exits)]
+        # Rows are shared until they are written to: most doors and exits are never reached, and many small lists wake the collector.
+        self._ready = Rows([NEVER] * rides, table.doors)
+        self._came: Rows[Ride | None] = Rows([None] * rides, table.doors)
+        self._arrived = Rows([-NEVER] + [NEVER] * rides, table.exits)
         self.best = [NEVER] * (rides + 1)
         """Per number of rides the earliest time at the goal, and the path that leads there."""
         self.paths: list[Ride | None] = [None] * (rides + 1)
 
     def run(self, starts: Mapping[int, int]) -> None:
         """Scans from `starts`: door → time from which on one is ready there."""
-        table, rides, ready = self._table, self._rides, self._ready
+        table, rides, ready, arrived = self._table, self._rides, self._ready.rows, self._arrived.rows
         self._since = min(starts.values(), default=NEVER)
         for door, at in starts.items():
             self._be_ready(door, at, 0, None)
@@ -117,8 +132,8 @@ class Scan:
                     row = ready[door]
                     legs = next(count for count in range(rides) if row[count] <= leaves) + 1
                     aboard[run] = legs
-                    entered[run] = (connection, leaves, self._came[door][legs - 1])
-                if legs <= rides and exit_ >= 0 and arrives < self._arrived[exit_][legs]:
+                    entered[run] = (connection, leaves, self._came.rows[door][legs - 1])
+                if legs <= rides and exit_ >= 0 and arrives < arrived[exit_][legs]:
                     enter, at, before = entered[run]
                     self._get_off(exit_, arrives, legs, Ride(enter, connection, at, arrives, before))
 
@@ -139,8 +154,9 @@ class Scan:
             yield rows
 
     def _get_off(self, exit_: int, at: int, legs: int, path: Ride) -> None:
-        if at > self.limit or not _improve(self._arrived[exit_], legs, at):
+        if at > self.limit or at >= self._arrived.rows[exit_][legs]:
             return
+        _improve(self._arrived.own(exit_), legs, at)
         if exit_ in self._goals and _improve(self.best, legs, at + self._goals[exit_], self.paths, path):
             longest = self.best[-1] + min(SPARE_MOST_S, int(self._spare * (self.best[-1] - self._since)))
             self.limit = min(self.limit, longest, self.best[1])
@@ -149,8 +165,9 @@ class Scan:
                 self._be_ready(door, at + seconds, legs, path)
 
     def _be_ready(self, door: int, at: int, legs: int, path: Ride | None) -> None:
-        if not _improve(self._ready[door], legs, at, self._came[door], path):
+        if at >= self._ready.rows[door][legs]:
             return
+        _improve(self._ready.own(door), legs, at, self._came.own(door), path)
         for hop in self._ground.hops.get(door, ()):
             waiting = max(at, hop.opens)
             if waiting <= hop.closes:
