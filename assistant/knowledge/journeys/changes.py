@@ -23,6 +23,9 @@ Train = NetworkTripRow | LegRow
 Hold = tuple[int, ...]
 """Numbers of the rules that hold for a trip at a stop because of what the trip is; most trips have none."""
 
+Named = tuple[int, str | None, str | None]
+"""A stop, and the trip or else the route that a rule names there."""
+
 
 class Changes:
     """Change times between the platforms of a feed, on any way or on step-free ones alone."""
@@ -32,8 +35,8 @@ class Changes:
     ) -> None:
         self.stops = {stop.id: stop for stop in stops}
         self._rules, self._ways, self._step_free, self._closed = rules, ways, step_free, closed
-        self._leaving: dict[int, list[int]] = defaultdict(list)
-        self._boarding: dict[int, list[int]] = defaultdict(list)
+        self._leaving: dict[Named, list[int]] = defaultdict(list)
+        self._boarding: dict[Named, list[int]] = defaultdict(list)
         self._plain: dict[tuple[int, int], list[int]] = defaultdict(list)
         self._reached: dict[int, set[int]] = defaultdict(set)
         of_station: dict[int, list[int]] = defaultdict(list)
@@ -54,9 +57,9 @@ class Changes:
 
     def _add(self, number: int, rule: TransferRow, starts: list[int], goals: list[int]) -> None:
         for stop in starts if rule.from_trip or rule.from_route else ():
-            self._leaving[stop].append(number)
+            self._leaving[stop, rule.from_trip, None if rule.from_trip else rule.from_route].append(number)
         for stop in goals if rule.to_trip or rule.to_route else ():
-            self._boarding[stop].append(number)
+            self._boarding[stop, rule.to_trip, None if rule.to_trip else rule.to_route].append(number)
         for start in starts:
             self._reached[start].update(goals)
             if not (rule.from_trip or rule.from_route or rule.to_trip or rule.to_route):
@@ -73,13 +76,19 @@ class Changes:
 
     def leaving(self, stop: int, trip: Train) -> Hold:
         """Rules that hold because this trip is the one that is left here."""
-        rules = ((number, self._rules[number]) for number in self._leaving.get(stop, ()))
-        return tuple(number for number, rule in rules if _is(rule.from_trip, rule.from_route, trip))
+        named = self._leaving
+        if not named:
+            return ()
+        numbers = [*named.get((stop, trip.trip_id, None), ()), *named.get((stop, None, trip.route_id), ())]
+        return tuple(number for number in numbers if self._rules[number].from_route in (None, trip.route_id))
 
     def boarding(self, stop: int, trip: Train) -> Hold:
         """Rules that hold because this trip is the one that is boarded here."""
-        rules = ((number, self._rules[number]) for number in self._boarding.get(stop, ()))
-        return tuple(number for number, rule in rules if _is(rule.to_trip, rule.to_route, trip))
+        named = self._boarding
+        if not named:
+            return ()
+        numbers = [*named.get((stop, trip.trip_id, None), ()), *named.get((stop, None, trip.route_id), ())]
+        return tuple(number for number in numbers if self._rules[number].to_route in (None, trip.route_id))
 
     def eases(self, hold: Hold) -> bool:
         """Whether rules make a change quicker than others to that platform, and never slower."""
@@ -122,10 +131,6 @@ class Changes:
             if found is not None or self._step_free:
                 return found
         return max(DEFAULT_S, round(_metres(one, other) * SECONDS_A_METRE))
-
-
-def _is(trip_id: str | None, route_id: str | None, trip: Train) -> bool:
-    return bool(trip_id or route_id) and trip_id in (None, trip.trip_id) and route_id in (None, trip.route_id)
 
 
 def _specific(rule: TransferRow, start: int, goal: int) -> tuple[int, int]:
