@@ -3,12 +3,13 @@
 from collections import Counter
 from datetime import date, timedelta
 
+from assistant.answers import live
 from assistant.answers.asked import Asked, when
 from assistant.answers.chosen_train import choose
 from assistant.answers.context import Context, Slots
 from assistant.answers.models import Answer, row
 from assistant.answers.timetable import LOOK_AHEAD, already_here, ask_destination, refusal, subjects
-from assistant.answers.trains import Phrase, board, known, narrow, none_on, told
+from assistant.answers.trains import LOOKED_AT, SHOWN, Phrase, board, known, narrow, none_on, told
 from assistant.answers.wording import OnDay, Until, Weekdays
 from assistant.knowledge.models import Match
 
@@ -79,13 +80,17 @@ def _which_days(context: Context, meant: dict[str, Match], asked: Asked) -> Answ
 
 def _at_time(context: Context, meant: dict[str, Match], asked: Asked) -> Answer:
     found = context.knowledge.departures(
-        **narrow(meant), at=asked.at, until=asked.until or asked.at + LOOK_AHEAD, limit=3, language=context.language
+        **narrow(meant), at=asked.at, until=asked.until or asked.at + LOOK_AHEAD, limit=LOOKED_AT, language=context.language
     )
-    if not found:
+    phrases, going = live.cancelled_before(found), live.running(found)[:SHOWN]
+    gone = found[: len(phrases)]
+    if not phrases and not going:
         return none_on(context, meant, asked)
-    exact = found[0].scheduled == asked.at or asked.until is not None
-    name = "utter_trains_yes" if exact else "utter_trains_not_then"
-    return board(context, found, meant, [(name, told(context, found[0], meant) | {"asked": Until(asked.at)})], asked, [])
+    if going:
+        exact = going[0].scheduled == asked.at or asked.until is not None
+        name = "utter_trains_yes" if exact else "utter_trains_not_then"
+        phrases += [(name, told(context, going[0], meant) | {"asked": Until(asked.at)}), *live.changes(going[0])]
+    return board(context, gone + going, meant, phrases, asked, [])
 
 
 def _never_named(context: Context, slots: Slots) -> Answer | None:

@@ -36,6 +36,10 @@ EDGES = {
 }
 """What is said with a destination, without one, and of a line without exact times."""
 
+LOOKED_AT = 20
+"""Departures among which some may be cancelled."""
+SHOWN = 3
+
 type Edge = Literal["first", "last"]
 type Phrase = tuple[str, dict[str, object]]
 
@@ -46,8 +50,6 @@ class Narrow(TypedDict):
     stop_id: str | None
     destination: str | None
     line: str | None
-
-
 
 
 def first_departure(context: Context, slots: Slots) -> Answer:
@@ -77,10 +79,10 @@ def direct(context: Context, slots: Slots) -> Answer:
     asked = when(context, slots)
     if refused := refusal(context, asked.at):
         return refused
-    found = context.knowledge.departures(**narrow(meant), at=asked.at, until=asked.at + LOOK_AHEAD, limit=3, language=context.language)
+    found = coming(context, meant, asked.at)
     if not found:
         return _with_change(context, slots, to)
-    phrases: list[Phrase] = [("utter_trains_direct", told(context, found[0], meant))]
+    phrases: list[Phrase] = [("utter_trains_direct", told(context, found[0], meant)), *live.changes(found[0])]
     if found[0].onward:
         phrases.append(goes_on(found[0]))
     return board(context, found, meant, phrases, asked, [])
@@ -146,7 +148,7 @@ def _edge(context: Context, slots: Slots, edge: Edge) -> Answer:
         return none_on(context, meant, asked)
     if _due(found) < context.now:
         return _gone(context, meant, asked, found)
-    phrases = _say(context, found, meant, edge)
+    phrases = _say(context, found, meant, edge) + live.changes(found)
     if found.onward:
         phrases.append(goes_on(found))
     return board(context, [found], meant, phrases, asked, _other_tiles(context, meant, edge, found))
@@ -154,10 +156,7 @@ def _edge(context: Context, slots: Slots, edge: Edge) -> Answer:
 
 def _first(context: Context, meant: dict[str, Match], asked: Asked) -> Departure | None:
     if asked.clock or asked.part not in (None, "dawn", "morning", "forenoon"):
-        found = context.knowledge.departures(
-            **narrow(meant), at=asked.at, until=asked.until or asked.at + LOOK_AHEAD, limit=1, language=context.language
-        )
-        return found[0] if found else None
+        return next(iter(coming(context, meant, asked.at, asked.until)), None)
     day = asked.day or asked.at.date()
     for ahead in range(1 if asked.day and asked.day != context.now.date() else DAYS_AHEAD):
         first = context.knowledge.first_departure(**narrow(meant), day=day + timedelta(days=ahead), language=context.language)
@@ -212,11 +211,19 @@ def _gone(context: Context, meant: dict[str, Match], asked: Asked, last: Departu
     name = "utter_trains_gone_to" if "destination" in meant else "utter_trains_gone_here"
     phrases: list[Phrase] = [(name, told(context, last, meant))]
     now = context.now
-    coming = context.knowledge.departures(**narrow(meant), at=now, until=now + LOOK_AHEAD, limit=3, language=context.language)
-    if coming:
-        phrases.append(("utter_trains_gone_next", told(context, coming[0], meant)))
-    answer = board(context, coming, meant, phrases, asked, [])
+    following = coming(context, meant, now)
+    if following:
+        phrases += [("utter_trains_gone_next", told(context, following[0], meant)), *live.changes(following[0])]
+    answer = board(context, following, meant, phrases, asked, [])
     return answer.model_copy(update={"sources": [row(last.source), *answer.sources]})
+
+
+def coming(context: Context, meant: dict[str, Match], at: datetime, until: datetime | None = None) -> list[Departure]:
+    """The next departures that run."""
+    found = context.knowledge.departures(
+        **narrow(meant), at=at, until=until or at + LOOK_AHEAD, limit=LOOKED_AT, language=context.language
+    )  # fmt: skip
+    return live.running(found)[:SHOWN]
 
 
 def none_on(context: Context, meant: dict[str, Match], asked: Asked) -> Answer:

@@ -184,3 +184,17 @@ def test_single_trains(city: City, ask: Callable[..., Answer]) -> None:
         gone = ask(intent, train="t2", depart_at="2026-11-24T08:20")
         assert gone.replies[0].text == "The N2 scheduled at 08:20 is cancelled."
         assert ("realtime", "t2|20261124|here1") in keys(gone)
+
+
+def test_no_question_about_trains_takes_a_cancelled_one(city: City, ask: Callable[..., Answer]) -> None:
+    city.hears(trip("t0", relationship=TRIP.CANCELED), trip("t1", stop("here1", departure=300)))
+    direct = ask("trains_direct", destination="end").replies[0].text
+    assert "08:00" not in direct
+    assert "It is now expected at 08:15." in direct
+    then = ask("trains_runs_on", destination="end", depart_at="2026-11-24T08:00").replies[0]
+    assert then.text.startswith("The R1 scheduled at 08:00 is cancelled.")
+    assert isinstance(then.card, DeparturesCard)
+    assert [row.trip for row in then.card.departures] == ["t0", "t1", "t2", "t3"]
+    first = ask("trains_first_departure", destination="end", depart_at="2026-11-24T08:00").replies[0].text
+    assert "08:10" in first
+    assert "It is now expected at 08:15." in first
