@@ -24,7 +24,7 @@ PEER_QUESTIONS = 60
 """Fewer, as they are slow."""
 PARTS = {"a quarter of the trips": 0.25, "half of the trips": 0.5, "the whole feed": 1}
 MULTIPLE = 15
-OURS = "streams every table, checks them against each other and writes an indexed SQLite file that stays"
+OURS = "streams every table but shapes, checks them against each other and writes an indexed SQLite file that stays"
 KINDS: dict[str, tuple[str, float | None, str]] = {
     "departures": ("next departures at the busiest station", 2, "the next five, trains that end there left out, the day before looked at"),
     "departures_to": ("next departures from the busiest station to another", 2, "the next five that go there, with their arrival"),
