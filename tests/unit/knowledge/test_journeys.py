@@ -190,3 +190,16 @@ def test_a_stop_that_is_none_is_not_found_and_here_needs_no_journey(knowledge: O
     for ends in ({"destination": "nowhere"}, {"origin": "nowhere", "destination": "end"}):
         with pytest.raises(NotFound):
             city.journeys(depart_at=at("08:00"), **ends)
+
+
+def test_trains_that_take_no_time_feed_each_other_in_any_order(knowledge: Open) -> None:
+    times = """trip_id,stop_sequence,stop_id,arrival_time,departure_time
+on,1,mid1,08:20:00,08:20:00
+on,2,end1,08:20:00,08:20:00
+out,1,here1,08:20:00,08:20:00
+out,2,mid1,08:20:00,08:20:00
+"""
+    trips = "trip_id,route_id,service_id\non,r2,daily\nout,r1,daily\n"
+    city = knowledge(**(CITY | {"trips": trips, "stop_times": times}))
+    assert ways(city) == [["out 08:20-08:20", "on 08:20-08:20"]]
+    assert [rides(each) for each in city.journeys(destination="end", arrive_by=at("08:20"))] == [["out 08:20-08:20", "on 08:20-08:20"]]
