@@ -6,7 +6,8 @@ from typing import Literal
 Role = Literal["origin", "destination"]
 
 _DESTINATION_BEFORE = re.compile(
-    r"(?:\b(?:to|for|towards?|into|reach|via|direction(?: of)?|arriv\w+ (?:at|in)|get (?:at|in)|(?:stop|call)(?:s|ping|ing)? (?:at|in)|destination)\s+(?:the\s+)?"
+    r"(?:\b(?:to|for|towards?|into|reach|via|direction(?: of)?|arriv\w+ (?:at|in)|get (?:at|in)|(?:stop|call)(?:s|ping|ing)? (?:at|in)"
+    r"|destination)\s+(?:the\s+)?"
     r"|(?:开往|前往|抵达|到达|回到|去到|去往|去|到|往|至|回)了?\s*)$",
     re.IGNORECASE,
 )
