@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+import lzma
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
@@ -111,7 +112,7 @@ class Feed:
             raise StationError(
                 f"{file}, at or after line {line + 1}, is not UTF-8", code="feed-encoding", hint=f"save {file} as UTF-8"
             ) from None
-        except (csv.Error, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+        except (csv.Error, zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, RuntimeError, OSError) as error:
             raise StationError(
                 f"{file}, at or after line {line + 1}, cannot be read: {error}", code="feed-damaged", hint="get the feed again"
             ) from None
@@ -166,7 +167,7 @@ def _zip(path: Path, limit: int) -> dict[str, Callable[[], IO[bytes]]]:
         raise StationError(f"{path} is no zip: {error}", code="feed-damaged", hint="get the feed again") from None
     for member in members:
         parts = PurePosixPath(member.filename.replace("\\", "/")).parts
-        if ".." in parts or member.filename.startswith(("/", "\\")) or ":" in parts[0]:
+        if ".." in parts or member.filename.startswith(("/", "\\")) or ":" in "".join(parts[:1]):
             raise StationError(
                 f"{path} holds a file that points outside of it", code="feed-hostile", hint="get the feed from its publisher"
             )

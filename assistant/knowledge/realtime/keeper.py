@@ -131,6 +131,9 @@ class Keeper:
             data = await source.fetch()
         except FetchFailed as failed:
             return failed.code
+        except Exception as error:  # what nobody foresaw must not end the watch
+            log.failure("realtime_broken", error)
+            return "broken"
         failure = None if data is None else await self._take(watch, data)
         if failure is not None:
             source.forget()
@@ -153,7 +156,7 @@ class Keeper:
             await asyncio.get_running_loop().run_in_executor(self._worker, lambda: self._overlay.put(parse(data), watch.parts))
         except Unusable as unusable:
             return unusable.code
-        except Exception as error:  # what nobody foresaw must not end the watch
+        except Exception as error:  # nor must a feed
             log.failure("realtime_broken", error)
             return "broken"
         self._changed()

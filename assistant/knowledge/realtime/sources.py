@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import ssl
+import zlib
 from pathlib import Path
 from typing import Protocol
 
@@ -82,7 +83,7 @@ class HttpSource:
         self._url, self._headers = url, headers
         self._client = httpx.AsyncClient(
             trust_env=False, follow_redirects=False, timeout=ANSWER_S, verify=ssl.create_default_context(),
-            headers={"user-agent": f"station-assistant/{__version__}"},
+            headers={"user-agent": f"station-assistant/{__version__}", "accept-encoding": "gzip"},
         )  # fmt: skip
         self.forget()
 
@@ -124,7 +125,7 @@ class HttpSource:
     def _news(self, data: bytes, headers: httpx.Headers) -> bytes | None:
         digest = hashlib.sha256(data).digest()
         pairs = (("if-none-match", "etag"), ("if-modified-since", "last-modified"))
-        self._known = {ask: headers[tell] for ask, tell in pairs if tell in headers}
+        self._known = {ask: headers[tell] for ask, tell in pairs if headers.get(tell, "").isascii() and tell in headers}
         if digest == self._digest:
             return None
         self._digest = digest
@@ -132,17 +133,27 @@ class HttpSource:
 
 
 async def _body(response: httpx.Response) -> bytes:
+    """The body, unpacked no further than to the limit: packed twice, a few kilobytes hold gigabytes."""
+    packing = response.headers.get("content-encoding", "identity").lower()
+    if packing not in ("identity", "gzip"):
+        raise FetchFailed("packed")
+    unpacker = zlib.decompressobj(31) if packing == "gzip" else None
     data = bytearray()
-    async for chunk in response.aiter_bytes(65_536):
-        data += chunk
+    async for chunk in response.aiter_raw():
+        try:
+            data += unpacker.decompress(chunk, LIMIT_B + 1 - len(data)) if unpacker else chunk
+        except zlib.error:
+            raise FetchFailed("packed") from None
         if len(data) > LIMIT_B:
             raise FetchFailed("too-large")
     return bytes(data)
 
 
 def _same_host(url: httpx.URL, goal: httpx.URL) -> httpx.URL:
-    """Raises FetchFailed for another host, or for one that would be reached without encryption."""
-    if goal.host != url.host or (url.scheme == "https" and goal.scheme != "https"):
+    """Raises FetchFailed for another host or port, whoever may listen there, and for one that would be reached without encryption."""
+    same = (goal.scheme, goal.port) == (url.scheme, url.port)
+    upgraded = url.scheme == "http" and url.port is None and goal.scheme == "https" and goal.port is None
+    if goal.host != url.host or not (same or upgraded):
         raise FetchFailed("redirect")
     return goal
 

@@ -11,7 +11,7 @@ import httpx
 
 from assistant import __version__
 from assistant.errors import StationError, Unavailable
-from assistant.knowledge.refresh.shelf import sync
+from assistant.knowledge.files import sync
 
 TIMEOUT = httpx.Timeout(30.0, connect=10.0)
 """Seconds without a byte."""
@@ -92,7 +92,7 @@ def _check(size: int, limit: int) -> None:
 
 def _kept(response: httpx.Response, header: str) -> str | None:
     value = response.headers.get(header)
-    return value if value and len(value) <= HEADER_LIMIT else None
+    return value if value and len(value) <= HEADER_LIMIT and value.isascii() else None  # others cannot be sent back
 
 
 @contextmanager

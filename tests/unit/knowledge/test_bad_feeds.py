@@ -217,6 +217,26 @@ def test_a_damaged_zip_is_refused(write: Write) -> None:
     assert refused(settings).message.startswith("stops.txt")
 
 
+@pytest.mark.parametrize("name", [".", "./", "\0"])
+def test_a_member_without_a_name_does_no_harm(write: Write, name: str) -> None:
+    assert import_station(zipped(write(), **{name: b"x"})).counts["trips"] == 2
+
+
+def test_a_damaged_lzma_zip_is_refused(write: Write) -> None:
+    settings = write()
+    path, tables = settings.station / "gtfs.zip", sorted((settings.station / "gtfs").iterdir())
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_LZMA) as archive:
+        for table in tables:
+            archive.writestr(table.name, table.read_bytes())
+            table.unlink()
+        begin = archive.getinfo("stops.txt").header_offset + 30 + len("stops.txt") + 12
+    (settings.station / "gtfs").rmdir()
+    content = bytearray(path.read_bytes())
+    content[begin : begin + 20] = b"\xff" * 20
+    path.write_bytes(bytes(content))
+    assert refused(settings).code == "feed-damaged"
+
+
 def test_no_feed_at_all_says_where_it_belongs(write: Write) -> None:
     settings = zipped(write())
     (settings.station / "gtfs.zip").unlink()

@@ -119,6 +119,25 @@ async def test_a_huge_body_is_not_read(site: Site, monkeypatch: pytest.MonkeyPat
     await source.close()
 
 
+@pytest.mark.parametrize("packing", ["gzip, gzip", "br", "gzip"])
+async def test_a_body_packed_in_another_way_than_asked_for_is_not_read(site: Site, packing: str) -> None:
+    packed = gzip.compress(gzip.compress(bytes(1_000_000))) if "," in packing else b"no gzip"
+    site.answer = gives(packed, content_encoding=packing)
+    source = HttpSource(site.url, {})
+    assert await fails(source) == "packed"
+    site.answer = gives(gzip.compress(b"feed"), content_encoding="gzip")
+    assert await source.fetch() == b"feed"
+    await source.close()
+
+
+async def test_validators_that_cannot_be_sent_back_are_forgotten(site: Site) -> None:
+    site.answer = gives(b"one", etag='"\xe9"', last_modified="\xe9")
+    source = HttpSource(site.url, {})
+    assert [await source.fetch(), await source.fetch()] == [b"one", None]
+    assert "if-none-match" not in site.asked[1]
+    await source.close()
+
+
 async def test_a_body_that_drips_is_given_up(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sources, "FETCH_S", 0.5)
     over = threading.Event()
@@ -155,8 +174,21 @@ async def test_redirects_stay_at_their_host(site: Site) -> None:
         elsewhere = other.url.replace("127.0.0.1", "localhost")
         site.answer = gives(b"", 302, location=elsewhere)
         assert await fails(source) == "redirect"
+        site.answer = gives(b"", 302, location=other.url)
+        assert await fails(source) == "redirect", "another port is another service"
         assert other.asked == []
+    site.answer = gives(b"", 302, location="http://127.0.0.1:99999999/")
+    assert await fails(source) == "redirect"
     await source.close()
+
+
+async def test_what_nobody_foresaw_does_not_end_the_watch(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def burst(_: HttpSource) -> bytes | None:
+        raise ExceptionGroup("nobody", [OverflowError()])
+
+    monkeypatch.setattr(HttpSource, "fetch", burst)
+    with kept(write, "http://127.0.0.1:1/feed.pb") as running:
+        assert [state.failure for state in await running.keeper.once()] == ["broken"]
 
 
 async def test_no_proxy_of_the_environment_is_asked(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -354,6 +354,13 @@ def test_an_address_that_misbehaves(
     assert not (tmp_path / "got").is_file() or (tmp_path / "got").stat().st_size <= 1_000_000
 
 
+def test_an_etag_that_cannot_be_sent_back_is_forgotten(write: Write, publisher: Publisher) -> None:
+    settings = at_address(write(), publisher.url)
+    publisher.headers = {"ETag": '"\xe9"'}
+    assert [fetch(settings, CLOCK).result, fetch(settings, CLOCK).result] == ["taken", "unchanged"]
+    assert publisher.asked[-1].get("if-none-match") is None
+
+
 def test_an_address_of_the_same_host_is_followed(tmp_path: Path, publisher: Publisher) -> None:
     moved = publisher.url.partition("/feed")[0] + "/moved"
     assert download(moved, tmp_path / "got", limit=1_000_000) is not None
