@@ -37,7 +37,7 @@ class Imported:
         self.lines = {row.id: row for row in store.lines()}
         self.routes = store.routes()
         self.timetable = Timetable(store, partial(realtime.live, store))
-        self.trains = Trains(self)
+        self.trains = Trains(store, home, self._station, self.timetable.zone)
         self.fares = Fares(store)
         self.indoor = Indoor(settings, store, home)
         self.journeys: JourneyPlanner = Planner(store, self._station, self.indoor, closed, partial(realtime.live, store))

@@ -210,11 +210,6 @@ class Knowledge:
         walk = self._in.indoor.walking(goal, self.outages.closed())
         return walk.seconds if walk else None
 
-    def walking_m(self, goal: str) -> float | None:
-        """Metres on foot from the kiosk to a stop or place; None where no way is known or a part of it has no length."""
-        walk = self._in.indoor.walking(goal, self.outages.closed())
-        return walk.metres if walk else None
-
     def change_s(self, from_stop: str, to_stop: str, *, step_free: bool = False) -> int | None:
         """Seconds on foot from one platform to another of any station of the feed; None where no way is known or open."""
         return self._in.indoor.change_s(from_stop, to_stop, step_free=step_free, closed=self.outages.closed())

@@ -7,6 +7,8 @@ from typing import Literal
 
 Mode = Literal["tram", "metro", "rail", "bus", "ferry", "cable", "gondola", "funicular", "trolleybus", "monorail", "other"]
 """What runs on a line (`route_type`)."""
+WayMode = Literal["walkway", "stairs", "moving_walkway", "escalator", "lift", "fare_gate", "exit_gate"]
+"""How one walks a way (`pathway_mode` 1 to 7, in order)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +167,7 @@ class Journey:
 class Step:
     """One way of an indoor route, from one node to the next that matters."""
 
-    mode: Literal["walkway", "stairs", "moving_walkway", "escalator", "lift", "fare_gate", "exit_gate"]
+    mode: WayMode
     start_id: str
     goal_id: str
     """GTFS stop or place ids."""

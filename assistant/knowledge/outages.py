@@ -1,7 +1,6 @@
 """Lifts, escalators and gates that cannot be used now, whoever said so: GTFS-Realtime, the broker, or an operator."""
 
 import json
-import os
 import re
 import threading
 from collections.abc import Callable, Iterable
@@ -14,6 +13,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 from assistant import log
 from assistant.clock import Clock
 from assistant.errors import BadRequest, TooLarge
+from assistant.knowledge.files import write_whole
 from assistant.knowledge.models import Outage, Source
 
 MOST = 1000
@@ -162,13 +162,8 @@ def _save(path: Path, outages: list[Outage]) -> None:
         _Saved(id=outage.id, targets=outage.targets, reason=outage.reason, since=outage.since, until=outage.until).model_dump(mode="json")
         for outage in outages
     ]
-    fresh = path.with_suffix(".new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with fresh.open("w", encoding="utf-8") as file:
-            json.dump(rows, file, ensure_ascii=False)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
+        write_whole(path, json.dumps(rows, ensure_ascii=False))
     except OSError as error:  # a full disk must not hide a broken lift
         log.failure("outages_not_saved", error)

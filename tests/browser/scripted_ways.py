@@ -102,7 +102,7 @@ def _plan(level: str) -> LevelPlan:
     nodes = street if level == "L0" else tracks
     pairs = [("hall", "gate"), ("gate", "lift"), ("hall", "exit"), ("lift", "far")] if level == "L0" else [("lift", key) for key in "1234"]
     return LevelPlan(
-        id=level, name=None, index=0, here="hall" if level == "L0" else None, left_out=0,
+        id=level, name=None, index=0, here="hall" if level == "L0" else None,
         nodes=tuple(
             PlanNode(
                 id=key, kind="node", name=None, platform=None, category=None, at=None, x_m=x, y_m=y, estimated=False, source=_SOURCE

@@ -1,9 +1,7 @@
 """Import: a station folder becomes one immutable database, swapped in at once or not at all."""
 
-import fcntl
 import hashlib
 import json
-import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -13,6 +11,7 @@ from pathlib import Path
 
 from assistant.errors import StationError, Unavailable
 from assistant.knowledge.categories import FILE as CATEGORIES
+from assistant.knowledge.files import alone, sync, write_whole
 from assistant.knowledge.imports.checks import check_station
 from assistant.knowledge.imports.feed import Feed
 from assistant.knowledge.imports.gtfs import import_gtfs
@@ -52,7 +51,7 @@ def _import(
     tables = open_feed(settings, feed)
     content_hash = content_of(settings, tables)
     path = folder / f"{content_hash}.sqlite"
-    with _alone(folder):
+    with alone(folder / "lock"):
         if current(settings) == path and _gazetteer_fits(folder, content_hash):
             _ask(accept, path)
             _tidy(folder, path)
@@ -66,11 +65,11 @@ def _import(
             _check_no_loss(settings, draft)
             _ask(accept, draft)
             _write_gazetteer(settings, draft, content_hash)
-            _sync(draft)
+            sync(draft)
             draft.replace(path)
         finally:
             draft.unlink(missing_ok=True)
-        _write(folder / "current", path.name)
+        write_whole(folder / "current", path.name)
         _tidy(folder, path)
     return _report(path, content_hash, notices, began, fresh=True)
 
@@ -79,7 +78,7 @@ def last_good(settings: Settings) -> Path | None:
     """The database in service, where it was made for this very station and fits the station file; else None."""
     if current(settings) is None:
         return None
-    with _alone(station_data(settings)):
+    with alone(station_data(settings) / "lock"):
         database = _fitting(settings)
         if database:
             with suppress(OSError):  # on a full disk the names of the last import will do
@@ -201,7 +200,7 @@ def _write_gazetteer(settings: Settings, database: Path, content_hash: str) -> N
         content = gazetteer(vocabulary(settings, reader), content_hash)
     finally:
         reader.close()
-    _write(station_data(settings) / "gazetteer.json", json.dumps(content, ensure_ascii=False, indent=1))
+    write_whole(station_data(settings) / "gazetteer.json", json.dumps(content, ensure_ascii=False, indent=1))
 
 
 def _report(path: Path, content_hash: str, notices: Notices, began: float, *, fresh: bool) -> ImportReport:
@@ -223,29 +222,6 @@ def _disk_errors() -> Iterator[None]:
         yield
     except (OSError, sqlite3.Error) as error:
         raise Unavailable(f"the import cannot be written ({type(error).__name__})", code="feed-disk", hint="look at the disk") from error
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
-def _write(path: Path, text: str) -> None:
-    draft = path.with_name(f"{path.name}.part")
-    draft.write_text(text, encoding="utf-8")
-    _sync(draft)
-    draft.replace(path)
-    _sync(path.parent)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _tidy(folder: Path, path: Path) -> None:

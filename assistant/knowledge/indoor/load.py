@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import cos, hypot, radians
 
-from assistant.knowledge.indoor.models import MODES, Node, NodeKind, Way, WayMode
+from assistant.knowledge.indoor.models import MODES, Node, NodeKind, Way
 from assistant.knowledge.indoor.rules import cost_of, is_step_free
 from assistant.knowledge.indoor.speeds import estimate_s
-from assistant.knowledge.models import Source
+from assistant.knowledge.models import Source, WayMode
 from assistant.knowledge.store import NodeRow, PathwayRow, Store
 from assistant.settings import Pathway, Place, Settings
 

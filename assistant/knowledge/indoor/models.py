@@ -1,12 +1,11 @@
 """Values of the indoor graph, and the plan of a level as it is handed out."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
-from assistant.knowledge.models import Source
+from assistant.knowledge.models import Source, WayMode
 
-WayMode = Literal["walkway", "stairs", "moving_walkway", "escalator", "lift", "fare_gate", "exit_gate"]
-MODES: tuple[WayMode, ...] = ("walkway", "stairs", "moving_walkway", "escalator", "lift", "fare_gate", "exit_gate")
+MODES: tuple[WayMode, ...] = get_args(WayMode)
 """GTFS `pathway_mode` 1 to 7, in order."""
 NodeKind = Literal["platform", "entrance", "node", "boarding_area", "place"]
 
@@ -131,5 +130,3 @@ class LevelPlan:
     ways: tuple[PlanWay, ...]
     here: str | None
     """Id of the node at which the kiosk stands, where it is on this level."""
-    left_out: int
-    """Nodes of the level whose place is not known."""

@@ -23,15 +23,13 @@ def draw(
     """What is to be drawn of a level of station `home`."""
     mine = {number for number, node in enumerate(known.nodes) if node.station in (None, home)}
     points, guessed = positions(known, mine)
-    on_level = [number for number in mine if known.nodes[number].level == level]
-    drawn = {number for number in on_level if number in points}
+    drawn = {number for number in mine if known.nodes[number].level == level and number in points}
     nodes = [_node(known, naming, number, points[number], number in guessed, language) for number in sorted(drawn)]
     floor = known.floors.get(level)
     return LevelPlan(
         id=level, name=naming.level(level, language), index=floor.index if floor else None,
         nodes=(*nodes, *_places(known, places, drawn, points, guessed, language)),
         ways=tuple(_ways(known, finder, drawn, level, closed)), here=known.nodes[here].id if here in drawn else None,
-        left_out=len(on_level) - len(drawn),
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Which ways a wheelchair can use, and what people avoid."""
 
-from assistant.knowledge.indoor.models import WayMode
+from assistant.knowledge.models import WayMode
 
 STEP_FREE_MODES: frozenset[WayMode] = frozenset({"walkway", "lift", "fare_gate", "exit_gate"})
 """No stairs, no escalators, and no moving walkways: an accessible route is made of walking surfaces, doors, ramps and lifts

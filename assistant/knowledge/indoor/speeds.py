@@ -8,7 +8,7 @@ waiting included (medians stated in feeds: Boston 52 s, Washington 180 s), a lev
 
 from math import ceil
 
-from assistant.knowledge.indoor.models import WayMode
+from assistant.knowledge.models import WayMode
 
 WALK_M_S = 1.2
 STAIRS_UP_M_S, STAIRS_DOWN_M_S = 0.50, 0.67

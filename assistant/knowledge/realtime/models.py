@@ -86,7 +86,6 @@ class Alert:
 
     id: str
     effect: str
-    cause: str
     header: Texts
     description: Texts
     selectors: tuple[Selector, ...]

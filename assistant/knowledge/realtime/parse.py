@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from google.protobuf.message import DecodeError, Message  # type: ignore[import-untyped]
+from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
 from google.transit import gtfs_realtime_pb2 as pb
 
 from assistant.knowledge.realtime.models import (
@@ -103,16 +103,15 @@ def _alert(alert_id: str, alert: pb.Alert) -> Alert:
         raise Unusable("alert-too-wide")
     active = _periods(alert.active_period)
     return Alert(
-        id=(_text(alert_id) or "")[:LONGEST_ID], effect=_name(alert, "effect"), cause=_name(alert, "cause"),
-        header=header or description, description=description, selectors=tuple(_selector(entity) for entity in alert.informed_entity),
+        id=(_text(alert_id) or "")[:LONGEST_ID], effect=_effect(alert), header=header or description,
+        description=description, selectors=tuple(_selector(entity) for entity in alert.informed_entity),
         shown=_periods(alert.communication_period) or active, holds=_periods(alert.impact_period) or active,
     )  # fmt: skip
 
 
-def _name(message: Message, field: str) -> str:
-    """Name of an enumeration's value."""
-    value = message.DESCRIPTOR.fields_by_name[field].enum_type.values_by_number.get(getattr(message, field))
-    return str(value.name) if value else f"UNKNOWN_{field.upper()}"
+def _effect(alert: pb.Alert) -> str:
+    value = pb.Alert.Effect.DESCRIPTOR.values_by_number.get(alert.effect)
+    return str(value.name) if value else "UNKNOWN_EFFECT"
 
 
 def _selector(entity: pb.EntitySelector) -> Selector:

@@ -1,8 +1,6 @@
 """The feeds that are known: what each is worth, which one is best now, and the files of those that came from elsewhere."""
 
-import fcntl
 import hashlib
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -12,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
+from assistant.knowledge.files import alone, write_whole
 from assistant.settings import Settings
 
 Origin = Literal["station", "url", "stick", "hand"]
@@ -109,8 +108,7 @@ class Shelf:
     def alone(self, name: str = "lock") -> Iterator[None]:
         """Keeps other processes out; waits for them first."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder / name).open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        with alone(self.folder / name):
             yield
 
     def state(self) -> State:
@@ -126,11 +124,7 @@ class Shelf:
         if state == self.state() and (self.folder / "state.json").is_file():
             return
         self.folder.mkdir(parents=True, exist_ok=True)
-        draft = self.folder / "state.part"
-        draft.write_text(state.model_dump_json(indent=1), encoding="utf-8")
-        sync(draft)
-        draft.replace(self.folder / "state.json")
-        sync(self.folder)
+        write_whole(self.folder / "state.json", state.model_dump_json(indent=1))
 
     def path(self, digest: str) -> Path:
         """Where the zip of a feed is kept."""
@@ -156,12 +150,3 @@ class Shelf:
 def known_state(settings: Settings) -> State:
     """What is remembered of the feeds of a station."""
     return Shelf(settings).state()
-
-
-def sync(path: Path) -> None:
-    """Makes a file, or the entries of a folder, outlast a power cut."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

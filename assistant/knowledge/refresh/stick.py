@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from assistant.errors import StationError
-from assistant.knowledge.refresh.shelf import sync
+from assistant.knowledge.files import sync
 
 NAME = "gtfs.zip"
 DEPTH = 2

@@ -36,7 +36,7 @@ def way(start: str, goal: str, mode: str = "walkway", leads_to: str | None = Non
 
 
 def plan(*nodes: PlanNode, ways: tuple[PlanWay, ...] = (), here: str | None = None) -> LevelPlan:
-    return LevelPlan(id="street", name="Street level", index=0, nodes=nodes, ways=ways, here=here, left_out=0)
+    return LevelPlan(id="street", name="Street level", index=0, nodes=nodes, ways=ways, here=here)
 
 
 def drawn(svg: str) -> ET.Element:

@@ -46,7 +46,7 @@ def test_an_alert_says_all_that_it_says() -> None:
     assert made.header == (("en", "Lift out of order"), ("zh-hans", "电梯故障"))
     assert [(selector.route_id, selector.stop_id) for selector in made.selectors] == [("r", None), (None, "s")]
     assert made.shown == made.holds == (Period(int(NOON.timestamp()), None),)
-    assert (made.effect, made.cause) == ("SIGNIFICANT_DELAYS", "UNKNOWN_CAUSE")
+    assert made.effect == "SIGNIFICANT_DELAYS"
 
 
 def test_texts_of_the_operator_are_one_short_line() -> None:
