@@ -3,9 +3,10 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import scripted_ways as ways
+from tests.browser.conftest import open_page
 from tests.browser.fake_assistant import FakeAssistant
 from tests.browser.scripted import NOW
 from tests.conftest import until
@@ -101,6 +102,27 @@ def test_a_route_has_steps_and_a_map_of_each_level(page: Page) -> None:
     expect(words).to_have_text(ways.SEEN["en"][1])
 
 
+@pytest.mark.parametrize("size", ["portrait", "landscape"])
+def test_the_map_of_a_route_is_seen_at_once(chromium: Browser, url: str, size: str) -> None:
+    page = open_page(chromium, url, size)
+    ask(page, "way to")
+    card, screen = page.locator("route-card"), page.locator("conversation-screen").bounding_box()
+    assert until(lambda: card.locator("img").evaluate(LOADED))
+    seen = [card.locator("img").bounding_box(), card.locator(".steps li").first.bounding_box()]
+    page.context.close()
+    assert screen is not None
+    for box in seen:
+        assert box is not None
+        assert screen["y"] <= box["y"] < box["y"] + box["height"] <= screen["y"] + screen["height"], size
+
+
+def test_minutes_on_foot_are_those_that_are_said(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = ways.route
+    monkeypatch.setattr(ways, "route", lambda language: whole(language).model_copy(update={"seconds": 81}))
+    ask(page, "way to")
+    expect(page.locator("route-card .facts span").first).to_have_text("2 minutes on foot")
+
+
 def test_a_route_that_is_not_step_free_says_so(page: Page, double: FakeAssistant, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = ways.route
     monkeypatch.setattr(ways, "route", lambda language: whole(language).model_copy(update={"step_free": False, "maps": [], "metres": None}))
@@ -125,4 +147,4 @@ def test_cards_speak_the_language_of_the_page(page: Page, language: str) -> None
 
 def test_a_place_says_how_long_one_walks(page: Page) -> None:
     ask(page, "toilet")
-    expect(page.locator("place-card .facts li").first).to_have_text("1 minute on foot")
+    expect(page.locator("place-card .facts li").first).to_have_text("2 minutes on foot")

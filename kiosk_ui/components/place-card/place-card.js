@@ -20,7 +20,7 @@ export class PlaceCard extends Part {
   /** @param {Card} card @param {View} view */
   #draw(card, { t, tag }) {
     const facts = [];
-    if (card.seconds) facts.push(fact("walk", t("walk_minutes", { count: Math.max(1, Math.round(card.seconds / 60)) })));
+    if (card.seconds) facts.push(fact("walk", t("walk_minutes", { count: Math.max(1, Math.ceil(card.seconds / 60)) })));
     if (card.metres !== null) facts.push(fact("pin", t("metres_away", { count: card.metres })));
     if (card.open_now !== null) {
       facts.push(fact("clock", t(card.open_now ? "open_now" : "closed_now"), card.open_now ? "open" : "closed"));

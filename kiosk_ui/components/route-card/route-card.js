@@ -19,7 +19,7 @@ export class RouteCard extends Part {
 
   /** @param {Card} card @param {View["t"]} t */
   #draw(card, t) {
-    const facts = [fact("clock", t("walk_minutes", { count: Math.max(1, Math.round(card.seconds / 60)) }))];
+    const facts = [fact("clock", t("walk_minutes", { count: Math.max(1, Math.ceil(card.seconds / 60)) }))];
     if (card.metres !== null) facts.push(fact("walk", t("metres", { count: card.metres })));
     facts.push(fact(card.step_free ? "accessible" : "stairs", t(card.step_free ? "step_free" : "has_steps")));
     this.replaceChildren(
@@ -32,12 +32,13 @@ export class RouteCard extends Part {
     const rows = steps.map(({ text, mode, level, metres }, place) => {
       const before = steps[place - 1]?.level ?? null;
       const reached = level && (before ? level !== before : mode !== "walkway") ? level : null;
+      const length = mode === "walkway" ? null : metres; // the words of a walk name it
       return el("li", {},
         el("span", { class: "sign" }, icon(modeIcon(mode))),
         el("div", {},
           el("p", { text }),
-          metres || reached ? el("p", { class: "quiet" },
-            metres ? el("span", { text: t("metres", { count: metres }) }) : null,
+          length || reached ? el("p", { class: "quiet" },
+            length ? el("span", { text: t("metres", { count: length }) }) : null,
             reached ? el("span", { class: "level" }, icon("level"), el("span", { text: reached })) : null) : null));
     });
     return el("ol", { class: "steps" }, ...rows);
