@@ -3,6 +3,7 @@
 from assistant.answers.context import Context, Slots, ask
 from assistant.answers.facilities import place_phrase
 from assistant.answers.models import Answer, row
+from assistant.answers.renderer import Phrase
 from assistant.answers.staff_help import first_place
 from assistant.answers.staff_help import request as staff
 from assistant.answers.wayfinding import out_now
@@ -12,7 +13,6 @@ from assistant.knowledge.models import FoundPlace
 MOST_NAMED = 4
 """Entrances that are named; one goes to one of them."""
 
-type Phrase = tuple[str, dict[str, object]]
 
 
 def station(context: Context, slots: Slots) -> Answer:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from assistant.answers.context import Context, Slots
 from assistant.answers.models import Answer
-from assistant.answers.renderer import Named
+from assistant.answers.renderer import Named, Phrase
 from assistant.conversation.models import AirQualityCard, SensorRow, SourceRow
 from assistant.environment.models import AirQuality, Reading
 from assistant.text import in_language
@@ -15,7 +15,7 @@ SYSTEMS = {"us_epa": "US EPA AQI 2024"}
 def now(context: Context, slots: Slots) -> Answer:
     """The index and its category; a silent sensor's area is said to be unknown."""
     air, renderer = context.environment.air(context.now), context.renderer
-    phrases: list[tuple[str, dict[str, object]]] = []
+    phrases: list[Phrase] = []
     if air.index is None:
         phrases.append(("utter_air_quality_unknown", {}))
     else:

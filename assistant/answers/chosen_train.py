@@ -6,12 +6,12 @@ from datetime import date, datetime, timedelta
 
 from assistant.answers import live
 from assistant.answers.asked import Asked, when
-from assistant.answers.context import Context, Slots, slot
+from assistant.answers.context import Context, Meant, Slots, slots_of
 from assistant.answers.models import Answer
 from assistant.answers.timetable import LOOK_AHEAD, already_here, ask_destination, refusal, subjects
 from assistant.answers.wording import When
 from assistant.conversation.models import SlotValue
-from assistant.knowledge.models import Call, Match, Train
+from assistant.knowledge.models import Call, Train
 
 TRIED = 5
 """Departures looked at: one that realtime added has no calls in the timetable."""
@@ -27,7 +27,7 @@ class Chosen:
     boarding: Call
     rest: tuple[Call, ...]
     """Calls after boarding, those of what the train goes on as not included."""
-    meant: dict[str, Match]
+    meant: Meant
     asked: Asked
     known: list[SlotValue]
 
@@ -79,7 +79,7 @@ def cancelled(context: Context, chosen: Chosen) -> Answer | None:
     return Answer(replies=[context.renderer.reply(said)], sources=live.call_rows([chosen.boarding]), slots=chosen.known)
 
 
-def _named(context: Context, said: str, meant: dict[str, Match], asked: Asked) -> Chosen | None:
+def _named(context: Context, said: str, meant: Meant, asked: Asked) -> Chosen | None:
     """A train by its id or its name: the run that leaves at the moment asked for, else the next one."""
     trains = [train for day in _days(asked) for train in _trains(context, said, day, asked.at)]
     found = [chosen for train in trains if (chosen := _aboard(context, train, meant, asked))]
@@ -99,7 +99,7 @@ def _trains(context: Context, said: str, day: date, at: datetime) -> list[Train]
     return [train] if train else context.knowledge.find_trains(name=WORDS.sub("", said), day=day, language=context.language)
 
 
-def _next(context: Context, meant: dict[str, Match], asked: Asked) -> Chosen | None:
+def _next(context: Context, meant: Meant, asked: Asked) -> Chosen | None:
     departures = context.knowledge.departures(
         stop_id=meant["origin"].id if "origin" in meant else None, destination=meant["destination"].id if "destination" in meant else None,
         line=meant["line"].id if "line" in meant else None, at=asked.at, until=asked.until or asked.at + LOOK_AHEAD, limit=TRIED,
@@ -114,18 +114,18 @@ def _next(context: Context, meant: dict[str, Match], asked: Asked) -> Chosen | N
     return None
 
 
-def _aboard(context: Context, train: Train, meant: dict[str, Match], asked: Asked) -> Chosen | None:
+def _aboard(context: Context, train: Train, meant: Meant, asked: Asked) -> Chosen | None:
     """The train from the station asked from on; None where it takes nobody there."""
     start = meant["origin"].id if "origin" in meant else context.knowledge.station(context.language).id
     at = next((place for place, call in enumerate(train.calls) if call.stop.id == start and call.departure), None)
     if at is None:
         return None
     known = [SlotValue(type="train", value=label(train.name, train.line), id=train.trip_id)]
-    known += [*asked.known, *(slot(kind, match) for kind, match in meant.items())]  # type: ignore[arg-type]
+    known += [*asked.known, *slots_of(meant)]
     return Chosen(train=train, boarding=train.calls[at], rest=train.calls[at + 1 :], meant=meant, asked=asked, known=known)
 
 
-def _none(context: Context, meant: dict[str, Match]) -> Answer:
+def _none(context: Context, meant: Meant) -> Answer:
     if to := meant.get("destination"):
         phrase = ("utter_timetable_none_to", {"destination": to.name})
     elif line := meant.get("line"):

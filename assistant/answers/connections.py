@@ -3,6 +3,7 @@
 from assistant.answers.context import Context, Slots, ask
 from assistant.answers.facilities import place_phrase
 from assistant.answers.models import Answer, row
+from assistant.answers.renderer import Phrase
 from assistant.answers.staff_help import request as staff
 from assistant.answers.wording import Vehicle
 from assistant.conversation.models import TextCard
@@ -14,7 +15,6 @@ FEW_LINES = 6
 SPOKEN = 2
 """Places whose way is said; the others are on the screen."""
 
-type Phrase = tuple[str, dict[str, object]]
 
 
 def find(context: Context, slots: Slots) -> Answer:

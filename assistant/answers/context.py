@@ -16,6 +16,9 @@ from assistant.settings import Settings
 Slots = Mapping[str, str]
 """Slot type → what was said, or the id that a tile carries."""
 
+type Meant = dict[Literal["destination", "origin", "line"], Match]
+"""What a question about trains names."""
+
 CLEAR = 0.92
 """From this confidence on a name is taken as meant, unless another is as near."""
 TILES = 4
@@ -83,9 +86,9 @@ def _kind_of_all(context: Context, matches: list[Match]) -> Match | None:
     return kinds[0] if all(place.category == kinds[0].id for place in found) else None
 
 
-def slot(kind: Literal["origin", "destination", "line", "place"], match: Match) -> SlotValue:
-    """A resolved thing as the turn shows it."""
-    return SlotValue(type=kind, value=match.name, id=match.id)
+def slots_of(meant: Meant) -> list[SlotValue]:
+    """What a question names, as the turn shows it."""
+    return [SlotValue(type=kind, value=match.name, id=match.id) for kind, match in meant.items()]
 
 
 def choices(context: Context, response: str, tiles: list[Suggestion]) -> Answer:

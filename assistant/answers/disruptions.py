@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 from assistant.answers import live, timetable
-from assistant.answers.context import Context, Slots, ask, slot
+from assistant.answers.context import Context, Meant, Slots, ask, slots_of
 from assistant.answers.models import Answer, row
+from assistant.answers.renderer import Phrase
 from assistant.conversation.models import Reply, SourceRow, TextCard
-from assistant.knowledge.models import Departure, Match
+from assistant.knowledge.models import Departure
 
 AHEAD = timedelta(hours=1)
 LOOKED_AT = 60
@@ -30,13 +31,13 @@ def disruptions(context: Context, slots: Slots) -> Answer:
         known = context.knowledge.realtime.knows("alerts") or context.knowledge.realtime.knows("trip_updates")
         replies = [context.renderer.reply(("utter_timetable_no_disruption" if known else "utter_timetable_not_live", {}))]
     tiles = [context.renderer.suggestion("utter_suggest_all_departures", ask("timetable_anywhere"))]
-    kept = [slot(kind, match) for kind, match in meant.items()]  # type: ignore[arg-type]
+    kept = slots_of(meant)
     return Answer(
         replies=replies, suggestions=tiles, sources=sources, slots=kept, forgets=[kind for kind in timetable.FORGETS if kind not in meant]
     )  # fmt: skip
 
 
-def _alerts(context: Context, meant: dict[str, Match]) -> tuple[Reply | None, list[SourceRow]]:
+def _alerts(context: Context, meant: Meant) -> tuple[Reply | None, list[SourceRow]]:
     line, to = meant.get("line"), meant.get("destination")
     found = context.knowledge.alerts(context.now, route=line.id if line else None, language=context.language)
     if line is None and to is not None:
@@ -52,7 +53,7 @@ def _alerts(context: Context, meant: dict[str, Match]) -> tuple[Reply | None, li
     return reply, [row(alert.source) for alert in found]
 
 
-def _troubles(context: Context, meant: dict[str, Match]) -> tuple[Reply | None, list[SourceRow]]:
+def _troubles(context: Context, meant: Meant) -> tuple[Reply | None, list[SourceRow]]:
     """Trains of the next hour that are late or cancelled."""
     line, to = meant.get("line"), meant.get("destination")
     departures = context.knowledge.departures(
@@ -67,7 +68,7 @@ def _troubles(context: Context, meant: dict[str, Match]) -> tuple[Reply | None, 
     return reply, [source for departure in shown for source in live.rows(departure)]
 
 
-def _say(context: Context, first: Departure) -> list[live.Phrase]:
+def _say(context: Context, first: Departure) -> list[Phrase]:
     if first.status == "cancelled":
         return live.cancelled_before([first])
     return [("utter_timetable_late", timetable.values(context, first, {})), *live.changes(first)]

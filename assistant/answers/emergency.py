@@ -2,13 +2,14 @@
 
 from assistant.answers.context import Context, Slots
 from assistant.answers.models import Answer, row
+from assistant.answers.renderer import Phrase
 from assistant.answers.staff_help import first_place
 
 
 def help_now(context: Context, slots: Slots) -> Answer:
     """The emergency number, where the station names one, and the nearest help point."""
     phone = context.settings.contacts.emergency
-    phrases: list[tuple[str, dict[str, object]]] = [
+    phrases: list[Phrase] = [
         ("utter_emergency_help", {"phone": phone}) if phone else ("utter_emergency_help_no_number", {})
     ]
     place = first_place(context, ("help_point", "staff", "first_aid"))

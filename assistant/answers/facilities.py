@@ -2,6 +2,7 @@
 
 from assistant.answers.context import Context, Resolved, Slots, ask, choices, resolve
 from assistant.answers.models import Answer, row
+from assistant.answers.renderer import Phrase
 from assistant.answers.wording import Until, When, hours_text
 from assistant.conversation.models import PlaceCard, SlotValue, Suggestion
 from assistant.knowledge.models import FoundPlace, Match
@@ -76,7 +77,6 @@ def _none(context: Context, match: Match, intent: str, *, without_steps: bool) -
     return Answer(replies=[reply], suggestions=category_tiles(context, intent), forgets=["place"])
 
 
-type Phrase = tuple[str, dict[str, object]]
 
 
 def _where_phrases(places: list[FoundPlace]) -> list[Phrase]:

@@ -3,17 +3,16 @@
 from datetime import datetime
 
 from assistant.answers.asked import Asked
-from assistant.answers.context import Context, ask
+from assistant.answers.context import Context, Meant, ask
 from assistant.answers.journey_rows import journey_row
-from assistant.answers.live import Phrase
 from assistant.answers.models import Answer, row
-from assistant.answers.renderer import Named
+from assistant.answers.renderer import Named, Phrase
 from assistant.answers.wording import When
 from assistant.conversation.models import JourneyCard, SourceRow, Suggestion
 from assistant.knowledge.models import Journey, Leg, Match
 
 
-def tell(context: Context, journeys: list[Journey], meant: dict[str, Match], *, step_free: bool) -> Answer:
+def tell(context: Context, journeys: list[Journey], meant: Meant, *, step_free: bool) -> Answer:
     """The best journey in words, all of them on a card."""
     best, to = journeys[0], meant["destination"]
     phrases = _rides(best)
@@ -44,7 +43,7 @@ def none(context: Context, to: Match, *, by: Asked | None, step_free: bool) -> A
     return Answer(replies=[context.renderer.reply((name, {"destination": to.name}))], suggestions=[tile])
 
 
-def with_changes(context: Context, meant: dict[str, Match], at: datetime) -> Answer | None:
+def with_changes(context: Context, meant: Meant, at: datetime) -> Answer | None:
     """The journey for who asked for a train to a place that no train goes to; None where there is none either."""
     to, origin = meant["destination"], meant.get("origin")
     found = context.knowledge.journeys(
@@ -95,7 +94,7 @@ def _sources(context: Context, journeys: list[Journey]) -> list[SourceRow]:
     return list({(source.table, source.key): row(source) for source in found}.values())
 
 
-def _tiles(context: Context, best: Journey, meant: dict[str, Match], *, step_free: bool) -> list[Suggestion]:
+def _tiles(context: Context, best: Journey, meant: Meant, *, step_free: bool) -> list[Suggestion]:
     renderer, first = context.renderer, next(leg for leg in best.legs if leg.kind == "ride")
     tiles = []
     if first.start_platform and context.knowledge.walking_s(first.start_id):

@@ -3,12 +3,11 @@
 from datetime import datetime
 
 from assistant.answers.asked import Asked, when
-from assistant.answers.context import Context, Slots, slot
+from assistant.answers.context import Context, Meant, Slots, slots_of
 from assistant.answers.journey_words import none, tell
 from assistant.answers.models import Answer
 from assistant.answers.timetable import FORGETS, already_here, ask_destination, refusal, subjects
 from assistant.conversation.models import SlotValue
-from assistant.knowledge.models import Match
 
 
 def plan(context: Context, slots: Slots) -> Answer:
@@ -45,7 +44,7 @@ def _answer(context: Context, slots: Slots, intent: str, *, step_free: bool) -> 
         origin=meant["origin"].id if "origin" in meant else None, destination=to.id, depart_at=context.now if by else asked.at,
         arrive_by=by.at if by else None, step_free=step_free, language=context.language,
     )  # fmt: skip
-    known = [*asked.known, *(slot(kind, match) for kind, match in meant.items())]  # type: ignore[arg-type]
+    known = [*asked.known, *slots_of(meant)]
     known += [SlotValue(type="step_free", value="true", id="true")] if step_free else []
     told = tell(context, found, meant, step_free=step_free) if found else none(context, to, by=by, step_free=step_free)
     unclear = [] if asked.understood else [context.renderer.reply(("utter_timetable_time_unclear", {}))]
@@ -70,7 +69,7 @@ def _slot(said: str, at: datetime) -> SlotValue:
     return SlotValue(type="arrive_by", value=said, id=at.replace(tzinfo=None).isoformat(timespec="minutes"))
 
 
-def _same(context: Context, meant: dict[str, Match]) -> Answer | None:
+def _same(context: Context, meant: Meant) -> Answer | None:
     origin, to = meant.get("origin"), meant["destination"]
     if origin is None or origin.id != to.id:
         return None

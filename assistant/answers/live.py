@@ -4,11 +4,10 @@ from collections.abc import Iterable, Sequence
 
 from assistant.answers.context import Context
 from assistant.answers.models import row
+from assistant.answers.renderer import Phrase
 from assistant.answers.wording import Until, When
 from assistant.conversation.models import SourceRow
 from assistant.knowledge.models import Call, Departure, ServiceAlert
-
-type Phrase = tuple[str, dict[str, object]]
 
 LOUD_EFFECTS = {"NO_SERVICE", "SIGNIFICANT_DELAYS", "DETOUR"}
 """Effects that belong into every answer about the line; others are told to who asks."""

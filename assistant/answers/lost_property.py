@@ -5,11 +5,10 @@ from dataclasses import replace
 from assistant.answers.context import Context, Slots, ask
 from assistant.answers.facilities import hours_phrases, place_card, place_phrase
 from assistant.answers.models import Answer, row
+from assistant.answers.renderer import Phrase
 from assistant.answers.staff_help import first_place
 from assistant.answers.staff_help import request as staff
 from assistant.conversation.models import SlotValue
-
-type Phrase = tuple[str, dict[str, object]]
 
 
 def procedure(context: Context, slots: Slots) -> Answer:

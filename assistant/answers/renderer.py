@@ -13,6 +13,9 @@ from assistant.answers.wording import Template, Voice
 from assistant.conversation.models import Ask, Card, Reply, Suggestion
 from assistant.errors import StationError
 
+type Phrase = tuple[str, Mapping[str, object]]
+"""A response's name, and what fills it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
@@ -91,7 +94,7 @@ class Renderer:
         response = self.responses.get(name, self.language)
         return self._fill(response.speech or response.text, values, spoken=True)
 
-    def reply(self, *phrases: tuple[str, Mapping[str, object]], card: Card | None = None) -> Reply:
+    def reply(self, *phrases: Phrase, card: Card | None = None) -> Reply:
         """Several phrases as one reply."""
         joiner = "" if self.language == "zh" else " "
         return Reply(

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from assistant.answers import live
 from assistant.answers.asked import Asked, when
 from assistant.answers.chosen_train import choose
-from assistant.answers.context import Context, Slots
+from assistant.answers.context import Context, Meant, Slots
 from assistant.answers.models import Answer, row
+from assistant.answers.renderer import Phrase
 from assistant.answers.timetable import LOOK_AHEAD, already_here, ask_destination, refusal, subjects
-from assistant.answers.trains import LOOKED_AT, SHOWN, Phrase, board, known, narrow, none_on, told
+from assistant.answers.trains import LOOKED_AT, SHOWN, board, known, narrow, none_on, told
 from assistant.answers.wording import OnDay, Until, Weekdays
-from assistant.knowledge.models import Match
 
 WEEKS = 4
 """Over how many weeks the days a train runs on are told."""
@@ -64,7 +64,7 @@ def _any_on(context: Context, slots: Slots) -> Answer:
     return board(context, [begin, end] if begin != end else [begin], meant, [phrase], asked, [])
 
 
-def _which_days(context: Context, meant: dict[str, Match], asked: Asked) -> Answer:
+def _which_days(context: Context, meant: Meant, asked: Asked) -> Answer:
     first, last = _weeks(context)
     days = (first + timedelta(days=ahead) for ahead in range((last - first).days + 1))
     found = {day: context.knowledge.first_departure(**narrow(meant), day=day, language=context.language) for day in days}
@@ -78,7 +78,7 @@ def _which_days(context: Context, meant: dict[str, Match], asked: Asked) -> Answ
     return Answer(replies=[context.renderer.reply(*phrases)], sources=sources, slots=known(meant, asked))
 
 
-def _at_time(context: Context, meant: dict[str, Match], asked: Asked) -> Answer:
+def _at_time(context: Context, meant: Meant, asked: Asked) -> Answer:
     found = context.knowledge.departures(
         **narrow(meant), at=asked.at, until=asked.until or asked.at + LOOK_AHEAD, limit=LOOKED_AT, language=context.language
     )

@@ -3,9 +3,8 @@
 from assistant.answers.context import Context, Slots
 from assistant.answers.facilities import place_card
 from assistant.answers.models import Answer, row
+from assistant.answers.renderer import Phrase
 from assistant.knowledge.models import FoundPlace
-
-type Phrase = tuple[str, dict[str, object]]
 
 
 def request(context: Context, slots: Slots) -> Answer:

@@ -1,8 +1,9 @@
 """What a ride costs, by the fares of the feed."""
 
-from assistant.answers.context import Context, Slots, ask, choices, slot
+from assistant.answers.context import Context, Slots, ask, choices, slots_of
 from assistant.answers.models import Answer, row
 from assistant.answers.money import Money
+from assistant.answers.renderer import Phrase
 from assistant.answers.timetable import already_here, destination_tiles, subjects
 from assistant.conversation.models import Suggestion, TextCard
 from assistant.knowledge.models import Fare, Match
@@ -10,7 +11,6 @@ from assistant.knowledge.models import Fare, Match
 NAMED = 3
 """Most prices that are said; the card has all."""
 
-type Phrase = tuple[str, dict[str, object]]
 
 
 def price(context: Context, slots: Slots) -> Answer:
@@ -25,7 +25,7 @@ def price(context: Context, slots: Slots) -> Answer:
         return here
     ids = {kind: match.id for kind, match in meant.items()}
     fares = context.knowledge.fares(origin=ids.get("origin"), destination=to.id, line=ids.get("line"))
-    known = [slot(kind, match) for kind, match in meant.items()]  # type: ignore[arg-type]
+    known = slots_of(meant)
     if not fares or context.knowledge.expired(context.now) == "expired":
         reply = context.renderer.reply(("utter_tickets_fares_unknown", {"destination": to.name}))
         return Answer(replies=[reply], suggestions=_office(context), slots=known)

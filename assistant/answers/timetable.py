@@ -1,13 +1,14 @@
 """Which train, when, from which platform. Every time, line and platform spoken is a row of the feed."""
 
 from datetime import datetime, timedelta
+from typing import Literal
 
 from assistant.answers import live
 from assistant.answers.asked import Asked, when
-from assistant.answers.context import CLEAR, Context, Resolved, Slots, ask, choices, resolve, slot
+from assistant.answers.context import CLEAR, Context, Meant, Resolved, Slots, ask, choices, resolve, slots_of
 from assistant.answers.journey_words import with_changes
-from assistant.answers.live import Phrase
 from assistant.answers.models import Answer, row
+from assistant.answers.renderer import Phrase
 from assistant.answers.wording import Until, Vehicle, When
 from assistant.conversation.models import Card, DepartureRow, DeparturesCard, Reply, SlotValue, Suggestion
 from assistant.knowledge.models import Departure, Match
@@ -16,6 +17,8 @@ BOARD_ROWS = 5
 LOOK_AHEAD = timedelta(hours=24)
 MOST_LOOKED_AT = 60
 LINE_TILES = 8
+ROOMS: tuple[tuple[Literal["destination", "origin", "line"], str], ...] = (("destination", "stop"), ("origin", "stop"), ("line", "line"))
+"""What a question may name, and what that is among."""
 FORGETS = ["origin", "destination", "line", "platform", "date", "depart_at", "until"]
 
 
@@ -63,10 +66,10 @@ def clear_destination(context: Context, said: str) -> bool:
     return resolve(context, said, {"stop"}).match is not None
 
 
-def subjects(context: Context, slots: Slots, intent: str) -> dict[str, Match] | Answer:
+def subjects(context: Context, slots: Slots, intent: str) -> Meant | Answer:
     """The destination, origin and line that slots name; else the question which one is meant, whose tiles ask `intent`."""
-    meant: dict[str, Match] = {}
-    for kind, room in (("destination", "stop"), ("origin", "stop"), ("line", "line")):
+    meant: Meant = {}
+    for kind, room in ROOMS:
         said = slots.get(kind) or (slots.get("stop") if kind == "destination" else None)
         if not said:
             continue
@@ -77,7 +80,7 @@ def subjects(context: Context, slots: Slots, intent: str) -> dict[str, Match] | 
     return meant
 
 
-def already_here(context: Context, meant: dict[str, Match]) -> Answer | None:
+def already_here(context: Context, meant: Meant) -> Answer | None:
     """The answer to who asks for a train to this very station."""
     to = meant.get("destination")
     if to is None or "origin" in meant or to.id != context.knowledge.station(context.language).id:
@@ -95,7 +98,7 @@ def _departures(context: Context, slots: Slots, intent: str) -> Answer:
     if refused := refusal(context, asked.at):
         return refused
     found_departures = next_rows(context, meant, asked.at, asked.until)
-    known = asked.known + [slot(kind, match) for kind, match in meant.items()]  # type: ignore[arg-type]
+    known = asked.known + slots_of(meant)
     unclear: list[Phrase] = [] if asked.understood else [("utter_timetable_time_unclear", {})]
     if not found_departures:
         return _with_changes(context, meant, asked, known) or _none(context, meant, known, unclear, asked)
@@ -110,7 +113,7 @@ def _departures(context: Context, slots: Slots, intent: str) -> Answer:
     return _board(context, found_departures, meant, known, unclear + phrases)
 
 
-def next_rows(context: Context, meant: dict[str, Match], at: datetime, until: datetime | None) -> list[Departure]:
+def next_rows(context: Context, meant: Meant, at: datetime, until: datetime | None) -> list[Departure]:
     """The departures of a board; where the first ones are cancelled, the next ones that run are on it too."""
     for limit in (BOARD_ROWS, MOST_LOOKED_AT):
         found = context.knowledge.departures(
@@ -125,7 +128,7 @@ def next_rows(context: Context, meant: dict[str, Match], at: datetime, until: da
     return found[:2] + live.running(found)[: BOARD_ROWS - 2]
 
 
-def values(context: Context, departure: Departure, meant: dict[str, Match]) -> dict[str, object]:
+def values(context: Context, departure: Departure, meant: Meant) -> dict[str, object]:
     """What sentences say of a departure."""
     line = context.knowledge.line(departure.route_id, context.language)
     to = meant.get("destination")
@@ -136,7 +139,7 @@ def values(context: Context, departure: Departure, meant: dict[str, Match]) -> d
     }  # fmt: skip
 
 
-def _say_next(context: Context, departures: list[Departure], meant: dict[str, Match]) -> list[Phrase]:
+def _say_next(context: Context, departures: list[Departure], meant: Meant) -> list[Phrase]:
     first = departures[0]
     name = "utter_timetable_next_to" if "destination" in meant else "utter_timetable_next_here"
     if live.unplanned(first):
@@ -157,12 +160,12 @@ def goes_on(departure: Departure) -> Phrase:
     return "utter_timetable_goes_on", {"line": last.line, "headsign": last.headsign}
 
 
-def _say_platform(context: Context, departures: list[Departure], meant: dict[str, Match]) -> list[Phrase]:
+def _say_platform(context: Context, departures: list[Departure], meant: Meant) -> list[Phrase]:
     name = "utter_timetable_platform" if departures[0].platform else "utter_timetable_platform_unknown"
     return [(name, values(context, departures[0], meant)), *live.changes(departures[0])]
 
 
-def say_headway(context: Context, first: Departure, meant: dict[str, Match], at: datetime) -> list[Phrase]:
+def say_headway(context: Context, first: Departure, meant: Meant, at: datetime) -> list[Phrase]:
     """How often a line runs that promises no times, and from when on where that is not yet."""
     headway_s = first.headway_s or 0
     told = values(context, first, meant) | {"minutes": max(1, round(headway_s / 60))}
@@ -173,7 +176,7 @@ def say_headway(context: Context, first: Departure, meant: dict[str, Match], at:
     return phrases
 
 
-def _board(context: Context, departures: list[Departure], meant: dict[str, Match], known: list[SlotValue], phrases: list[Phrase]) -> Answer:
+def _board(context: Context, departures: list[Departure], meant: Meant, known: list[SlotValue], phrases: list[Phrase]) -> Answer:
     going = live.running(departures)
     first = going[0] if going else departures[0]
     if first.platform and going:
@@ -193,7 +196,7 @@ def _reply(context: Context, phrases: list[Phrase], card: Card | None = None) ->
     return context.renderer.reply(*phrases, card=card)
 
 
-def departures_card(context: Context, departures: list[Departure], meant: dict[str, Match]) -> DeparturesCard | None:
+def departures_card(context: Context, departures: list[Departure], meant: Meant) -> DeparturesCard | None:
     """The board of what has a time; None where nothing has."""
     renderer, timed = context.renderer, [departure for departure in departures if not departure.headway_s]
     if not timed:
@@ -220,7 +223,7 @@ def departure_row(context: Context, departure: Departure) -> DepartureRow:
     )  # fmt: skip
 
 
-def _follow_ups(context: Context, departures: list[Departure], meant: dict[str, Match]) -> list[Suggestion]:
+def _follow_ups(context: Context, departures: list[Departure], meant: Meant) -> list[Suggestion]:
     renderer, to = context.renderer, meant.get("destination")
     if to is None:
         return destination_tiles(context, {}, "timetable_next_departures")
@@ -236,7 +239,7 @@ def _follow_ups(context: Context, departures: list[Departure], meant: dict[str, 
     return tiles
 
 
-def _with_changes(context: Context, meant: dict[str, Match], asked: Asked, known: list[SlotValue]) -> Answer | None:
+def _with_changes(context: Context, meant: Meant, asked: Asked, known: list[SlotValue]) -> Answer | None:
     """That no train goes there without a change, and the journey, if that was asked for and there is one."""
     if "destination" not in meant or "line" in meant or asked.until or not asked.understood:
         return None
@@ -248,7 +251,7 @@ def _with_changes(context: Context, meant: dict[str, Match], asked: Asked, known
     return answer.model_copy(update={"replies": [no, *answer.replies], "slots": known, "forgets": forgets})
 
 
-def _none(context: Context, meant: dict[str, Match], known: list[SlotValue], unclear: list[Phrase], asked: Asked) -> Answer:
+def _none(context: Context, meant: Meant, known: list[SlotValue], unclear: list[Phrase], asked: Asked) -> Answer:
     if asked.until:
         phrase: Phrase = ("utter_timetable_none_between", {"since": Until(asked.at), "until": Until(asked.until)})
     elif to := meant.get("destination"):

@@ -4,6 +4,7 @@ from assistant.answers import live
 from assistant.answers.chosen_train import Chosen, cancelled, choose
 from assistant.answers.context import Context, Slots, ask
 from assistant.answers.models import Answer, row
+from assistant.answers.renderer import Phrase
 from assistant.answers.timetable import refusal
 from assistant.answers.wording import When
 from assistant.conversation.models import Suggestion, TextCard
@@ -15,7 +16,6 @@ NAMED_FIRST = 3
 MOST_TRIPS = 8
 """Trips that a train is followed through."""
 
-type Phrase = tuple[str, dict[str, object]]
 
 
 def stops(context: Context, slots: Slots) -> Answer:

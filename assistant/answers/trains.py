@@ -6,8 +6,9 @@ from typing import Literal, TypedDict
 from assistant.answers import journeys, live, timetable
 from assistant.answers.asked import Asked, when
 from assistant.answers.chosen_train import cancelled, choose, label
-from assistant.answers.context import Context, Slots, ask, slot
+from assistant.answers.context import Context, Meant, Slots, ask, slots_of
 from assistant.answers.models import Answer, row
+from assistant.answers.renderer import Phrase
 from assistant.answers.timetable import (
     LOOK_AHEAD,
     already_here,
@@ -41,7 +42,6 @@ LOOKED_AT = 20
 SHOWN = 3
 
 type Edge = Literal["first", "last"]
-type Phrase = tuple[str, dict[str, object]]
 
 
 class Narrow(TypedDict):
@@ -154,7 +154,7 @@ def _edge(context: Context, slots: Slots, edge: Edge) -> Answer:
     return board(context, [found], meant, phrases, asked, _other_tiles(context, meant, edge, found))
 
 
-def _first(context: Context, meant: dict[str, Match], asked: Asked) -> Departure | None:
+def _first(context: Context, meant: Meant, asked: Asked) -> Departure | None:
     if asked.clock or asked.part not in (None, "dawn", "morning", "forenoon"):
         return next(iter(coming(context, meant, asked.at, asked.until)), None)
     day = asked.day or asked.at.date()
@@ -165,7 +165,7 @@ def _first(context: Context, meant: dict[str, Match], asked: Asked) -> Departure
     return None
 
 
-def _last(context: Context, meant: dict[str, Match], asked: Asked) -> Departure | None:
+def _last(context: Context, meant: Meant, asked: Asked) -> Departure | None:
     timed = asked.clock or asked.part in ("noon", "midnight")
     day = _running_day(context, meant) if asked.day in (None, context.now.date()) else asked.day
     return context.knowledge.last_departure(
@@ -173,7 +173,7 @@ def _last(context: Context, meant: dict[str, Match], asked: Asked) -> Departure 
     )
 
 
-def _running_day(context: Context, meant: dict[str, Match]) -> date:
+def _running_day(context: Context, meant: Meant) -> date:
     """The service day that is running: after midnight, and while it still has trains, the one of the day before."""
     before = context.now.date() - timedelta(days=1)
     last = context.knowledge.last_departure(**narrow(meant), day=before, language=context.language)
@@ -182,7 +182,7 @@ def _running_day(context: Context, meant: dict[str, Match]) -> date:
     return context.now.date()
 
 
-def narrow(meant: dict[str, Match]) -> Narrow:
+def narrow(meant: Meant) -> Narrow:
     """What departures are narrowed to."""
     ids = {kind: match.id for kind, match in meant.items()}
     return Narrow(stop_id=ids.get("origin"), destination=ids.get("destination"), line=ids.get("line"))
@@ -192,13 +192,13 @@ def _due(departure: Departure) -> datetime:
     return departure.expected or departure.scheduled
 
 
-def told(context: Context, departure: Departure, meant: dict[str, Match]) -> dict[str, object]:
+def told(context: Context, departure: Departure, meant: Meant) -> dict[str, object]:
     """What sentences say of a departure, the train's own name with it."""
     named: dict[str, object] = {"train": label(departure.trip_name, departure.line)}
     return values(context, departure, meant) | named | {"about": Until(departure.scheduled), "left": departure.scheduled}
 
 
-def _say(context: Context, found: Departure, meant: dict[str, Match], edge: Edge) -> list[Phrase]:
+def _say(context: Context, found: Departure, meant: Meant, edge: Edge) -> list[Phrase]:
     words, (to, here, about) = told(context, found, meant), EDGES[edge]
     if found.headway_s:
         return [*say_headway(context, found, meant, found.scheduled), (about, words)]
@@ -206,7 +206,7 @@ def _say(context: Context, found: Departure, meant: dict[str, Match], edge: Edge
     return [(name + ("" if found.platform else "_no_platform"), words)]
 
 
-def _gone(context: Context, meant: dict[str, Match], asked: Asked, last: Departure) -> Answer:
+def _gone(context: Context, meant: Meant, asked: Asked, last: Departure) -> Answer:
     """The last train has left: when, and which is the next one there is."""
     name = "utter_trains_gone_to" if "destination" in meant else "utter_trains_gone_here"
     phrases: list[Phrase] = [(name, told(context, last, meant))]
@@ -218,7 +218,7 @@ def _gone(context: Context, meant: dict[str, Match], asked: Asked, last: Departu
     return answer.model_copy(update={"sources": [row(last.source), *answer.sources]})
 
 
-def coming(context: Context, meant: dict[str, Match], at: datetime, until: datetime | None = None) -> list[Departure]:
+def coming(context: Context, meant: Meant, at: datetime, until: datetime | None = None) -> list[Departure]:
     """The next departures that run."""
     found = context.knowledge.departures(
         **narrow(meant), at=at, until=until or at + LOOK_AHEAD, limit=LOOKED_AT, language=context.language
@@ -226,7 +226,7 @@ def coming(context: Context, meant: dict[str, Match], at: datetime, until: datet
     return live.running(found)[:SHOWN]
 
 
-def none_on(context: Context, meant: dict[str, Match], asked: Asked) -> Answer:
+def none_on(context: Context, meant: Meant, asked: Asked) -> Answer:
     """That there is no such train on the day."""
     day = OnDay(asked.day or context.now.date())
     if to := meant.get("destination"):
@@ -237,7 +237,7 @@ def none_on(context: Context, meant: dict[str, Match], asked: Asked) -> Answer:
 
 
 def board(
-    context: Context, found: list[Departure], meant: dict[str, Match], phrases: list[Phrase], asked: Asked, tiles: list[Suggestion]
+    context: Context, found: list[Departure], meant: Meant, phrases: list[Phrase], asked: Asked, tiles: list[Suggestion]
 ) -> Answer:
     """Sentences with a board of departures."""
     if found and not tiles:
@@ -249,12 +249,12 @@ def board(
     )  # fmt: skip
 
 
-def known(meant: dict[str, Match], asked: Asked) -> list[SlotValue]:
+def known(meant: Meant, asked: Asked) -> list[SlotValue]:
     """The slots of a question that was answered."""
-    return [*asked.known, *(slot(kind, match) for kind, match in meant.items())]  # type: ignore[arg-type]
+    return [*asked.known, *slots_of(meant)]
 
 
-def _other_tiles(context: Context, meant: dict[str, Match], edge: Edge, found: Departure) -> list[Suggestion]:
+def _other_tiles(context: Context, meant: Meant, edge: Edge, found: Departure) -> list[Suggestion]:
     """What is asked after the first or the last train."""
     to = meant.get("destination")
     if to is None:

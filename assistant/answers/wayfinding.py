@@ -7,6 +7,7 @@ from assistant.answers.context import Context, Slots, ask, choices, resolve
 from assistant.answers.directions import Few, climb, goal_words, means_words, minutes, rounded_m, rows
 from assistant.answers.models import Answer, row
 from assistant.answers.platforms import platform_code
+from assistant.answers.renderer import Phrase
 from assistant.answers.staff_help import first_place
 from assistant.conversation.models import RouteCard, SlotValue, SourceRow, Suggestion, TextCard
 from assistant.errors import NotFound
@@ -19,7 +20,6 @@ CANDIDATES = 12
 PLATFORM_TILES = 8
 HELPERS = ("help_point", "staff", "information", "ticket_office")
 
-type Phrase = tuple[str, dict[str, object]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
