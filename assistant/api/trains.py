@@ -1,7 +1,7 @@
 """One train: where and when it stops on a day."""
 
 from datetime import date, datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query
 
@@ -25,7 +25,14 @@ class CallRow(Wire):
     """None where it lets nobody out."""
     departure: datetime | None
     """None where it takes nobody along."""
+    expected_arrival: datetime | None
+    """Realtime; None where nothing live is known."""
+    expected_departure: datetime | None
+    status: Literal["scheduled", "on_time", "delayed", "cancelled", "skipped"]
+    """"skipped": the train runs, but does not stop here."""
     source: SourceRow
+    live: SourceRow | None
+    """The row of realtime behind what is expected, cancelled or skipped."""
 
 
 class TrainRow(Wire):
@@ -84,5 +91,6 @@ def _row(train: Train) -> TrainRow:
 def _call(call: Call) -> CallRow:
     return CallRow(
         stop=call.stop_id, name=call.stop.name, platform=call.platform, arrival=call.arrival, departure=call.departure,
-        source=row(call.source),
+        expected_arrival=call.expected_arrival, expected_departure=call.expected_departure, status=call.status, source=row(call.source),
+        live=row(call.live) if call.live else None,
     )  # fmt: skip
