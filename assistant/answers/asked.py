@@ -56,7 +56,11 @@ def _moment(context: Context, said: str | None) -> datetime | None:
         named = datetime.fromisoformat(said or "").replace(year=min(max(int((said or "")[:4]), 1970), 2200))
     except ValueError:
         return None
-    return named if named.tzinfo else named.replace(tzinfo=context.now.tzinfo)
+    if named.tzinfo:
+        return named
+    here = named.replace(tzinfo=context.now.tzinfo)
+    # The hour that the clocks show twice: what is gone the first time is meant the second time.
+    return here if here.timestamp() >= context.now.timestamp() else here.replace(fold=1)
 
 
 def _local(moment: datetime) -> str:

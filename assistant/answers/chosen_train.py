@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 from assistant.answers import live
 from assistant.answers.asked import Asked, when
 from assistant.answers.context import Context, Meant, Slots, slots_of
-from assistant.answers.models import Answer
+from assistant.answers.models import Answer, row
 from assistant.answers.timetable import LOOK_AHEAD, already_here, ask_destination, refusal, subjects
-from assistant.answers.wording import When
+from assistant.answers.wording import OnDay, When
 from assistant.conversation.models import SlotValue
 from assistant.knowledge.models import Call, Train
 
@@ -38,7 +38,8 @@ class Chosen:
 
     def values(self) -> dict[str, object]:
         """What sentences say of it."""
-        return {"train": self.label, "headsign": self.train.headsign, "when": When(self.leaves), "platform": self.boarding.platform}
+        when = When(self.leaves, self.train.headway_s)
+        return {"train": self.label, "headsign": self.train.headsign, "when": when, "platform": self.boarding.platform}
 
     @property
     def leaves(self) -> datetime:
@@ -62,8 +63,7 @@ def choose(context: Context, slots: Slots, intent: str) -> Chosen | Answer:
     if refused := refusal(context, asked.at):
         return refused
     if said := slots.get("train"):
-        chosen = _named(context, said, meant, asked)
-        return chosen or Answer(replies=[context.renderer.reply(("utter_trains_unknown", {}))], forgets=["train"])
+        return _named(context, said, meant, asked) or _not_that_day(context, said, meant, asked)
     if here := already_here(context, meant):
         return here
     if not meant and not asked.clock:
@@ -82,10 +82,22 @@ def cancelled(context: Context, chosen: Chosen) -> Answer | None:
 def _named(context: Context, said: str, meant: Meant, asked: Asked) -> Chosen | None:
     """A train by its id or its name: the run that leaves at the moment asked for, else the next one."""
     trains = [train for day in _days(asked) for train in _trains(context, said, day, asked.at)]
-    found = [chosen for train in trains if (chosen := _aboard(context, train, meant, asked))]
-    exact = next((chosen for chosen in found if chosen.leaves == asked.at), None)
-    ahead = [chosen for chosen in found if chosen.leaves >= asked.at]
-    return exact or min(ahead, key=lambda chosen: chosen.leaves, default=None) or max(found, key=lambda chosen: chosen.leaves, default=None)
+    found = [chosen for train in trains for chosen in _aboard(context, train, meant, asked) if asked.day in (None, chosen.leaves.date())]
+    ahead = [chosen for chosen in found if _instant(chosen) >= asked.at.timestamp()]
+    return min(ahead, key=_instant, default=None) or max(found, key=_instant, default=None)
+
+
+def _not_that_day(context: Context, said: str, meant: Meant, asked: Asked) -> Answer:
+    """That a train does not run on the day asked for, where it runs on others; else that none is called so."""
+    other = _named(context, said, meant, Asked(at=context.now)) if asked.day else None
+    if other is None or asked.day is None:
+        return Answer(replies=[context.renderer.reply(("utter_trains_unknown", {}))], forgets=["train"])
+    phrase = ("utter_trains_runs_not", {"train": other.label, "day": OnDay(asked.day)})
+    return Answer(replies=[context.renderer.reply(phrase)], sources=[row(other.train.source)], slots=other.known)
+
+
+def _instant(chosen: Chosen) -> float:
+    return chosen.leaves.timestamp()
 
 
 def _days(asked: Asked) -> list[date]:
@@ -108,21 +120,21 @@ def _next(context: Context, meant: Meant, asked: Asked) -> Chosen | None:
     for departure in departures:
         for day in (departure.scheduled.date(), departure.scheduled.date() - timedelta(days=1)):
             train = context.knowledge.train(departure.trip_id, day, context.language, at=departure.scheduled)
-            chosen = train and _aboard(context, train, meant, asked)
-            if chosen and chosen.leaves == departure.scheduled:
-                return chosen
+            for chosen in _aboard(context, train, meant, asked) if train else ():
+                if _instant(chosen) == departure.scheduled.timestamp():
+                    return chosen
     return None
 
 
-def _aboard(context: Context, train: Train, meant: Meant, asked: Asked) -> Chosen | None:
-    """The train from the station asked from on; None where it takes nobody there."""
+def _aboard(context: Context, train: Train, meant: Meant, asked: Asked) -> list[Chosen]:
+    """The train from the station asked from on: once for each time that it takes people along there, as lines that run in a loop do."""
     start = meant["origin"].id if "origin" in meant else context.knowledge.station(context.language).id
-    at = next((place for place, call in enumerate(train.calls) if call.stop.id == start and call.departure), None)
-    if at is None:
-        return None
     known = [SlotValue(type="train", value=label(train.name, train.line), id=train.trip_id)]
     known += [*asked.known, *slots_of(meant)]
-    return Chosen(train=train, boarding=train.calls[at], rest=train.calls[at + 1 :], meant=meant, asked=asked, known=known)
+    return [
+        Chosen(train=train, boarding=call, rest=train.calls[at + 1 :], meant=meant, asked=asked, known=known)
+        for at, call in enumerate(train.calls) if call.stop.id == start and call.departure
+    ]  # fmt: skip
 
 
 def _none(context: Context, meant: Meant) -> Answer:

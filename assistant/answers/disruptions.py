@@ -57,8 +57,8 @@ def _troubles(context: Context, meant: Meant) -> tuple[Reply | None, list[Source
     """Trains of the next hour that are late or cancelled."""
     line, to = meant.get("line"), meant.get("destination")
     departures = context.knowledge.departures(
-        at=context.now, until=context.now + AHEAD, destination=to.id if to and "origin" not in meant else None,
-        line=line.id if line else None, limit=LOOKED_AT, language=context.language,
+        stop_id=meant["origin"].id if "origin" in meant else None, destination=to.id if to else None, line=line.id if line else None,
+        at=context.now, until=context.now + AHEAD, limit=LOOKED_AT, language=context.language,
     )  # fmt: skip
     troubled = [departure for departure in departures if departure.status in ("delayed", "cancelled")]
     if not troubled:

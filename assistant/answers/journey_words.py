@@ -16,13 +16,11 @@ def tell(context: Context, journeys: list[Journey], meant: Meant, *, step_free: 
     """The best journey in words, all of them on a card."""
     best, to = journeys[0], meant["destination"]
     phrases = _rides(best)
-    about = best.legs[-1].headway_s or (best.legs[-1].kind == "walk" and best.legs[-2].headway_s)
-    phrases.append(("utter_journeys_arrive_about" if about else "utter_journeys_arrive", _goal(to, best.arrival)))
+    phrases.append(("utter_journeys_arrive_about" if _trains(best)[-1].headway_s else "utter_journeys_arrive", _goal(to, best.arrival)))
     if step_free and any(leg.kind == "ride" and leg.step_free is None for leg in best.legs):
         phrases.append(("utter_journeys_trains_unknown", {}))
     if len(journeys) > 1:
-        fewer: dict[str, object] = {"when": When(journeys[1].departure), "arrival": When(journeys[1].arrival)}
-        phrases.append(("utter_journeys_direct" if journeys[1].changes == 0 else "utter_journeys_fewer", fewer))
+        phrases.append(("utter_journeys_direct" if journeys[1].changes == 0 else "utter_journeys_fewer", _ends(journeys[1])))
     card = JourneyCard(
         title=context.renderer.text("utter_journeys_title", destination=to.name),
         journeys=[journey_row(context, journey) for journey in journeys],
@@ -79,6 +77,19 @@ def _ride(leg: Leg, *, changing: bool) -> list[Phrase]:
     if len(leg.trip_ids) > 1:
         phrases.append(("utter_journeys_stay", told))
     return phrases
+
+
+def _trains(journey: Journey) -> list[Leg]:
+    return [leg for leg in journey.legs if leg.kind == "ride"]
+
+
+def _ends(journey: Journey) -> dict[str, object]:
+    """When a journey begins and ends; about then, where a train without fixed times is the first or the last one."""
+    trains = _trains(journey)
+    return {
+        "when": When(journey.departure, about=trains[0].headway_s is not None),
+        "arrival": When(journey.arrival, about=trains[-1].headway_s is not None),
+    }
 
 
 def _goal(to: Match, arrival: datetime) -> dict[str, object]:

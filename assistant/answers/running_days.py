@@ -5,13 +5,13 @@ from datetime import date, timedelta
 
 from assistant.answers import live
 from assistant.answers.asked import Asked, when
-from assistant.answers.chosen_train import choose
+from assistant.answers.chosen_train import cancelled, choose
 from assistant.answers.context import Context, Meant, Slots
 from assistant.answers.models import Answer, row
 from assistant.answers.renderer import Phrase
 from assistant.answers.timetable import LOOK_AHEAD, already_here, ask_destination, refusal, subjects
 from assistant.answers.trains import LOOKED_AT, SHOWN, board, known, narrow, none_on, told
-from assistant.answers.wording import OnDay, Until, Weekdays
+from assistant.answers.wording import About, OnDay, Until, Weekdays
 
 WEEKS = 4
 """Over how many weeks the days a train runs on are told."""
@@ -27,10 +27,12 @@ def runs_on(context: Context, slots: Slots) -> Answer:
         return _any_on(context, slots)
     chosen = choose(context, slots, "trains_runs_on")
     if isinstance(chosen, Answer):
-        return _never_named(context, slots) or chosen
+        return chosen
     ids = (context.knowledge.trips_named(chosen.train.name) if chosen.train.name else []) or [chosen.train.trip_id]
     values: dict[str, object] = {"train": chosen.label}
     if day := chosen.asked.day:
+        if chosen.leaves.date() == day and (gone := cancelled(context, chosen)):
+            return gone
         runs = bool(context.knowledge.running_days(ids, first=day, last=day))
         phrases: list[Phrase] = [("utter_trains_runs" if runs else "utter_trains_runs_not", values | {"day": OnDay(day)})]
     else:
@@ -60,7 +62,8 @@ def _any_on(context: Context, slots: Slots) -> Answer:
     end = context.knowledge.last_departure(**narrowed, day=asked.day, language=language)
     if begin is None or end is None:
         return none_on(context, meant, asked)
-    phrase = ("utter_trains_some", {"day": OnDay(asked.day), "first": begin.scheduled, "last": end.scheduled})
+    first, last = (About(edge.scheduled) if edge.headway_s else edge.scheduled for edge in (begin, end))
+    phrase = ("utter_trains_some", {"day": OnDay(asked.day), "first": first, "last": last})
     return board(context, [begin, end] if begin != end else [begin], meant, [phrase], asked, [])
 
 
@@ -87,23 +90,11 @@ def _at_time(context: Context, meant: Meant, asked: Asked) -> Answer:
     if not phrases and not going:
         return none_on(context, meant, asked)
     if going:
-        exact = going[0].scheduled == asked.at or asked.until is not None
+        ahead_s = going[0].scheduled.timestamp() - asked.at.timestamp()
+        exact = ahead_s <= (going[0].headway_s or 0) or asked.until is not None
         name = "utter_trains_yes" if exact else "utter_trains_not_then"
         phrases += [(name, told(context, going[0], meant) | {"asked": Until(asked.at)}), *live.changes(going[0])]
     return board(context, gone + going, meant, phrases, asked, [])
-
-
-def _never_named(context: Context, slots: Slots) -> Answer | None:
-    """That a named train does not run on the day asked for, where it runs on others."""
-    asked = when(context, slots)
-    if asked.day is None:
-        return None
-    without = {kind: said for kind, said in slots.items() if kind not in ("time", "depart_at", "until", "date")}
-    chosen = choose(context, without, "trains_runs_on")
-    if isinstance(chosen, Answer):
-        return None
-    phrase: Phrase = ("utter_trains_runs_not", {"train": chosen.label, "day": OnDay(asked.day)})
-    return Answer(replies=[context.renderer.reply(phrase)], sources=[row(chosen.train.source)], slots=chosen.known)
 
 
 def _weeks(context: Context) -> tuple[date, date]:

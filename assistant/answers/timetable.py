@@ -135,7 +135,7 @@ def values(context: Context, departure: Departure, meant: Meant) -> dict[str, ob
     return {
         "vehicle": Vehicle(line.mode if line else "other"), "line": departure.line, "headsign": departure.headsign,
         "destination": to.name if to else departure.headsign, "platform": departure.platform,
-        "when": When(departure.scheduled),
+        "when": When(departure.scheduled, departure.headway_s),
     }  # fmt: skip
 
 
@@ -168,9 +168,9 @@ def _say_platform(context: Context, departures: list[Departure], meant: Meant) -
 def say_headway(context: Context, first: Departure, meant: Meant, at: datetime) -> list[Phrase]:
     """How often a line runs that promises no times, and from when on where that is not yet."""
     headway_s = first.headway_s or 0
-    told = values(context, first, meant) | {"minutes": max(1, round(headway_s / 60))}
+    told = values(context, first, meant) | {"minutes": max(1, round(headway_s / 60)), "when": When(first.scheduled)}
     phrases: list[Phrase] = [("utter_timetable_headway_to" if "destination" in meant else "utter_timetable_headway_here", told)]
-    if first.scheduled - at > timedelta(seconds=headway_s):
+    if first.scheduled.timestamp() - at.timestamp() > headway_s:
         phrases.append(("utter_timetable_headway_from", told))
     phrases.append(("utter_timetable_headway_platform" if first.platform else "utter_timetable_headway_no_platform", told))
     return phrases
@@ -219,6 +219,7 @@ def departure_row(context: Context, departure: Departure) -> DepartureRow:
         arrival=departure.arrival, colour=line.colour if line else None, text_colour=line.text_colour if line else None,
         mode=line.mode if line else None, trip_name=departure.trip_name, headway_s=departure.headway_s,
         scheduled_platform=departure.scheduled_platform,
+        live=row(departure.live) if departure.live else None,
         onward=" ".join((departure.onward[-1].line, departure.onward[-1].headsign)) if departure.onward else None,
     )  # fmt: skip
 

@@ -71,7 +71,7 @@ def call_at(context: Context, chosen: Chosen, stop_id: str) -> Call | None:
     train: Train | None = chosen.train
     calls = chosen.rest
     for _ in range(MOST_TRIPS):
-        if found := next((call for call in calls if call.stop.id == stop_id and call.arrival), None):
+        if found := next((call for call in calls if call.stop.id == stop_id and call.arrival and call.status != "cancelled"), None):
             return found
         train = context.knowledge.train(train.onward.trip_id, train.day, context.language) if train and train.onward else None
         if train is None or any(call.stop.id == chosen.boarding.stop.id for call in train.calls):

@@ -1,13 +1,13 @@
 """The first and the last train of a day, the platform of a named one, and whether a place is reached without a change."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal, TypedDict
 
 from assistant.answers import journeys, live, timetable
 from assistant.answers.asked import Asked, when
 from assistant.answers.chosen_train import cancelled, choose, label
 from assistant.answers.context import Context, Meant, Slots, ask, slots_of
-from assistant.answers.models import Answer, row
+from assistant.answers.models import Answer
 from assistant.answers.renderer import Phrase
 from assistant.answers.timetable import (
     LOOK_AHEAD,
@@ -22,12 +22,14 @@ from assistant.answers.timetable import (
     values,
 )
 from assistant.answers.train_stops import call_at
-from assistant.answers.wording import OnDay, Until
+from assistant.answers.wording import About, OnDay, Until
 from assistant.conversation.models import DeparturesCard, SlotValue, Suggestion
 from assistant.knowledge.models import Departure, Match
 
 NIGHT_ENDS = 4
 """Until this hour "tonight" is still the night of the day before."""
+EARLIEST_FIRST = 3
+"""Trains before this hour are to travellers the last ones of the night, also where the feed counts them to the day just begun."""
 DAYS_AHEAD = 7
 """How far ahead the first train is looked for."""
 
@@ -159,24 +161,42 @@ def _first(context: Context, meant: Meant, asked: Asked) -> Departure | None:
         return next(iter(coming(context, meant, asked.at, asked.until)), None)
     day = asked.day or asked.at.date()
     for ahead in range(1 if asked.day and asked.day != context.now.date() else DAYS_AHEAD):
-        first = context.knowledge.first_departure(**narrow(meant), day=day + timedelta(days=ahead), language=context.language)
+        first = _first_of(context, meant, day + timedelta(days=ahead))
         if first is not None and _due(first) >= context.now:
             return first
     return None
 
 
+def _first_of(context: Context, meant: Meant, day: date) -> Departure | None:
+    """The first train of a day: not one of the night before, unless there are no others."""
+    first = context.knowledge.first_departure(**narrow(meant), day=day, language=context.language)
+    begin = datetime.combine(day, time(EARLIEST_FIRST), context.now.tzinfo)
+    if first is None or first.scheduled >= begin:
+        return first
+    return next(iter(coming(context, meant, begin, datetime.combine(day, time.max, context.now.tzinfo))), first)
+
+
 def _last(context: Context, meant: Meant, asked: Asked) -> Departure | None:
     timed = asked.clock or asked.part in ("noon", "midnight")
     day = _running_day(context, meant) if asked.day in (None, context.now.date()) else asked.day
-    return context.knowledge.last_departure(
-        **narrow(meant), day=day or context.now.date(), until=(asked.until or asked.at) if timed else None, language=context.language
-    )
+    return _last_of(context, meant, day or context.now.date(), (asked.until or asked.at) if timed else None)
+
+
+def _last_of(context: Context, meant: Meant, day: date, until: datetime | None = None) -> Departure | None:
+    """The last train of a day, those of its night that the feed counts to the next day included."""
+    last = context.knowledge.last_departure(**narrow(meant), day=day, until=until, language=context.language)
+    following = day + timedelta(days=1)
+    night = datetime.combine(following, time(EARLIEST_FIRST), context.now.tzinfo)
+    late = context.knowledge.last_departure(
+        **narrow(meant), day=following, until=min(until or night, night), language=context.language
+    )  # fmt: skip
+    return max(last, late, key=_due) if last and late else last
 
 
 def _running_day(context: Context, meant: Meant) -> date:
     """The service day that is running: after midnight, and while it still has trains, the one of the day before."""
     before = context.now.date() - timedelta(days=1)
-    last = context.knowledge.last_departure(**narrow(meant), day=before, language=context.language)
+    last = _last_of(context, meant, before)
     if last is not None and (context.now.hour < NIGHT_ENDS or _due(last) >= context.now):
         return before
     return context.now.date()
@@ -189,13 +209,16 @@ def narrow(meant: Meant) -> Narrow:
 
 
 def _due(departure: Departure) -> datetime:
-    return departure.expected or departure.scheduled
+    """When it leaves, in UTC: times of one zone are compared by their hands alone, which go back once a year."""
+    return (departure.expected or departure.scheduled).astimezone(UTC)
 
 
 def told(context: Context, departure: Departure, meant: Meant) -> dict[str, object]:
     """What sentences say of a departure, the train's own name with it."""
     named: dict[str, object] = {"train": label(departure.trip_name, departure.line)}
-    return values(context, departure, meant) | named | {"about": Until(departure.scheduled), "left": departure.scheduled}
+    left = departure.expected or departure.scheduled
+    times = {"about": Until(departure.scheduled), "left": About(left) if departure.headway_s else left}
+    return values(context, departure, meant) | named | times
 
 
 def _say(context: Context, found: Departure, meant: Meant, edge: Edge) -> list[Phrase]:
@@ -215,7 +238,7 @@ def _gone(context: Context, meant: Meant, asked: Asked, last: Departure) -> Answ
     if following:
         phrases += [("utter_trains_gone_next", told(context, following[0], meant)), *live.changes(following[0])]
     answer = board(context, following, meant, phrases, asked, [])
-    return answer.model_copy(update={"sources": [row(last.source), *answer.sources]})
+    return answer.model_copy(update={"sources": [*live.rows(last), *answer.sources]})
 
 
 def coming(context: Context, meant: Meant, at: datetime, until: datetime | None = None) -> list[Departure]:
@@ -276,8 +299,9 @@ def _direct_by(context: Context, slots: Slots, to: Match) -> Answer:
     chosen = choose(context, slots, "trains_direct")
     if isinstance(chosen, Answer):
         return chosen
+    if gone := cancelled(context, chosen):
+        return gone
     call = call_at(context, chosen, to.id)
     told = chosen.values() | {"destination": to.name}
     reply = context.renderer.reply(("utter_trains_direct" if call else "utter_trains_not_there", told))
-    return Answer(replies=[reply], sources=[row(source) for source in (chosen.boarding.source, *([call.source] if call else []))],
-                  slots=chosen.known)
+    return Answer(replies=[reply], sources=live.call_rows((chosen.boarding, *([call] if call else []))), slots=chosen.known)

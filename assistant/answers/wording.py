@@ -27,6 +27,9 @@ MONTHS = (
 TOMORROW = {"en": "tomorrow", "zh": "明天", "ko": "내일"}
 TODAY = {"en": "today", "zh": "今天", "ko": "오늘"}
 EVERY_DAY = {"en": "every day", "zh": "每天", "ko": "매일"}
+ABOUT = {"en": "about {}", "zh": "大约{}", "ko": "{}쯤"}
+EVERY_MINUTE = {"en": "about every minute", "zh": "大约每分钟", "ko": "매분쯤"}
+EVERY_MINUTES = {"en": "about every {} minutes", "zh": "大约每{}分钟", "ko": "매 {}분쯤"}
 FROM_TO = {"en": "{} to {}", "zh": "{}至{}", "ko": "{}부터 {}까지"}
 VEHICLES = {
     "en": {"rail": "train", "metro": "metro", "tram": "tram", "bus": "bus", "ferry": "ferry", "other": "departure"},
@@ -42,14 +45,24 @@ HOURS_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A moment as part of a sentence: "at 14:05", "tomorrow at 05:10"."""
+    """A moment as part of a sentence: "at 14:05", "tomorrow at 05:10", "at about 14:05"; with `headway_s` "about every 5 minutes"."""
 
     moment: datetime
+    headway_s: int | None = None
+    """Of what promises no times: how often it runs is said instead."""
+    about: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Until:
     """A moment as a limit: "22:00", "tomorrow 01:00"."""
+
+    moment: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """A time of day that nobody promises: "about 22:00"."""
 
     moment: datetime
 
@@ -93,17 +106,23 @@ class Voice:
                 return words.get(mode, words["other"])
             case list() | tuple():
                 return self._listing([self.word(item) for item in value])
-            case When() | Until() | OnDay() | Weekdays() | date():
+            case When() | Until() | About() | OnDay() | Weekdays() | date():
                 return self._time_word(value)
             case _:
                 return str(value)
 
-    def _time_word(self, value: When | Until | OnDay | Weekdays | date) -> str:
+    def _time_word(self, value: When | Until | About | OnDay | Weekdays | date) -> str:
         match value:
-            case When(moment=moment):
-                return self._when(moment, at="at " if self.language == "en" else "")
+            case When(headway_s=int(headway_s)):
+                minutes = max(1, round(headway_s / 60))
+                words = EVERY_MINUTE if minutes == 1 else EVERY_MINUTES
+                return words.get(self.language, words["en"]).format(minutes)
+            case When(moment=moment, about=about):
+                return self._when(moment, at="at " if self.language == "en" else "", about=about)
             case Until(moment=moment):
                 return self._when(moment, at="")
+            case About(moment=moment):
+                return self._about(self.time(moment))
             case OnDay(day=day):
                 return self._on_day(day)
             case Weekdays(days=days):
@@ -128,9 +147,12 @@ class Voice:
             return "noon" if hour == 12 else f"{hour} o'clock" if hour < 12 else f"{hour} hundred"
         return f"{hour} oh {minute}" if minute < 10 else f"{hour} {minute}"
 
-    def _when(self, moment: datetime, *, at: str) -> str:
+    def _about(self, time: str) -> str:
+        return ABOUT.get(self.language, ABOUT["en"]).format(time)
+
+    def _when(self, moment: datetime, *, at: str, about: bool = False) -> str:
         days = (moment.date() - self.now.date()).days
-        time = self.time(moment)
+        time = self._about(self.time(moment)) if about else self.time(moment)
         if days == 0:
             return f"{at}{time}"
         if days == 1:

@@ -78,6 +78,8 @@ class DepartureRow(Wire):
     status: Literal["scheduled", "on_time", "delayed", "cancelled"]
     trip: str
     source: SourceRow
+    live: SourceRow | None = None
+    """The row of realtime behind `expected`, `status` and another platform; null where nothing live is known of it."""
     arrival: datetime | None = None
     colour: str | None = None
     text_colour: str | None = None

@@ -42,6 +42,11 @@ class Reached(NamedTuple):
     source: Source | None = None
     onward: tuple[TripRow, ...] = ()
 
+    @property
+    def live(self) -> bool:
+        """Whether realtime says when."""
+        return self.source is not None and self.source.kind == "realtime"
+
 
 class Timetable:
     """Asks the store for one service day after the other, and realtime for what it knows of a trip."""
@@ -167,6 +172,8 @@ class Timetable:
                 reached = None if goal is None else self._live_arrival(live, trip, *goal, ())
             else:
                 reached = None if trip.pattern is None else self._reached(call.boarding, trip.day, wanted, live)
+                if reached and not reached.live and status(trip, call) == "delayed":
+                    reached = Reached(onward=reached.onward)  # how late it is by then nobody says
         if reached is None:
             return None
         expected, planned = call.expected.departure, call.planned

@@ -18,7 +18,7 @@ PARTS = (
     models.Suggestion, models.Ask, models.DepartureRow, models.LegRow, models.JourneyRow, models.StepRow, models.LevelMap, models.SensorRow,
     models.Reply, wire.SpeechAbility,
 )  # fmt: skip
-UNUSED = {"source", "sources"}
+UNUSED = {"source", "sources", "live"}
 """Fields the page does not look at."""
 
 
