@@ -133,6 +133,7 @@ class Assistant:
         if settings.dialogue.engine == "rasa":
             self._training = asyncio.create_task(self._start_dialogue())
         self.knowledge = await asyncio.to_thread(Knowledge.open, settings, self.clock, self._progress)
+        await asyncio.to_thread(self.knowledge.load_ways)
         self._realtime = Keeper(settings, self.clock, self.knowledge.realtime, self.knowledge.outages, self._broker, self.changes.ring)
         self._stack.push_async_callback(self._realtime.stop)
         self._stack.push_async_callback(self._broker.stop)

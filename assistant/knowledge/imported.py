@@ -49,6 +49,7 @@ class Imported:
         """Gets ready what else is read when it is first asked for; seconds for a large feed."""
         self.places.find(None, category=None, at=at, language="", limit=0)
         self.destinations()
+        self.indoor.warm()
         self.journeys.load(at.astimezone(self.timetable.zone).date())
 
     def stop(self, row: StationRow, language: str) -> Stop:

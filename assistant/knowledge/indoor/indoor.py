@@ -8,7 +8,7 @@ from assistant.knowledge.indoor.load import Map, load
 from assistant.knowledge.indoor.models import LevelPlan, Spot
 from assistant.knowledge.indoor.naming import Naming
 from assistant.knowledge.indoor.network import Path
-from assistant.knowledge.indoor.plan import draw, levels_of
+from assistant.knowledge.indoor.plan import Placed, draw, levels_of, positions
 from assistant.knowledge.indoor.routes import Routes
 from assistant.knowledge.models import Route
 from assistant.knowledge.store import Store
@@ -87,13 +87,21 @@ class Indoor:
 
     def _drawn(self, level: str, language: str, closed: frozenset[str]) -> LevelPlan:
         return draw(
-            self._map, self._naming, self._finder, level=level, home=self._home, places=self._settings.places,
+            self._map, self._naming, self._finder, self._placed, level=level, places=self._settings.places,
             here=next(iter(self._finder.ends(self._kiosk)), None), language=language, closed=closed,
         )  # fmt: skip
 
     def reached(self, *, step_free: bool = False) -> set[str]:
         """Ids of the stops and places that ways lead to from the kiosk, with everything in order."""
         return self._finder.reached(self._kiosk, step_free=step_free)
+
+    def warm(self) -> None:
+        """Gets ready what else the first traveller waits for: the ways, the paths from the kiosk, the plans in each language."""
+        for step_free in (False, True):
+            self.reached(step_free=step_free)
+        for level in self._levels:
+            for language in self._settings.languages:
+                self.level_plan(level, language=language)
 
     def _is_here(self, number: int) -> bool:
         return self._map.nodes[number].station in (None, self._home)
@@ -109,6 +117,10 @@ class Indoor:
     @cached_property
     def _map(self) -> Map:
         return load(self._settings, self._store, self._home)
+
+    @cached_property
+    def _placed(self) -> Placed:
+        return positions(self._map, self._home)
 
     @cached_property
     def _levels(self) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import cos, hypot, radians
 
 from assistant.knowledge.indoor.models import MODES, Node, NodeKind, Way
@@ -46,6 +46,9 @@ def load(settings: Settings, store: Store, home: int) -> Map:
     floors |= {row.level_id: Floor(index=row.number, names=row.names) for row in store.level_rows()}
     numbers = {node.id: number for number, node in enumerate(nodes)}
     numbers |= {place.id: numbers[place.stop] for place in settings.places if place.stop in numbers}
+    here = numbers.get(settings.kiosk.place or "")
+    if here is not None and nodes[here].level is None:  # feeds give many entrances none; who put the kiosk there knows it
+        nodes[here] = replace(nodes[here], level=settings.kiosk.level)
     makers = _Maker(nodes, floors, version)
     by_row = {row.id: numbers[row.stop_id] for row in rows if row.stop_id in numbers}
     ways = [way for row in store.pathways() for way in makers.from_feed(row, by_row)]

@@ -12,18 +12,19 @@ from assistant.settings import Place
 from assistant.text import in_language
 
 Point = tuple[float, float]
+Placed = tuple[dict[int, Point], set[int]]
+"""Nodes by number, in metres east and north of the middle of a station; and those of which this is a guess."""
 ROUNDS = 50
 """Passes in which nodes without coordinates move to the middle of their neighbours."""
 
 
 def draw(
-    known: Map, naming: Naming, finder: Finder, *, level: str, home: int, places: Iterable[Place], here: int | None, language: str,
+    known: Map, naming: Naming, finder: Finder, placed: Placed, *, level: str, places: Iterable[Place], here: int | None, language: str,
     closed: frozenset[str],
 ) -> LevelPlan:  # fmt: skip
-    """What is to be drawn of a level of station `home`."""
-    mine = {number for number, node in enumerate(known.nodes) if node.station in (None, home)}
-    points, guessed = positions(known, mine)
-    drawn = {number for number in mine if known.nodes[number].level == level and number in points}
+    """What is to be drawn of a level of the station whose nodes are `placed`."""
+    points, guessed = placed
+    drawn = {number for number in points if known.nodes[number].level == level}
     nodes = [_node(known, naming, number, points[number], number in guessed, language) for number in sorted(drawn)]
     floor = known.floors.get(level)
     return LevelPlan(
@@ -33,14 +34,15 @@ def draw(
     )  # fmt: skip
 
 
-def positions(known: Map, mine: set[int]) -> tuple[dict[int, Point], set[int]]:
-    """Metres east and north of the middle of all nodes with coordinates; and, of the others, those that lie between neighbours."""
-    placed = {number: point for number in mine if (point := known.nodes[number].point)}
-    if not placed:
+def positions(known: Map, home: int) -> Placed:
+    """Where the nodes of a station lie, and which of them have no coordinates and were put between their neighbours."""
+    mine = {number for number, node in enumerate(known.nodes) if node.station in (None, home)}
+    located = {number: point for number in mine if (point := known.nodes[number].point)}
+    if not located:
         return {}, set()
-    south, west = (sum(axis) / len(placed) for axis in zip(*placed.values(), strict=True))
+    south, west = (sum(axis) / len(located) for axis in zip(*located.values(), strict=True))
     east = 111_195 * cos(radians(south))
-    points = {number: ((longitude - west) * east, (latitude - south) * 111_195) for number, (latitude, longitude) in placed.items()}
+    points = {number: ((longitude - west) * east, (latitude - south) * 111_195) for number, (latitude, longitude) in located.items()}
     neighbours: dict[int, set[int]] = {}
     for way in known.ways:
         if {way.start, way.goal} <= mine:
@@ -48,7 +50,7 @@ def positions(known: Map, mine: set[int]) -> tuple[dict[int, Point], set[int]]:
             neighbours.setdefault(way.goal, set()).add(way.start)
     guessed: set[int] = set()
     for _ in range(ROUNDS):
-        for number in mine - placed.keys():
+        for number in mine - located.keys():
             near = [points[other] for other in neighbours.get(number, ()) if other in points]
             if near:
                 points[number] = (sum(x for x, _ in near) / len(near), sum(y for _, y in near) / len(near))

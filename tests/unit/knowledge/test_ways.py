@@ -242,6 +242,25 @@ def test_the_plan_of_a_level_is_in_metres_with_north_up(city: Open) -> None:
         station.level_plan("cellar", "en")
 
 
+def test_an_entrance_without_a_level_has_that_of_the_kiosk(city: Open) -> None:
+    stops = STOPS.replace("door,North Door,51.5,-0.101,2,here,,up,1", "door,North Door,51.5,-0.101,2,here,,,1")
+    pathways = HEAD + "l1,door,here1,5,1,,90,,,,,\n"
+    unknown = city("kiosk: {place: door}\n", pathways, stops=stops)
+    assert [step.levels for step in unknown.route(goal="here1").steps] == [0]  # type: ignore[union-attr]
+    told = city("kiosk: {place: door, level: up}\n", pathways, stops=stops)
+    assert [step.levels for step in told.route(goal="here1").steps] == [-1]  # type: ignore[union-attr]
+    assert told.level_plan("up", "en").here == "door"
+
+
+def test_the_first_traveller_waits_for_no_map(city: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    station = city()
+    station.load_ways()
+    for made in ("load", "positions", "draw"):
+        monkeypatch.setattr(f"assistant.knowledge.indoor.indoor.{made}", None)
+    assert [station.level_plan(level, "en").id for level in station.levels()] == ["up", "down"]
+    assert way_ids(station.route(goal="here1"))
+
+
 def test_directions_come_from_coordinates_and_only_from_straight_ways(city: Open) -> None:
     station = city()
     west = station.route(goal="door")
