@@ -27,7 +27,10 @@ def in_language(text: Mapping[str, str], language: str) -> str:
 
 def plain(text: str, longest: int) -> str:
     """A foreign text on one line, without control characters, cut after `longest` characters at a word's end."""
-    words = " ".join("".join(char if char.isprintable() else " " for char in text[: longest * 4]).split())
+    head = text[: longest * 4]
+    if not head.isprintable():
+        head = "".join(char if char.isprintable() else " " for char in head)
+    words = " ".join(head.split())
     if len(words) <= longest:
         return words
     cut = words[: longest - 1]

@@ -13,7 +13,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 from assistant import log
 from assistant.clock import Clock
 from assistant.knowledge.models import Outage, Source
-from assistant.knowledge.outages import LONGEST_REASON, MOST, Outages
+from assistant.knowledge.outages import LONGEST_REASON, MOST, Outages, fault
 from assistant.mqtt import Broker, Message
 from assistant.text import plain
 
@@ -73,11 +73,14 @@ class OutageMessages:
             raise ValueError("too many")
         known, now = self._by_topic.get(message.topic), self._clock.now()
         outage_id = said.id or message.topic.rpartition("/")[2]
-        self._by_topic[message.topic] = Outage(
+        outage = Outage(
             id=outage_id, targets=said.targets, reason=plain(said.reason, LONGEST_REASON),
             since=said.since or (known.since if known else now), until=said.until, origin="mqtt",
             source=Source(kind="record", table="outages", key=outage_id, as_of=now.isoformat(timespec="seconds")),
         )  # fmt: skip
+        if why := fault(outage):
+            raise ValueError(why)
+        self._by_topic[message.topic] = outage
 
     def _connected(self) -> None:
         self._seen.clear()

@@ -64,7 +64,11 @@ class Outages:
 
     def replace(self, origin: Literal["realtime", "mqtt"], outages: Iterable[Outage]) -> None:
         """All that one source says now, in place of all it said before; what cannot be is left out."""
-        kept = {outage.id: outage for outage in outages if outage.origin == origin and _fault(outage) is None}
+        before = self._known  # which was checked when it came
+        kept = {
+            outage.id: outage for outage in outages
+            if outage.origin == origin and (before.get(outage.id) is outage or fault(outage) is None)
+        }  # fmt: skip
         with self._lock:
             others = {key: outage for key, outage in self._known.items() if outage.origin != origin}
             said = {key: outage for key, outage in kept.items() if key not in others}
@@ -117,7 +121,7 @@ class _Saved(BaseModel):
     until: AwareDatetime | None
 
 
-def _fault(outage: Outage) -> str | None:
+def fault(outage: Outage) -> str | None:
     """Why an outage cannot be, without a word of it."""
     if not _ID.fullmatch(outage.id):
         return "the id of an outage has 1 to 100 letters, digits and _ . : -"
@@ -133,8 +137,8 @@ def _fault(outage: Outage) -> str | None:
 
 
 def _check(outage: Outage) -> None:
-    if fault := _fault(outage):
-        raise BadRequest(fault, code="outage-invalid")
+    if why := fault(outage):
+        raise BadRequest(why, code="outage-invalid")
 
 
 def _load(path: Path) -> list[Outage]:
@@ -153,7 +157,7 @@ def _load(path: Path) -> list[Outage]:
         )
         for row in saved
     ]  # fmt: skip
-    return [outage for outage in outages if _fault(outage) is None][:MOST]
+    return [outage for outage in outages if fault(outage) is None][:MOST]
 
 
 def _save(path: Path, outages: list[Outage]) -> None:

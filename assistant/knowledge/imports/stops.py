@@ -11,9 +11,11 @@ from assistant.knowledge.imports.numbers import whole
 from assistant.knowledge.imports.translations import Translations
 from assistant.knowledge.names import normalise
 from assistant.knowledge.store import Builder
+from assistant.text import plain
 
 SAME_STATION_M = 300
 """Stops of one name this close are one station, where the feed names no parent station."""
+LONGEST_CODE, LONGEST_DESCRIPTION = 30, 400
 STATION, ENTRANCE = "1", "2"
 PLATFORM = re.compile(
     r"\b(?:track|platform|gleis|voie|quai|bay|binario|andén|vía)\s*(\d{1,3}[a-z]?|[a-z])\b"
@@ -109,7 +111,7 @@ def _stop_row(stop: ImportedStop, row: dict[str, str], translations: Translation
     latitude, longitude = stop.place or (None, None)
     return (
         stop.id, stop.stop_id, stop.station, whole(stop.kind) or 0, stop_names(stop, translations),
-        row.get("stop_desc", ""), _platform(stop, row), stop.level or None, latitude, longitude,
+        plain(row.get("stop_desc", ""), LONGEST_DESCRIPTION), _platform(stop, row), stop.level or None, latitude, longitude,
         {"1": 1, "2": 0}.get(row.get("wheelchair_boarding", "")), stop.parent or None, row.get("zone_id") or None,
     )
 
@@ -121,7 +123,7 @@ def stop_names(stop: ImportedStop, translations: Translations) -> str:
 
 def _platform(stop: ImportedStop, row: dict[str, str]) -> str | None:
     if code := row.get("platform_code"):
-        return code
+        return plain(code, LONGEST_CODE) or None
     names = (stop.name, row.get("platform_name", "")) if stop.kind == "0" and stop.parent else ()
     found = next((found for name in names if (found := PLATFORM.search(name))), None)
     return found.group(1) or found.group(2) if found else None

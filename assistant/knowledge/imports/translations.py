@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from assistant.knowledge.imports.feed import Feed
 from assistant.knowledge.imports.notices import Notices
+from assistant.text import plain
 
 FILE = "translations.txt"
 FIELDS = {
@@ -13,6 +14,8 @@ FIELDS = {
     ("pathways", "signposted_as"), ("pathways", "reversed_signposted_as"),
 }
 """What travellers hear or read; translations of anything else are not kept."""
+LONGEST = 200
+"""Characters of a name; what is longer is not one, and would be read aloud for minutes."""
 REMEMBERED = 20_000
 SEVERAL = "mul"
 Field = tuple[str, str]
@@ -68,6 +71,7 @@ class Translations:
     def _json(self, names: dict[str, str]) -> str:
         if self._own and len(names) > 1:  # else a script of the own language would be nearer to it than the own text
             names = {self._own: names[""]} | names
+        names = {language: plain(name, LONGEST) for language, name in names.items()}
         return json.dumps(names, ensure_ascii=False, sort_keys=True)
 
 

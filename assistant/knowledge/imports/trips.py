@@ -6,8 +6,10 @@ from assistant.knowledge.imports.headsigns import Headsigns
 from assistant.knowledge.imports.notices import Notices
 from assistant.knowledge.imports.services import Service
 from assistant.knowledge.store import Builder
+from assistant.text import plain
 
 FILE = "trips.txt"
+LONGEST_SHORT_NAME = 60
 YES_NO = {"1": 1, "2": 0}
 
 
@@ -25,7 +27,7 @@ def stage_trips(
             continue
         headsign = headsigns.number("trips", "trip_headsign", row.get("trip_headsign", ""), trip_id)
         if not trip_id or not builder.stage_trip((
-            trip_id, row["route_id"], route, service.id, headsign, row.get("trip_short_name") or None,
+            trip_id, row["route_id"], route, service.id, headsign, plain(row.get("trip_short_name", ""), LONGEST_SHORT_NAME) or None,
             YES_NO.get(row.get("wheelchair_accessible", "")), YES_NO.get(row.get("bikes_allowed", "")), row.get("block_id") or None,
         )):
             notices.warning("trip-repeated", "a trip with no id or one used before was left out", file=FILE, line=line)

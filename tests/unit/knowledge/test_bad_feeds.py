@@ -14,6 +14,7 @@ from assistant.knowledge.imports import import_station
 from assistant.knowledge.imports.folder_check import check_folder
 from assistant.knowledge.models import Notice
 from assistant.settings import Settings
+from tests.unit.knowledge.conftest import BASE
 
 Write = Callable[..., Settings]
 Open = Callable[..., Knowledge]
@@ -160,6 +161,22 @@ def test_check_warns_of_the_end_a_fortnight_ahead(write: Write, tmp_path: Path, 
     station, noon = write("contacts: {emergency: '112'}\n"), datetime.fromisoformat(f"{day}T12:00+00:00")
     found = check_folder(station, tmp_path / "check.sqlite", noon, lambda _: None)
     assert [each.code for each in found if each.code.startswith("feed-")] == ([code] if code else [])
+
+
+def test_names_are_one_short_line_of_plain_text(write: Write, knowledge: Open) -> None:
+    """Else a feed could move the cursor, turn the direction of the screen's text, or be read aloud for minutes."""
+    odd = '"End\n of \x1b[31m the\u202e World\x00' + " Way" * 3000 + '"'
+    stops = BASE["stops"].replace("End of the World", odd).replace(",here,2", ',here,"2\n"')
+    trips = 'trip_id,route_id,service_id,trip_headsign,trip_short_name\nout,r1,daily,,"IC\n1"\nback,r1,daily,Here Central,\n'
+    opened = knowledge(stops=stops, trips=trips)
+    departure = opened.departures(at=MORNING, limit=1)[0]
+    assert departure.headsign.startswith("End of [31m the World Way")
+    assert len(departure.headsign) <= 200
+    train = opened.train("out", MORNING.date(), "en")
+    assert train is not None
+    assert train.name == "IC 1"
+    texts = [departure.headsign, *(call.stop.name for call in train.calls)]
+    assert all(text.isprintable() for text in texts)
 
 
 def zipped(settings: Settings, names: Callable[[str], str] = str, **more: bytes) -> Settings:

@@ -10,7 +10,9 @@ import pytest
 from assistant.errors import BadRequest, TooLarge
 from assistant.knowledge import outages as registry
 from assistant.knowledge.models import Outage, Source
-from assistant.knowledge.outages import Outages
+from assistant.knowledge.outage_messages import OutageMessages
+from assistant.knowledge.outages import Outages, fault
+from assistant.mqtt import Message
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
@@ -147,6 +149,31 @@ def test_a_disk_that_takes_nothing_hides_no_broken_lift(hands: Hands, tmp_path: 
     outages = Outages(hands, tmp_path / "file" / "outages.json")
     outages.add(out())
     assert outages.closed() == {"lift-1"}
+
+
+def test_a_flood_of_messages_is_checked_once_each(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A broker sends all that it retained at once, and each message tells the register of all before it."""
+    checked: list[str] = []
+
+    def counted(outage: Outage) -> str | None:
+        checked.append(outage.id)
+        return fault(outage)
+
+    monkeypatch.setattr(registry, "fault", counted)
+    outages = Outages(hands)
+    messages = OutageMessages(outages, hands)
+    for number in range(100):
+        messages.come(Message(topic=f"outages/lift-{number}", payload=b'{"targets": ["lift"]}'))
+    assert len(outages.listed()) == len(checked) == 100
+
+
+def test_a_message_that_cannot_be_changes_nothing(hands: Hands) -> None:
+    outages = Outages(hands)
+    messages = OutageMessages(outages, hands)
+    messages.come(Message(topic="outages/lift-1", payload=b'{"targets": ["lift"]}'))
+    for payload in (b'{"targets": []}', b'{"targets": ["a\\nb"]}', b'{"targets": ["lift"], "id": "<b>"}', b"[" * 20_000):
+        messages.come(Message(topic="outages/lift-1", payload=payload))
+    assert outages.closed() == {"lift"}
 
 
 def test_many_threads(hands: Hands) -> None:
