@@ -53,6 +53,13 @@ class Indoor:
         """Whether any way leads to a stop."""
         return bool(self._finder.ends(stop_id))
 
+    def doors(self, station: int) -> tuple[str, ...]:
+        """Ids of the places at which travellers come to any station, of those that ways lead to: the kiosk, else its entrances."""
+        if station == self._home and self._kiosk and self._finder.ends(self._kiosk):
+            return (self._kiosk,)
+        entrances = (node for node in self._map.nodes if node.kind == "entrance" and node.station == station)
+        return tuple(node.id for node in entrances if self._finder.ends(node.id))
+
     def change_s(self, start: str, goal: str, *, step_free: bool = False, closed: frozenset[str] = NOTHING) -> int | None:
         """Seconds from one platform to another of any station of the feed; None where no way is known or open."""
         path = self._finder.best(start, goal, step_free=step_free, closed=closed)

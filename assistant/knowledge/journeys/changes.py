@@ -74,6 +74,16 @@ class Changes:
         """Platforms from which this one may be changed to."""
         return self._reaching[stop]
 
+    def entered(self, stop: int, *, out: bool = False) -> bool:
+        """Whether one gets to a platform from a door of its station, or `out` by one, without steps where steps are not taken.
+
+        True where no way to the platform, or no door, is known.
+        """
+        at = self.stops[stop]
+        doors = self._ways.doors(at.station) if self._step_free and self._ways.mapped(at.stop_id) else ()
+        walks = ((at.stop_id, door) if out else (door, at.stop_id) for door in doors)
+        return not doors or any(self._ways.change_s(*walk, step_free=True, closed=self._closed) is not None for walk in walks)
+
     def leaving(self, stop: int, trip: Train) -> Hold:
         """Rules that hold because this trip is the one that is left here."""
         named = self._leaving

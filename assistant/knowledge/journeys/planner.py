@@ -194,7 +194,8 @@ def _around(day: date) -> list[date]:
 def _access(changes: Changes, station: int, stop_id: str) -> Walks:
     """Stops to begin at: a platform alone, or all of a station, at once; others on foot."""
     own = [stop.id for stop in changes.stops.values() if stop.station == station]
-    own = [stop for stop in own if stop != station and changes.stops[stop].stop_id == stop_id] or own
+    named = [stop for stop in own if stop != station and changes.stops[stop].stop_id == stop_id]
+    own = named or [stop for stop in own if changes.entered(stop)]
     walks: Walks = {}
     for start in own:
         for stop in changes.reached(start):
@@ -206,7 +207,7 @@ def _access(changes: Changes, station: int, stop_id: str) -> Walks:
 
 def _egress(changes: Changes, station: int) -> Walks:
     """Stops to end at: those of the station, and others from which there is a walk."""
-    own = [stop.id for stop in changes.stops.values() if stop.station == station]
+    own = [stop.id for stop in changes.stops.values() if stop.station == station and changes.entered(stop.id, out=True)]
     walks: Walks = {}
     for goal in own:
         for stop in changes.reaching(goal):

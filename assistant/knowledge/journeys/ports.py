@@ -27,12 +27,19 @@ class JourneyPlanner(Protocol):
 
 
 class Ways(Protocol):
-    """Walking times between platforms, by the ways of their station that can be used now."""
+    """Walking times in stations, by the ways of their station that can be used now."""
 
     def mapped(self, stop_id: str) -> bool:
         """Whether any way leads to a platform."""
         ...
 
+    def doors(self, station: int) -> tuple[str, ...]:
+        """Ids of the places at which travellers come to a station, of those that ways lead to: the kiosk, else its entrances."""
+        ...
+
     def change_s(self, start: str, goal: str, *, step_free: bool, closed: frozenset[str]) -> int | None:
-        """Seconds of the quickest way without what is `closed` (ids of ways, stops, facilities), or None where there is none."""
+        """Seconds of the quickest way between two stops or places without what is `closed`, or None where there is none.
+
+        `closed` holds ids of ways, stops and facilities.
+        """
         ...

@@ -145,6 +145,13 @@ def test_step_free_leaves_out_platforms_and_trains_that_are_not(knowledge: Open)
     assert ways(stepped, "08:00", step_free=True) == [["out 08:05-08:20", "on 08:23-08:40"]]
 
 
+def broken(lift: str) -> Outage:
+    return Outage(
+        id="o1", targets=(lift,), reason="", since=at("07:00") - timedelta(days=300), until=None, origin="api",
+        source=Source(kind="record", table="outages", key="o1", as_of=""),
+    )  # fmt: skip
+
+
 PATHWAYS = """pathway_id,from_stop_id,to_stop_id,pathway_mode,is_bidirectional,traversal_time
 stairs,mid1,mid2,2,1,170
 lift,mid1,mid2,5,1,400
@@ -155,14 +162,26 @@ def test_changes_take_the_ways_of_the_station_and_step_free_ones_its_lifts(knowl
     city = knowledge(**CITY, pathways=PATHWAYS)
     assert ways(city)[0][-1].startswith("on")
     assert ways(city, step_free=True)[0][-1].startswith("late")
-    broken = Outage(
-        id="o1", targets=("lift",), reason="", since=at("07:00") - timedelta(days=300), until=None, origin="api",
-        source=Source(kind="record", table="outages", key="o1", as_of=""),
-    )  # fmt: skip
-    city.outages.add(broken)
+    city.outages.add(broken("lift"))
     assert ways(city, step_free=True) == [["slow 08:00-08:55"]]
     city.outages.remove("o1")
     assert ways(city, step_free=True)[0][-1].startswith("late")
+
+
+@pytest.mark.parametrize("lift", ["down", "up"])
+def test_no_journey_is_step_free_while_a_lift_to_the_train_or_from_it_is_out(knowledge: Open, lift: str) -> None:
+    doors = "door,Street Door,51.5,-0.1,2,here,,1\nexit,Far Exit,51.7,-0.1,2,end,,1\n"
+    lifts = "pathway_id,from_stop_id,to_stop_id,pathway_mode,is_bidirectional,traversal_time\n" + "".join(
+        f"{name},{door},{platform},{mode},1,30\n"
+        for name, door, platform, mode in (
+            ("down", "door", "here1", 5), ("stairs", "door", "here2", 2), ("up", "end1", "exit", 5), ("steps", "end1", "exit", 2),
+        )
+    )  # fmt: skip
+    city = knowledge(**(CITY | {"stops": STOPS + doors, "pathways": lifts}))
+    assert [journey[0] for journey in ways(city, step_free=True)] == ["out 08:05-08:20"], "no lift leads to the platform of the other"
+    city.outages.add(broken(lift))
+    assert ways(city, step_free=True) == []
+    assert ways(city) != []
 
 
 def test_a_journey_goes_on_after_midnight_and_on_the_day_after(knowledge: Open) -> None:
