@@ -54,7 +54,7 @@ def _known(context: Context) -> tuple[list[Phrase], list[SourceRow]]:
         phrases.append(("utter_accessibility_lifts", {}))
         sources.append(row(lift.source))
     if toilet := _one(context, "accessible_toilet"):
-        phrases.append(place_phrase(toilet))
+        phrases.append(place_phrase(context, toilet))
         sources.append(row(toilet.source))
     return phrases, sources
 

@@ -24,10 +24,10 @@ def find(context: Context, slots: Slots) -> Answer:
     places = [place for category in CATEGORIES for place in _places(context, category)]
     if not lines and not places:
         return staff(context, {})
-    said: list[Phrase] = [*lines, *(place_phrase(place) for place in places[:SPOKEN])]
+    said: list[Phrase] = [*lines, *(place_phrase(context, place) for place in places[:SPOKEN])]
     if len(places) > SPOKEN:
         said.append(("utter_connections_more", {}))
-    listed = [renderer.text(name, **values) for name, values in (*lines, *(place_phrase(place) for place in places))]
+    listed = [renderer.text(name, **values) for name, values in (*lines, *(place_phrase(context, place) for place in places))]
     tiles = [renderer.suggestion("utter_suggest_place", ask("facilities_find", place=place.id), name=place.name) for place in places]
     rows = [row(line.source) for of_mode in by_mode.values() for line in of_mode] + [row(place.source) for place in places]
     card = TextCard(title=renderer.text("utter_connections_title"), lines=listed)

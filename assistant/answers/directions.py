@@ -85,15 +85,18 @@ def stretches(steps: tuple[Step, ...]) -> list[Stretch]:
 def rows(renderer: Renderer, route: Route, heading: float | None) -> list[StepRow]:
     """The instructions of a way from the kiosk, whose user looks towards `heading` (degrees clockwise from north)."""
     told = stretches(route.steps)
-    made, place, quoted = [], route.start_name, None
+    made, place, quoted, level = [], route.start_name, None, None
+    climbed = any(step.levels for step in route.steps if step.mode in CLIMBS)
     for at, stretch in enumerate(told):
         last = at == len(told) - 1
         goal = goal_words(renderer, route) if last else (stretch.last.goal_name or "").rstrip(".")
         turn = turn_of(route.steps[0], heading) if at == 0 else None
+        if level is None or not climbed or stretch.last.mode in CLIMBS:  # see `climb`
+            level = stretch.last.level_name
         made.append(
             StepRow(
                 text=_words(renderer, stretch, goal=goal, by=place, turn=turn, quoted=quoted), mode=stretch.last.mode,
-                level=stretch.last.level_name, metres=None if stretch.metres is None else rounded_m(stretch.metres),
+                level=level, metres=None if stretch.metres is None else rounded_m(stretch.metres),
                 seconds=sum(step.seconds for step in stretch.steps),
             )
         )

@@ -1,6 +1,7 @@
 """Where something is in the station, and when it is open."""
 
 from assistant.answers.context import Context, Resolved, Slots, ask, choices, resolve
+from assistant.answers.directions import minutes, rounded_m
 from assistant.answers.models import Answer, row
 from assistant.answers.renderer import Phrase
 from assistant.answers.wording import Until, When, hours_text
@@ -62,8 +63,8 @@ def _about(context: Context, slots: Slots, intent: str) -> Answer:
         places = context.knowledge.places(category=match.id, at=context.now, language=context.language, step_free=without_steps)
     if not places:
         return _none(context, match, intent, without_steps=without_steps)
-    say = hours_phrases if intent == "facilities_opening_hours" else _where_phrases
-    return _answer(context, places, say(places), intent)
+    phrases = hours_phrases(places) if intent == "facilities_opening_hours" else _where_phrases(context, places)
+    return _answer(context, places, phrases, intent)
 
 
 def _none(context: Context, match: Match, intent: str, *, without_steps: bool) -> Answer:
@@ -79,18 +80,22 @@ def _none(context: Context, match: Match, intent: str, *, without_steps: bool) -
 
 
 
-def _where_phrases(places: list[FoundPlace]) -> list[Phrase]:
-    phrases = [place_phrase(places[0])]
+def _where_phrases(context: Context, places: list[FoundPlace]) -> list[Phrase]:
+    phrases = [place_phrase(context, places[0])]
     if places[0].open_now is False:
         phrases += hours_phrases(places)
     return phrases
 
 
-def place_phrase(place: FoundPlace) -> Phrase:
+def place_phrase(context: Context, place: FoundPlace) -> Phrase:
     """What a place is called, and where it is as far as that is known."""
-    where = place.where or place.level_name
+    where, seconds = place.where or place.level_name, context.knowledge.walking_s(place.id)
     if where:
         return "utter_facilities_place", {"name": place.name, "where": where}
+    if seconds:
+        return "utter_facilities_place_walk", {"name": place.name, "minutes": minutes(seconds)}
+    if seconds == 0:
+        return "utter_facilities_place_here", {"name": place.name}
     return "utter_facilities_place_no_where", {"name": place.name}
 
 
@@ -142,7 +147,8 @@ def place_card(context: Context, place: FoundPlace, others: list[FoundPlace]) ->
     return PlaceCard(
         id=place.id, name=place.name, category=place.category, level=place.level_name, where=place.where, hours=place.hours,
         hours_text=hours_text(place.hours, context.language) if place.hours else None, open_now=place.open_now,
-        step_free=place.step_free, metres=place.metres, seconds=context.knowledge.walking_s(place.id), note=place.note,
+        step_free=place.step_free, metres=rounded_m(place.metres) if place.metres else None,
+        seconds=context.knowledge.walking_s(place.id), note=place.note,
         others=[other.name for other in others],
     )  # fmt: skip
 

@@ -17,7 +17,7 @@ def procedure(context: Context, slots: Slots) -> Answer:
     told = context.knowledge.fact("lost_property", context.language)
     phrases: list[Phrase] = []
     if office:
-        phrases.append(place_phrase(office))
+        phrases.append(place_phrase(context, office))
         named = replace(office, name=context.renderer.text("utter_lost_property_office"))
         phrases += hours_phrases([named]) if office.hours else []
         phrases += [("utter_lost_property_phone", {"phone": office.phone})] if office.phone else []

@@ -13,13 +13,20 @@ def request(context: Context, slots: Slots) -> Answer:
     phone = (place.phone if place else None) or context.settings.contacts.staff
     phrases: list[Phrase] = []
     if place:
-        phrases.append(("utter_staff_help_place", {"name": place.name, "where": place.where or place.level_name or ""}))
+        phrases.append(staff_at(place))
     if phone:
         phrases.append(("utter_staff_help_phone", {"phone": phone}))
     if not phrases:
         phrases.append(("utter_staff_help_none", {}))
     card = place_card(context, place, []) if place else None
     return Answer(replies=[context.renderer.reply(*phrases, card=card)], sources=[row(place.source)] if place else [])
+
+
+def staff_at(place: FoundPlace) -> Phrase:
+    """Where staff are, as far as that is known."""
+    if where := place.where or place.level_name:
+        return "utter_staff_help_place", {"name": place.name, "where": where}
+    return "utter_staff_help_named", {"name": place.name}
 
 
 def first_place(context: Context, categories: tuple[str, ...]) -> FoundPlace | None:

@@ -8,7 +8,7 @@ from assistant.answers.directions import Few, climb, goal_words, means_words, mi
 from assistant.answers.models import Answer, row
 from assistant.answers.platforms import platform_code
 from assistant.answers.renderer import Phrase
-from assistant.answers.staff_help import first_place
+from assistant.answers.staff_help import first_place, staff_at
 from assistant.conversation.models import RouteCard, SlotValue, SourceRow, Suggestion, TextCard
 from assistant.errors import NotFound
 from assistant.knowledge.indoor import Spot
@@ -101,7 +101,7 @@ def _platform(context: Context, code: str, intent: str) -> Goal | Answer:
     found = context.knowledge.platforms(code, context.language)
     if len(found) == 1:
         return Goal(name=_named(context, found[0]), ids=(found[0].id,))
-    every = found or context.knowledge.platforms(None, context.language)
+    every = found or sorted(context.knowledge.platforms(None, context.language), key=_in_order)
     tiles = [_tile(context, intent, spot.id, _named(context, spot)) for spot in every[:PLATFORM_TILES]]
     return choices(context, "utter_facilities_did_you_mean" if found else "utter_wayfinding_unknown_platform", tiles)
 
@@ -204,7 +204,11 @@ def _no_way(context: Context, goal: Goal, *, step_free: bool) -> Answer:
     phrases: list[Phrase] = [(now if out else ever, {"goal": goal.name})]
     if things := list(dict.fromkeys(_spot_words(context, spot) for outage in out for spot in _spots(context, outage))):
         phrases.append(("utter_wayfinding_out", {"things": things}))
+    entrances = _other_entrances(context, goal) if step_free else []
+    if entrances:
+        phrases.append(("utter_wayfinding_step_free_from", {"entrances": [entrance.name for entrance in entrances]}))
     helps, sources = _help(context)
+    sources += [row(entrance.source) for entrance in entrances]
     tiles = []
     if step_free and _ways(context, goal, step_free=False)[0]:
         slots = {"place": goal.ids[0], "step_free": "false"}
@@ -213,6 +217,20 @@ def _no_way(context: Context, goal: Goal, *, step_free: bool) -> Answer:
         replies=[context.renderer.reply(*phrases, *helps)], suggestions=tiles, sources=[*(row(outage.source) for outage in out), *sources],
         slots=[SlotValue(type="place", value=goal.name, id=goal.ids[0])],
     )  # fmt: skip
+
+
+def _other_entrances(context: Context, goal: Goal) -> list[FoundPlace]:
+    """Entrances from which there is a way without steps now, where there is none from the kiosk."""
+    exits = context.knowledge.places(category="exit", at=context.now, language=context.language, limit=CANDIDATES)
+    usable = [place for place in exits if place.step_free and place.open_now is not False]
+    return [place for place in usable if any(_leads(context, place.id, key) for key in goal.ids)]
+
+
+def _leads(context: Context, origin: str, goal: str) -> bool:
+    try:
+        return context.knowledge.route(origin=origin, goal=goal, step_free=True, language=context.language) is not None
+    except NotFound:
+        return False
 
 
 def _no_directions(context: Context, goal: Goal) -> Answer:
@@ -228,7 +246,7 @@ def _help(context: Context) -> tuple[list[Phrase], list[SourceRow]]:
     phone = context.settings.contacts.staff or (place.phone if place else None)
     phrases: list[Phrase] = []
     if place:
-        phrases.append(("utter_staff_help_place", {"name": place.name, "where": place.where or place.level_name or ""}))
+        phrases.append(staff_at(place))
     if phone:
         phrases.append(("utter_staff_help_phone", {"phone": phone}))
     return phrases or [("utter_staff_help_none", {})], [row(place.source)] if place else []
@@ -254,6 +272,11 @@ def _spot_words(context: Context, spot: Spot) -> str:
 
 def _named(context: Context, spot: Spot) -> str:
     return context.renderer.text("utter_wayfinding_platform", platform=spot.platform) if spot.platform else spot.name or spot.id
+
+
+def _in_order(spot: Spot) -> tuple[bool, int, str]:
+    """Platform 2 before platform 10, those without a code after both."""
+    return spot.platform is None, len(spot.platform or ""), spot.platform or spot.name
 
 
 def _tile(context: Context, intent: str, key: str, name: str) -> Suggestion:

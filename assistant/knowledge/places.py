@@ -115,9 +115,10 @@ class Places:
         return replace(found, open_now=is_open, opens_at=None if is_open else change, closes_at=change if is_open else None)
 
     def _from_feed(self, row: StopRow, language: str) -> FoundPlace:
+        name = pick(json.loads(row.names), language)
         return FoundPlace(
-            id=row.stop_id, name=pick(json.loads(row.names), language), category="exit", level=row.level,
-            level_name=self._level_name(row.level, language), where=row.description, note="", hours=None, open_now=None,
+            id=row.stop_id, name=name, category="exit", level=row.level,
+            level_name=self._level_name(row.level, language), where=_news(row.description, name), note="", hours=None, open_now=None,
             opens_at=None, closes_at=None, step_free=None if row.step_free is None else bool(row.step_free), phone=None,
             source=Source(kind="gtfs", table="stops", key=row.stop_id, as_of=self._version),
         )
@@ -172,6 +173,12 @@ def _has_holidays(country: str) -> bool:
     except UnknownCountryError:
         return False
     return True
+
+
+def _news(description: str, name: str) -> str:
+    """A description, where it is more than the name once again: many feeds give entrances nothing else."""
+    words, said = ({*re.findall(r"\w+", text.casefold())} for text in (description, name))
+    return description if 2 * len(words - said) >= len(words) else ""
 
 
 def _metres(one: Point, other: Point) -> float:

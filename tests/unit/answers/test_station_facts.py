@@ -68,13 +68,45 @@ def test_a_closed_office_says_when_it_opens(opened: Opened) -> None:
 def test_without_data_staff_are_named_and_nothing_else(opened: Opened) -> None:
     desk, knowledge = opened(bare("places: []\n"))
     lost = desk.answer("lost_property_procedure", {}, "en")
-    assert [reply.text for reply in lost.replies] == ["I know of no lost property office here.", "You can call them on +44 1632 960111."]
+    assert [reply.text for reply in lost.replies] == [
+        "I know of no lost property office here.", "You can call the staff on +44 1632 960111.",
+    ]  # fmt: skip
     access = desk.answer("accessibility_station", {}, "en")
     assert "Step-free entrances: " in access.replies[0].text, "the feed's own entrances say so"
     assert "lift" not in access.replies[0].text
     lines = desk.answer("connections_find", {}, "en")
     assert lines.replies[0].text.endswith("By bus from here: N1 and N2.")
     assert {source.table for source in lines.sources} == {"routes"}
+    knowledge.close()
+
+
+def test_an_exit_of_the_feed_is_told_by_its_walk(opened: Opened) -> None:
+    kiosk = ("kiosk: {id: kiosk-main-hall, place: hc-hall, level: street, heading: 0}", "kiosk: {place: hcE}")
+    desk, knowledge = opened(kiosk, bare("places: []\n"))
+    told = [desk.answer("facilities_find", {"place": key}, "en").replies[0] for key in ("hcE", "hcN")]
+    assert [reply.text for reply in told] == ["Market Street Entrance: Street level.", "North Entrance: Street level."]
+    cards = [reply.card for reply in told]
+    assert all(isinstance(card, PlaceCard) for card in cards)
+    assert [card.metres for card in cards if isinstance(card, PlaceCard)] == [None, 100], "nobody stands 0 metres away"
+    knowledge.close()
+
+
+def test_from_an_entrance_with_stairs_the_others_are_named(opened: Opened) -> None:
+    desk, knowledge = opened(("kiosk: {id: kiosk-main-hall, place: hc-hall, level: street, heading: 0}", "kiosk: {place: hcE}"))
+    answer = desk.answer("wayfinding_step_free", {"place": "hc5"}, "en")
+    assert answer.replies[0].text.startswith(
+        "There is no step-free way from here to platform 5. You can get there without steps from "
+        "North Exit, Harbour Exit and West Exit. Staff can help you here: "
+    )
+    assert {"exit-north", "exit-harbour", "exit-west"} <= {source.key for source in answer.sources}
+    knowledge.close()
+
+
+def test_who_helps_is_named_without_a_place_where_none_is_known(opened: Opened) -> None:
+    desk, knowledge = opened(bare("places: [{id: guard, name: Guard, category: staff}]\n"))
+    assert desk.answer("staff_help_request", {}, "en").replies[0].text == (
+        "Staff can help you here: Guard. You can call the staff on +44 1632 960111."
+    )
     knowledge.close()
 
 

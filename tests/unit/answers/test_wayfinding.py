@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 import pytest
 
 from assistant.answers.desk import Desk
-from assistant.answers.directions import Few, climb, minutes, rounded_m, stretches, turn_of
+from assistant.answers.directions import Few, climb, minutes, rounded_m, rows, stretches, turn_of
 from assistant.answers.models import Answer
 from assistant.answers.platforms import platform_code
 from assistant.conversation.models import JourneyCard, RouteCard
 from assistant.knowledge import Knowledge
-from assistant.knowledge.models import Outage, Source, Step
+from assistant.knowledge.models import Outage, Route, Source, Step
 
 
 @pytest.fixture
@@ -242,6 +242,19 @@ def test_levels_are_counted_where_stairs_and_lifts_tell_them() -> None:
     assert climb((step(levels=1.0),)) == 1
     assert climb((step(mode="lift", levels=0.5),)) is None
     assert climb((step(mode="lift", levels=0.0, level_name=None),)) is None
+
+
+def test_a_walk_leads_to_no_other_level_where_lifts_tell_them(desk: Desk) -> None:
+    def levels(*told: Step) -> list[str | None]:
+        way = Route(
+            start_id="a", start_name="", goal_id="b", goal_name="Track 1", goal_platform=None, steps=told, metres=None, seconds=30,
+            cost=30.0, step_free=True,
+        )  # fmt: skip
+        return [row.level for row in rows(desk.context("en").renderer, way, None)]
+
+    ramp = step(levels=1.0, level_name="Mezzanine")
+    assert levels(step(), step(mode="lift", levels=-1.0, level_name="Tracks"), ramp) == ["Street", "Tracks", "Tracks"]
+    assert levels(step(mode="fare_gate"), ramp) == ["Street", "Mezzanine"]
 
 
 def test_small_numbers_are_words() -> None:

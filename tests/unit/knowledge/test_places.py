@@ -159,6 +159,21 @@ def test_nearest_is_by_the_time_it_takes_to_walk(knowledge: Open) -> None:
     assert [key for key, _ in order()][:2] == ["out", "lying"], "what is cut off is not the nearest, however close"
 
 
+def test_a_description_that_is_the_name_once_more_is_left_out(knowledge: Open) -> None:
+    stops = """stop_id,stop_name,stop_lat,stop_lon,location_type,parent_station,stop_desc
+here,Here Central,51.5,-0.1,1,,
+here1,Here Central,51.5,-0.1,0,here,
+one,Entrance A - 12Th and G Sts.,51.5,-0.1,2,here,Entrance A - 12Th & G Sts
+two,"Entrance B - 9St & G St, Gallery Place",51.5,-0.1,2,here,Entrance B - 9 St & G St Gallery Place West
+three,Back Door,51.5,-0.1,2,here,Through the back yard
+mid,Mid Town,51.6,-0.1,0,,
+end,End,51.7,-0.1,0,,
+"""
+    city = knowledge("", stops=stops)
+    found = city.places(category="exit", at=at("2026-11-24T09:00"), language="en")
+    assert {place.id: place.where for place in found} == {"one": "", "two": "", "three": "Through the back yard"}
+
+
 def test_an_entrance_is_hidden_only_behind_the_exit_that_it_is(knowledge: Open) -> None:
     taxi = "{id: taxi, name: Taxis, category: taxi, stop: north}"
     city = knowledge(f"places: [{taxi}]\n", stops=STOPS)
