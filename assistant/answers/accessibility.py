@@ -1,7 +1,7 @@
 """How the station can be used without steps: entrances, lifts and whether they run, toilets, and help."""
 
 from assistant.answers.context import Context, Slots, ask
-from assistant.answers.facilities import place_phrase
+from assistant.answers.facilities import where_phrases
 from assistant.answers.models import Answer, row
 from assistant.answers.renderer import Phrase
 from assistant.answers.staff_help import first_place
@@ -54,7 +54,7 @@ def _known(context: Context) -> tuple[list[Phrase], list[SourceRow]]:
         phrases.append(("utter_accessibility_lifts", {}))
         sources.append(row(lift.source))
     if toilet := _one(context, "accessible_toilet"):
-        phrases.append(place_phrase(context, toilet))
+        phrases += where_phrases(context, toilet)
         sources.append(row(toilet.source))
     return phrases, sources
 

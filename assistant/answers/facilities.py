@@ -6,7 +6,7 @@ from assistant.answers.models import Answer, row
 from assistant.answers.renderer import Phrase
 from assistant.answers.wording import Until, When, hours_text
 from assistant.conversation.models import PlaceCard, SlotValue, Suggestion
-from assistant.knowledge.models import FoundPlace, Match
+from assistant.knowledge.models import FoundPlace, Match, Outage
 
 KINDS = {"place", "category"}
 ASKED = ("toilet", "ticket_office", "cafe", "luggage", "exit", "lift")
@@ -63,8 +63,8 @@ def _about(context: Context, slots: Slots, intent: str) -> Answer:
         places = context.knowledge.places(category=match.id, at=context.now, language=context.language, step_free=without_steps)
     if not places:
         return _none(context, match, intent, without_steps=without_steps)
-    phrases = hours_phrases(places) if intent == "facilities_opening_hours" else _where_phrases(context, places)
-    return _answer(context, places, phrases, intent)
+    say = hours_phrases if intent == "facilities_opening_hours" else where_phrases
+    return _answer(context, places, say(context, places[0]), intent)
 
 
 def _none(context: Context, match: Match, intent: str, *, without_steps: bool) -> Answer:
@@ -80,11 +80,9 @@ def _none(context: Context, match: Match, intent: str, *, without_steps: bool) -
 
 
 
-def _where_phrases(context: Context, places: list[FoundPlace]) -> list[Phrase]:
-    phrases = [place_phrase(context, places[0])]
-    if places[0].open_now is False:
-        phrases += hours_phrases(places)
-    return phrases
+def where_phrases(context: Context, place: FoundPlace) -> list[Phrase]:
+    """Where a place is; and that it cannot be used now, where that is so."""
+    return [place_phrase(context, place), *(hours_phrases(context, place) if place.open_now is False else [])]
 
 
 def place_phrase(context: Context, place: FoundPlace) -> Phrase:
@@ -99,9 +97,10 @@ def place_phrase(context: Context, place: FoundPlace) -> Phrase:
     return "utter_facilities_place_no_where", {"name": place.name}
 
 
-def hours_phrases(places: list[FoundPlace]) -> list[Phrase]:
-    """Whether the first of these places is open, and until or from when."""
-    place = places[0]
+def hours_phrases(context: Context, place: FoundPlace) -> list[Phrase]:
+    """Whether a place is open, and until or from when; whether it is out of order."""
+    if _outages(context, place):
+        return [("utter_wayfinding_out", {"things": [place.name]})]
     if place.open_now is None:
         return [("utter_facilities_hours_unknown", {"name": place.name})]
     if place.open_now and place.closes_at is None:
@@ -137,9 +136,18 @@ def _answer(context: Context, places: list[FoundPlace], phrases: list[Phrase], i
     return Answer(
         replies=[context.renderer.reply(*phrases, card=place_card(context, place, others))],
         suggestions=tiles,
-        sources=[row(found.source) for found in places] + ([row(fact.source)] if fact else []),
+        sources=[
+            *(row(found.source) for found in places), *(row(outage.source) for outage in _outages(context, place)),
+            *([row(fact.source)] if fact else []),
+        ],
         slots=[SlotValue(type="place", value=place.name, id=place.id)],
     )
+
+
+def _outages(context: Context, place: FoundPlace) -> list[Outage]:
+    """What is said now of a place that is out of order."""
+    now = context.now
+    return [outage for outage in context.knowledge.outages.listed(now) if outage.since <= now and place.id in outage.targets]
 
 
 def place_card(context: Context, place: FoundPlace, others: list[FoundPlace]) -> PlaceCard:

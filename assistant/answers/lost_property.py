@@ -19,7 +19,7 @@ def procedure(context: Context, slots: Slots) -> Answer:
     if office:
         phrases.append(place_phrase(context, office))
         named = replace(office, name=context.renderer.text("utter_lost_property_office"))
-        phrases += hours_phrases([named]) if office.hours else []
+        phrases += hours_phrases(context, named) if office.open_now is False or office.hours else []
         phrases += [("utter_lost_property_phone", {"phone": office.phone})] if office.phone else []
     if told:
         phrases.append(("utter_lost_property_procedure", {"text": told.text}))

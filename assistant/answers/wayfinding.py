@@ -147,7 +147,7 @@ def _told(context: Context, goal: Goal, way: Route, *, step_free: bool) -> Answe
     if place and place.where and place.source.kind == "station":  # an entrance's stop_desc mostly is its name once more
         after.append(("utter_facilities_place", {"name": place.name, "where": place.where}))
     if place and place.open_now is False:
-        after += facilities.hours_phrases([place])
+        after += facilities.hours_phrases(context, place)
     reply = renderer.reply(first, *more, *after, card=card)
     joiner = "" if context.language == "zh" else " "
     spoken = [renderer.speech(first[0], **first[1]), *(renderer.speech(name, **values) for name, values in more)]

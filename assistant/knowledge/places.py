@@ -69,6 +69,8 @@ class Places:
             place = self._found(key, at, language)
             if place is None or category not in (None, place.category):
                 continue
+            if key in closed:
+                place = replace(place, open_now=False, opens_at=None, closes_at=None)
             walk = self._indoor.walking(key, closed, step_free=step_free)
             if not step_free or self._without_steps(place, reached=walk is not None):
                 metres = None if walk is None or walk.metres is None else round(walk.metres)

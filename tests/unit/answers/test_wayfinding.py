@@ -9,7 +9,7 @@ from assistant.answers.desk import Desk
 from assistant.answers.directions import Few, climb, minutes, rounded_m, rows, stretches, turn_of
 from assistant.answers.models import Answer
 from assistant.answers.platforms import platform_code
-from assistant.conversation.models import JourneyCard, RouteCard
+from assistant.conversation.models import JourneyCard, PlaceCard, RouteCard
 from assistant.knowledge import Knowledge
 from assistant.knowledge.models import Outage, Route, Source, Step
 
@@ -155,6 +155,21 @@ def test_a_place_on_this_level_and_straight_ahead(desk: Desk) -> None:
 def test_a_lift_where_the_kiosk_stands_is_named_by_its_place(desk: Desk) -> None:
     answer = desk.answer("wayfinding_step_free", {"place": "toilets-metro"}, "en")
     assert steps(answer)[0] == "Take the lift by Main hall down to Metro level. Follow the signs to “Metro”."
+
+
+def test_a_lift_that_is_out_of_order_is_not_told_as_open(desk: Desk, knowledge: Knowledge) -> None:
+    before = desk.answer("facilities_find", {"place": "lift"}, "en")
+    assert before.replies[0].text.startswith("Lift to the Metro: ")
+    close(knowledge, "lift-metro")
+    assert desk.answer("facilities_find", {"place": "lift"}, "en").replies[0].text.startswith("Lifts to the Platforms: ")
+    told = desk.answer("facilities_find", {"place": "lift-metro"}, "en")
+    assert told.replies[0].text == "Lift to the Metro: in the main hall beside the escalators. Out of order: Lift to the Metro."
+    assert isinstance(told.replies[0].card, PlaceCard)
+    assert told.replies[0].card.open_now is False
+    assert ("outages", "lift-metro") in {(source.table, source.key) for source in told.sources}
+    assert desk.answer("facilities_opening_hours", {"place": "lift-metro"}, "en").replies[0].text == "Out of order: Lift to the Metro."
+    knowledge.outages.remove("lift-metro")
+    assert desk.answer("facilities_find", {"place": "lift"}, "en").replies == before.replies
 
 
 def test_what_stands_right_here_needs_no_way(desk: Desk) -> None:
