@@ -2,19 +2,15 @@
 
 import asyncio
 import contextlib
-import ipaddress
 import secrets
 import shutil
-import socket
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import AsyncExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
-import uvicorn
 from fastapi import FastAPI
 
 from assistant import __version__, log
@@ -46,7 +42,7 @@ from assistant.dialogue.ports import Dialogue
 from assistant.dialogue.rasa import RasaDialogue
 from assistant.dialogue.supervisor import DIALOGUES, Sidecar, free_port
 from assistant.environment.monitor import Monitor
-from assistant.errors import AssistantError, StationError
+from assistant.errors import AssistantError
 from assistant.events import Changes
 from assistant.kiosk import socket as kiosk
 from assistant.knowledge import Knowledge
@@ -55,6 +51,7 @@ from assistant.knowledge.refresh import Refresher
 from assistant.mqtt import Broker
 from assistant.privacy.record import Model, TransparencyRecord, record
 from assistant.process import ChildSpec, State, Supervisor
+from assistant.server import check_host, listen, serve
 from assistant.settings import ROOT, Settings
 from assistant.speech.client import SpeechClient
 from assistant.speech.models import LanguageSpeech
@@ -67,33 +64,6 @@ READY_LIMIT_S = 150.0
 COMPONENT: dict[State, Component] = {
     State.READY: "ready", State.SLOW: "degraded", State.STARTING: "down", State.HUNG: "down", State.DEAD: "down",
 }  # fmt: skip
-
-
-def check_host(host: str) -> None:
-    """Raises StationError for an address that others could reach: that needs TLS and tokens, which are not built yet."""
-    with contextlib.suppress(ValueError):
-        if ipaddress.ip_address(host).is_loopback:
-            return
-    if host != "localhost":
-        raise StationError("http.host has to be a loopback address: other addresses need TLS and tokens", hint="use 127.0.0.1")
-
-
-class Server(uvicorn.Server):
-    """uvicorn without signal handlers of its own: there are two servers in one process."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.up = asyncio.Event()
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Tells when it serves."""
-        await super().startup(sockets)
-        self.up.set()
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Leaves signals to `Assistant`."""
-        yield
 
 
 class Assistant:
@@ -110,7 +80,7 @@ class Assistant:
         """A folder of this start with mode 0700, for the socket of the speech worker."""
         self._abilities: dict[str, LanguageSpeech] = {}
         self._stack = AsyncExitStack()
-        self._actions = _listener("127.0.0.1", 0)
+        self._actions = listen("127.0.0.1", 0)
         self._broker = Broker(settings.mqtt, self.changes.ring)
         rasa = RasaDialogue(self._secret, settings.dialogue.turn_limit_s)
         self.dialogue: Dialogue = rasa if settings.dialogue.engine == "rasa" else DirectDialogue()
@@ -127,7 +97,7 @@ class Assistant:
     async def start(self) -> None:
         """Starts everything that can be started; what cannot is told and retried."""
         settings = self.settings
-        listener = _listener(settings.http.host, settings.http.port)
+        listener = listen(settings.http.host, settings.http.port)
         if settings.speech.address is None:
             await self._worker.start()
         if settings.dialogue.engine == "rasa":
@@ -142,12 +112,13 @@ class Assistant:
         for language in settings.languages:  # what is loaded on first use is loaded before a traveller waits for it
             await asyncio.to_thread(self.desk.answer, "robot_capabilities", {}, language)
         self.turns = Turns(self.desk, ConversationStore(self.clock, settings.dialogue.expiry_s), self.dialogue, settings.languages)
-        await self._serve(create_actions_app(self.desk, self._secret), self._actions)
+        self._stack.push_async_callback(await serve(create_actions_app(self.desk, self._secret), self._actions))
         surfaces = Surfaces(
             desk=self.desk, turns=self.turns, speech=self.speech, settings=settings, health=self.health,
             vocabulary=self.vocabulary, record=self.record, changes=self.changes,
         )  # fmt: skip
-        await self._serve(Gate(create_api(surfaces), int(settings.http.body_limit_mb * 1_000_000)), listener)
+        gate = Gate(create_api(surfaces), int(settings.http.body_limit_mb * 1_000_000))
+        self._stack.push_async_callback(await serve(gate, listener))
         host, port = listener.getsockname()[:2]
         self.url = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
         self._sweeper = asyncio.create_task(self._sweep())
@@ -260,22 +231,6 @@ class Assistant:
                 log.failure("sweep_failed", error)
             await asyncio.sleep(SWEEP_S)
 
-    async def _serve(self, app: Any, listener: socket.socket) -> None:
-        config = uvicorn.Config(
-            app, log_config=None, access_log=False, lifespan="off", server_header=False, date_header=False, ws="websockets-sansio",
-            ws_max_size=1_000_000, timeout_keep_alive=10, timeout_graceful_shutdown=2, h11_max_incomplete_event_size=65_536,
-        )  # fmt: skip
-        server = Server(config)
-        task = asyncio.create_task(server.serve(sockets=[listener]))
-        up = asyncio.create_task(server.up.wait())
-        await asyncio.wait({task, up}, return_when=asyncio.FIRST_COMPLETED)
-
-        async def end() -> None:
-            server.should_exit = True
-            await asyncio.wait({task}, timeout=5)
-
-        self._stack.push_async_callback(end)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surfaces:
@@ -316,16 +271,3 @@ def create_api(over: Surfaces) -> FastAPI:
         app.include_router(router)
     kiosk.serve_page(app, PAGE)
     return app
-
-
-def _listener(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # Named, because asyncio sends small answers at once (TCP_NODELAY) only where it sees the protocol: else 40 ms are lost.
-    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((host, port))
-    except OSError as error:
-        listener.close()
-        raise StationError(f"port {port} cannot be used: {error.strerror}", hint="set ASSISTANT_HTTP__PORT") from None
-    return listener
