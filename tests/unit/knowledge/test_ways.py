@@ -224,7 +224,8 @@ def test_platforms_by_their_code(city: Open) -> None:
 
 
 def test_the_plan_of_a_level_is_in_metres_with_north_up(city: Open) -> None:
-    station = city(pathways=PATHWAYS + "n1,hall,nook,1,1,5,5,,,,,\nn2,nook,door,1,1,65,55,,,,,\n")
+    stops = STOPS.replace("hatch,Cellar Hatch,51.5,", "hatch,Cellar Hatch,51.5002,")
+    station = city(pathways=PATHWAYS + "n1,hall,nook,1,1,5,5,,,,,\nn2,nook,door,1,1,65,55,,,,,\n", stops=stops)
     assert station.levels() == ["up", "down"]
     out(station, "l1")
     plan = station.level_plan("up", "en")
@@ -233,6 +234,7 @@ def test_the_plan_of_a_level_is_in_metres_with_north_up(city: Open) -> None:
     assert plan.here == "hall"
     assert nodes["hall"].x_m - nodes["door"].x_m == pytest.approx(69.2, abs=0.3)
     assert nodes["hall"].y_m == nodes["door"].y_m
+    assert nodes["hatch"].y_m - nodes["door"].y_m == pytest.approx(22.2, abs=0.2)
     assert (nodes["nook"].estimated, nodes["hall"].estimated) == (True, False)
     assert nodes["door"].x_m < nodes["nook"].x_m < nodes["hall"].x_m
     ways = {way.id: way for way in plan.ways}
