@@ -17,6 +17,7 @@ from assistant.errors import BadRequest, NotAllowed, NotFound
 from assistant.knowledge.models import Outage, Source
 from assistant.knowledge.outages import LONGEST_REASON, MOST_TARGETS
 from assistant.settings import Token
+from assistant.text import plain
 
 Target = Annotated[str, Field(min_length=1, max_length=200)]
 REFUSALS: dict[int | str, dict[str, object]] = {401: {"model": Problem}, 403: {"model": Problem}}
@@ -109,5 +110,6 @@ def _outage(context: Context, new: NewOutage) -> Outage:
     key = secrets.token_hex(6)
     source = Source(kind="record", table="outages", key=key, as_of=context.now.isoformat())
     return Outage(
-        id=key, targets=tuple(dict.fromkeys(new.targets)), reason=new.reason.strip(), since=since, until=until, origin="api", source=source
-    )
+        id=key, targets=tuple(dict.fromkeys(new.targets)), reason=plain(new.reason, LONGEST_REASON), since=since, until=until,
+        origin="api", source=source,
+    )  # fmt: skip

@@ -51,7 +51,6 @@ class OutageMessages:
 
     def come(self, message: Message) -> None:
         """Takes in one message; one that cannot be read changes nothing and is told."""
-        self._seen.add(message.topic)
         if not message.payload:
             self._by_topic.pop(message.topic, None)
         else:
@@ -59,7 +58,10 @@ class OutageMessages:
                 self._take(message)
             except (ValidationError, ValueError) as error:
                 log.failure("outage_message_unreadable", error)
-                return
+        if message.topic in self._by_topic:
+            self._seen.add(message.topic)
+        else:  # nothing is remembered of topics that come and go
+            self._seen.discard(message.topic)
         self._tell()
 
     def _take(self, message: Message) -> None:

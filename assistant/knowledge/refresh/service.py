@@ -182,7 +182,7 @@ def _take(
         _serve(settings, shelf, state, shelf.path(digest), digest, origin, now, progress)
     except _LaterError:
         pass
-    except StationError:
+    except AssistantError:
         if known is None:
             shelf.path(digest).unlink(missing_ok=True)
         raise
@@ -258,7 +258,8 @@ def _settled(settings: Settings, look: Look) -> Look:
 
 def _remember(shelf: Shelf, outcome: Outcome, look: Look | None = None) -> None:
     state = shelf.state()
-    shelf.save(state.model_copy(update={"last": outcome, "look": look or state.look}))
+    with _disk_errors():
+        shelf.save(state.model_copy(update={"last": outcome, "look": look or state.look}))
 
 
 def _limit(settings: Settings) -> int:

@@ -3,7 +3,9 @@
 import os
 import stat
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from assistant.errors import StationError
 from assistant.knowledge.files import sync
@@ -28,22 +30,36 @@ def signature(path: Path) -> tuple[int, ...] | None:
 
 
 def copy(path: Path, target: Path, *, limit: int) -> None:
-    """Copies a plain file of at most `limit` bytes. Raises StationError for anything else, and for a stick that is pulled out."""
+    """Copies a plain file of at most `limit` bytes.
+
+    Raises StationError for anything else, and for a stick that is pulled out; OSError where `target` cannot be written.
+    """
+    with _readable(path):
+        source = open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb")
+    with source, target.open("wb") as file:
+        if not stat.S_ISREG(os.fstat(source.fileno()).st_mode):
+            raise StationError(f"{path.name} is no plain file", code="feed-damaged", hint="copy the zip itself, not a link to it")
+        done = 0
+        while chunk := _chunk(source, path):
+            done += len(chunk)
+            if done > limit:
+                raise StationError(
+                    f"{path.name} holds more than the limit of {limit / 1_000_000:g} MB",
+                    code="feed-too-large", hint="raise feed: {limit_mb: …} in station.yaml if the feed is right",
+                )
+            file.write(chunk)
+    sync(target)
+
+
+def _chunk(source: IO[bytes], path: Path) -> bytes:
+    with _readable(path):
+        return source.read(1 << 20)
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
     try:
-        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-        with open(handle, "rb") as source, target.open("wb") as file:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
-                raise StationError(f"{path.name} is no plain file", code="feed-damaged", hint="copy the zip itself, not a link to it")
-            done = 0
-            while chunk := source.read(1 << 20):
-                done += len(chunk)
-                if done > limit:
-                    raise StationError(
-                        f"{path.name} holds more than the limit of {limit / 1_000_000:g} MB",
-                        code="feed-too-large", hint="raise feed: {limit_mb: …} in station.yaml if the feed is right",
-                    )
-                file.write(chunk)
-        sync(target)
+        yield
     except OSError as error:
         raise StationError(f"{path.name} cannot be read: {error.strerror}", code="feed-damaged", hint="try it again") from None
 

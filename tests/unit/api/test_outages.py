@@ -103,6 +103,11 @@ def test_what_another_source_says_is_taken_back_there_alone(
     assert [row["origin"] for row in client.get("/v1/outages").json()["outages"]] == ["realtime"]
 
 
+def test_a_reason_is_one_line_of_plain_text(client: TestClient, operator: dict[str, str]) -> None:
+    told = client.post("/v1/outages", json={"targets": ["lift-78"], "reason": " Motor\x85\u2028 is \u202eout "}, headers=operator)
+    assert told.json()["reason"] == "Motor is out"
+
+
 def test_more_outages_than_can_be_kept_are_refused(client: TestClient, operator: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("assistant.knowledge.outages.MOST", 2)
     statuses = [client.post("/v1/outages", json=LIFTS, headers=operator).status_code for _ in range(3)]

@@ -2,6 +2,7 @@
 
 import io
 import os
+import resource
 import threading
 import zipfile
 from collections.abc import Callable, Iterator
@@ -205,6 +206,27 @@ def test_a_link_or_a_pipe_on_a_stick_is_refused(write: Write, tmp_path: Path) ->
         with pytest.raises(StationError) as refused:
             take(settings, CLOCK, path, "stick")
         assert refused.value.code == "feed-damaged"
+
+
+@pytest.mark.parametrize("most", [100, 20_000])
+def test_a_full_disk_is_no_fault_of_the_stick(write: Write, zip_of: Callable[[bytes], Path], most: int) -> None:
+    settings = write()
+    bring_in(settings, CLOCK)
+    stick, (soft, hard) = zip_of(NEWER), resource.getrlimit(resource.RLIMIT_FSIZE)
+    database = current(settings)
+    assert database is not None
+    size = database.stat().st_size
+    assert len(NEWER) < 20_000 < size, "the copy fails, or the import"
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, hard))
+    try:
+        with pytest.raises(Unavailable) as failed:
+            take(settings, CLOCK, stick, "stick")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert failed.value.code == "feed-disk"
+    assert not list((settings.data / "feeds").glob("*.zip")), "what is of no use takes no room"
+    assert served(settings) == "End of the World"
+    assert take(settings, CLOCK, stick, "stick").result == "taken"
 
 
 class Publisher:
