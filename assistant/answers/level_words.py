@@ -101,11 +101,12 @@ def _visit(context: Context, plan: LevelPlan, route: Route, visit: Visit) -> Ite
     if start is None:
         return
     end = visit.leaves.start_id if visit.leaves else visit.steps[-1].goal_id
+    walked = visit.steps
     if visit.leaves and visit.leaves is not walked_off(route):
         target = means(context, visit.leaves.mode, visit.leaves.level_name)
     else:
-        target = goal_words(renderer, route)
-    metres = _metres(visit.steps)
+        target, walked = goal_words(renderer, route), [*walked, *([visit.leaves] if visit.leaves else [])]
+    metres = _metres(walked)
     if metres is None:
         yield renderer.text("utter_wayfinding_map_next", target=target)
     elif begins and (side := _side(context, plan, start.start_id, end)):

@@ -195,6 +195,14 @@ def test_the_map_shows_here_the_goal_and_what_is_taken(context: Callable[[str], 
     assert {"Platform 7", "1", "8"} <= {element.text for element in upper.iter(f"{SVG}text")}
 
 
+def test_a_walk_to_a_platform_that_the_feed_puts_elsewhere_is_told_whole(context: Callable[[str], Context]) -> None:
+    here = context("en")
+    way = route(here, "hc7")
+    strayed = replace(way, steps=(*way.steps[:-1], replace(way.steps[-1], goal_id="hc-under", levels=-2.0)))
+    text = words(here, here.knowledge.level_plan("upper", "en"), strayed)
+    assert "you arrive by the escalator. Next, platform 7: 30 metres." in text
+
+
 def test_a_broken_lift_is_crossed_out_and_told(context: Callable[[str], Context]) -> None:
     here = context("en")
     whole = here.knowledge.level_plan("street", "en")
