@@ -2,7 +2,9 @@
 
 import asyncio
 import hashlib
+import os
 import ssl
+import stat
 import zlib
 from pathlib import Path
 from typing import Protocol
@@ -60,8 +62,11 @@ class FileSource:
 
     def _read(self) -> bytes | None:
         try:
-            with self._path.open("rb") as file:
-                state = self._path.stat()
+            # A pipe without a writer would hold the thread for ever.
+            with open(os.open(self._path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:
+                state = os.fstat(file.fileno())
+                if not stat.S_ISREG(state.st_mode):
+                    raise FetchFailed("file-unreadable")
                 now = (state.st_mtime_ns, state.st_size, state.st_ino)
                 if now == self._seen:
                     return None

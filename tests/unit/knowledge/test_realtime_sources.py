@@ -208,6 +208,12 @@ async def test_nobody_there() -> None:
     await source.close()
 
 
+async def test_what_is_no_file_holds_nobody_up(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", tmp_path, Path("/dev/zero")):
+        assert await fails(FileSource(path)) == "file-unreadable"
+
+
 async def test_a_file_comes_when_it_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source = source_of("file:live/feed.pb", tmp_path, {})
     assert isinstance(source, FileSource)
