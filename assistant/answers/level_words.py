@@ -137,5 +137,8 @@ def _names(context: Context, plan: LevelPlan) -> list[str]:
     codes = sorted({code for node in plan.nodes if (code := node.platform)}, key=lambda code: (len(code), code))
     platforms = [context.renderer.text("utter_wayfinding_platform", platform=code) for code in codes]
     order = {"platform": 0, "entrance": 1, "place": 2}
-    named = [node for node in plan.nodes if node.name and not node.platform and node.kind in order and node.category not in SHOWN_BY_WAYS]
+    named = [
+        node for node in plan.nodes
+        if node.name and not node.platform and node.id != plan.here and node.kind in order and node.category not in SHOWN_BY_WAYS
+    ]  # fmt: skip
     return list(dict.fromkeys([*platforms, *(node.name or "" for node in sorted(named, key=lambda node: order[node.kind]))]))

@@ -246,7 +246,7 @@ def _help(context: Context) -> tuple[list[Phrase], list[SourceRow]]:
     phone = context.settings.contacts.staff or (place.phone if place else None)
     phrases: list[Phrase] = []
     if place:
-        phrases.append(staff_at(place))
+        phrases += staff_at(context, place)
     if phone:
         phrases.append(("utter_staff_help_phone", {"phone": phone}))
     return phrases or [("utter_staff_help_none", {})], [row(place.source)] if place else []

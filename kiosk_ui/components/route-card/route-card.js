@@ -20,7 +20,7 @@ export class RouteCard extends Part {
   /** @param {Card} card @param {View["t"]} t */
   #draw(card, t) {
     const facts = [fact("clock", t("walk_minutes", { count: Math.max(1, Math.ceil(card.seconds / 60)) }))];
-    if (card.metres !== null) facts.push(fact("walk", t("metres", { count: card.metres })));
+    if (card.metres) facts.push(fact("walk", t("metres", { count: card.metres })));
     facts.push(fact(card.step_free ? "accessible" : "stairs", t(card.step_free ? "step_free" : "has_steps")));
     this.replaceChildren(
       el("div", {}, el("h2", { text: card.title }), el("ul", { class: "facts" }, ...facts), this.#steps(card.steps, t)));

@@ -203,6 +203,13 @@ def test_a_walk_to_a_platform_that_the_feed_puts_elsewhere_is_told_whole(context
     assert "you arrive by the escalator. Next, platform 7: 30 metres." in text
 
 
+def test_where_one_stands_is_not_told_as_something_else(context: Callable[[str], Context]) -> None:
+    here = context("en")
+    plan = here.knowledge.level_plan("street", "en")
+    assert "North Entrance" in words(here, plan, None)
+    assert "North Entrance" not in words(here, replace(plan, here="hcN"), None)
+
+
 def test_a_broken_lift_is_crossed_out_and_told(context: Callable[[str], Context]) -> None:
     here = context("en")
     whole = here.knowledge.level_plan("street", "en")

@@ -110,6 +110,21 @@ def test_who_helps_is_named_without_a_place_where_none_is_known(opened: Opened) 
     knowledge.close()
 
 
+def test_who_is_there_now_helps_before_who_is_not(opened: Opened) -> None:
+    guard = "{id: guard, name: Guard, category: staff, hours: 'Mo-Fr 06:00-07:00'}"
+    desk, knowledge = opened(bare(f"places: [{guard}, {{id: info, name: Info, category: information}}]\n"))
+    assert "Staff can help you here: Info." in desk.answer("staff_help_request", {}, "en").replies[0].text
+    knowledge.close()
+
+
+def test_who_is_not_there_now_is_named_with_the_hour(opened: Opened) -> None:
+    desk, knowledge = opened(bare("places: [{id: guard, name: Guard, category: staff, hours: 'Mo-Fr 06:00-07:00'}]\n"))
+    assert desk.answer("staff_help_request", {}, "en").replies[0].text.startswith(
+        "Staff can help you here: Guard. Guard: closed now, opens tomorrow at 06:00."
+    )
+    knowledge.close()
+
+
 def test_connections_are_lines_by_mode_and_places(desk: Desk) -> None:
     answer = desk.answer("connections_find", {}, "en")
     card = answer.replies[0].card
