@@ -25,8 +25,8 @@ def request(context: Context, slots: Slots) -> Answer:
 def staff_at(context: Context, place: FoundPlace) -> list[Phrase]:
     """Where staff are, as far as that is known; and from when, where nobody is there now."""
     where = place.where or place.level_name
-    at: Phrase = ("utter_staff_help_place", {"name": place.name, "where": where}) if where else ("utter_staff_help_named", {"name": place.name})
-    return [at, *(hours_phrases(context, place) if place.open_now is False else [])]
+    name = "utter_staff_help_place" if where else "utter_staff_help_named"
+    return [(name, {"name": place.name, "where": where}), *(hours_phrases(context, place) if place.open_now is False else [])]
 
 
 def first_place(context: Context, categories: tuple[str, ...]) -> FoundPlace | None:
