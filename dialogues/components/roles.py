@@ -6,16 +6,16 @@ from typing import Literal
 Role = Literal["origin", "destination"]
 
 _DESTINATION_BEFORE = re.compile(
-    r"(?:\b(?:to|for|towards?|into|reach|via|direction(?: of)?|arriv\w+ (?:at|in)|get (?:at|in)|(?:stop|call)(?:s|ping|ing)? (?:at|in)"
-    r"|destination)\s+(?:the\s+)?"
-    r"|(?:开往|前往|抵达|到达|回到|去到|去往|去|到|往|至|回)了?\s*)$",
+    r"(?:\b(?:to|for|towards?|into|reach|via|direction(?: of)?|(?:arriv\w+|get|be) (?:at|in)"
+    r"|(?:stop|call)(?:s|ping|ing)? (?:at|in)|destination)\s+(?:the\s+)?"
+    r"|(?:开往|前往|抵达|到达|回到|去到|去往|去|到|往|至|回|[要得须该]在)了?\s*)$",
     re.IGNORECASE,
 )
 _ORIGIN_BEFORE = re.compile(
     r"(?:\b(?:from|leaving|departing|leaves|departs|at|out of)\s+(?:the\s+)?|(?:从|由|自|離開|离开|在)\s*)$", re.IGNORECASE
 )
 _DESTINATION_AFTER = re.compile(
-    r"\s*(?:站|역)?\s*(?:方向|方面|까지|행|방면|방향|쪽|으로(?!부터)|로(?!부터)|에\s*(?:가|갈|도착|서[나요는]|정차)|停|가는|가려|갈)"
+    r"\s*(?:站|역)?\s*(?:方向|方面|까지|행|방면|방향|쪽|으로(?!부터)|로(?!부터)|에\s*(?:가|갈|도착|있어야|서[나요는]|정차)|停|가는|가려|갈)"
     r"|[ -](?:bound|direction)\b"
 )
 _ORIGIN_AFTER = re.compile(r"\s*(?:站|역)?\s*(?:出发|开出|发车|에서|부터|으로부터|로부터|출발)")

@@ -76,6 +76,30 @@ TYPED = [
     ("en", "Someone has collapsed, help!", "emergency_help", "112"),
     ("zh", "有人晕倒了", "emergency_help", "112"),
     ("ko", "사람이 쓰러졌어요", "emergency_help", "112"),
+    ("en", "How do I get to Silver Lake?", "journeys_plan", "RE1"),
+    ("zh", "去机场怎么走？", "journeys_plan", "AX"),
+    ("ko", "공항까지 어떻게 가요?", "journeys_plan", "AX"),
+    ("en", "I need to be at the airport by ten", "journeys_arrive_by", "AX"),
+    ("zh", "我十点前要到机场", "journeys_arrive_by", "AX"),
+    ("ko", "열 시까지 공항에 가야 해요", "journeys_arrive_by", "AX"),
+    ("en", "How do I get to platform 3?", "wayfinding_route", "one level up"),
+    ("zh", "怎么去3号站台？", "wayfinding_route", "往上一层"),
+    ("ko", "3번 승강장 어떻게 가요?", "wayfinding_route", "한 층 위"),
+    ("en", "How do I get to platform 3 without stairs?", "wayfinding_step_free", "no stairs"),
+    ("zh", "不走楼梯怎么去3号站台？", "wayfinding_step_free", "没有楼梯"),
+    ("ko", "계단 없이 3번 승강장에 어떻게 가요?", "wayfinding_step_free", "계단이 없습니다"),
+    ("en", "When is the last train to Mill Bridge tonight?", "trains_last_departure", "00:10"),
+    ("zh", "去机场的第一班车几点？", "trains_first_departure", "AX"),
+    ("ko", "공항 가는 열차 어디에 서요?", "trains_stops", "AX"),
+    ("en", "Does the IC 101 run on Sunday?", "trains_runs_on", "IC 101"),
+    ("en", "How much is a ticket to the airport?", "tickets_fares_price", "£12.00"),
+    ("zh", "去机场的票多少钱？", "tickets_fares_price", "12.00"),
+    ("ko", "공항까지 표가 얼마예요?", "tickets_fares_price", "12.00"),
+    ("en", "I lost my bag", "lost_property_procedure", "Lost Property Office"),
+    ("zh", "我的手机丢了", "lost_property_procedure", "失物招领处"),
+    ("ko", "지갑을 잃어버렸어요", "lost_property_procedure", "유실물"),
+    ("en", "Which lifts are out of order?", "wayfinding_outages", "lift"),
+    ("en", "Are there any disruptions?", "timetable_disruptions", "live"),
     ("en", "Who won the world cup in 1998?", "", "I don't know that"),
     ("zh", "你觉得股票会涨吗？", "", "不知道"),
     ("ko", "비트코인 가격이 얼마예요?", "", "모릅니다"),
@@ -126,6 +150,24 @@ def test_a_new_question_is_not_answered_with_the_one_before(client: httpx.Client
     assert "Toilets" in text(toilets)
     again = turn(client, conversation, text="When is the next train?")
     assert "destination" not in slots(again)
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "then"),
+    [
+        ("en", "When is the next train to the airport?", "How do I get to the museum?"),
+        ("zh", "去机场的下一班车几点？", "去博物馆怎么走？"),
+        ("ko", "공항 가는 다음 열차 언제예요?", "박물관까지 어떻게 가요?"),
+    ],
+)
+def test_the_way_to_another_station_is_not_the_way_to_the_one_before(
+    client: httpx.Client, language: str, first: str, then: str
+) -> None:
+    conversation = opened(client, language)
+    assert slots(turn(client, conversation, text=first))["destination"] == "ap"
+    answer = turn(client, conversation, text=then)
+    assert slots(answer)["destination"] == "mu"
+    assert "AX" not in text(answer)
 
 
 def test_the_language_is_switched_and_stays(client: httpx.Client) -> None:
