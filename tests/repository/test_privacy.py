@@ -16,7 +16,7 @@ REACHES_OUT = {
     "socket", "httpx", "urllib.request", "http.client", "requests", "aiohttp", "smtplib", "ftplib", "paho", "aiomqtt", "websockets",
 }  # fmt: skip
 MAY_REACH_OUT = {
-    "assistant/app.py": "listens on loopback",
+    "assistant/server.py": "listens on loopback",
     "assistant/cli/ask.py": "asks the assistant itself",
     "assistant/cli/machine.py": "tries whether a port is free",
     "assistant/dialogue/rasa.py": "loopback",
