@@ -53,12 +53,12 @@ export function otherDay(iso, now, tag) {
 }
 
 /**
- * Whole minutes between two times.
+ * Minutes between two times as a clock without seconds shows them.
  * @param {string} from
  * @param {string} to
  */
 export function minutesBetween(from, to) {
-  return Math.round((Date.parse(to) - Date.parse(from)) / 60_000);
+  return Math.floor(Date.parse(to) / 60_000) - Math.floor(Date.parse(from) / 60_000);
 }
 
 /**

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { clockFace, hoursAndMinutes, longDate, wallClock } from "./station-clock.js";
+import { clockFace, hoursAndMinutes, longDate, minutesBetween, wallClock } from "./station-clock.js";
 
 test("the clock is the station's, whatever the machine's zone", () => {
   const reading = { iso: "2026-05-01T08:59:30-04:00", at: 1000 };
@@ -19,4 +19,9 @@ test("the date is in words of the language", () => {
   const wall = wallClock({ iso: "2026-11-24T08:00:00+09:00", at: 0 }, 0);
   assert.match(longDate(wall, "en-GB"), /^Tuesday,? 24 November$/); // the comma depends on the release of ICU
   assert.equal(longDate(wall, "ko"), "11월 24일 화요일");
+});
+
+test("the minutes of a ride are those between the times shown", () => {
+  assert.equal(minutesBetween("2026-05-01T08:04:10Z", "2026-05-01T08:13:50Z"), 9);
+  assert.equal(minutesBetween("2026-05-01T23:58:00+02:00", "2026-05-02T00:03:30+02:00"), 5);
 });

@@ -14,5 +14,7 @@ def help_now(context: Context, slots: Slots) -> Answer:
     ]
     place = first_place(context, ("help_point", "staff", "first_aid"))
     if place:
-        phrases.append(("utter_emergency_help_point", {"name": place.name, "where": place.where or place.level_name or ""}))
+        where = place.where or place.level_name
+        name = "utter_emergency_help_point" if where else "utter_emergency_help_point_named"
+        phrases.append((name, {"name": place.name, "where": where}))
     return Answer(replies=[context.renderer.reply(*phrases)], sources=[row(place.source)] if place else [])

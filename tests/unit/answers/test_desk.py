@@ -94,6 +94,18 @@ def test_an_intent_that_is_not_taught_is_refused_without_an_echo(desk: Desk) -> 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_a_help_point_that_stands_nobody_knows_where_is_named_alone(
+    desk: Desk, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    context = desk.context(language)
+    known = context.knowledge.places(category="help_point", at=context.now, language=language)[0]
+    monkeypatch.setattr("assistant.answers.emergency.first_place", lambda *_: replace(known, where="", level_name=None))
+    reply = help_now(context, {}).replies[0]
+    for words in (reply.text, reply.speech):
+        assert words.rstrip(".。").endswith(known.name)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("number", ["119", None])
 def test_in_danger_only_a_number_of_the_station_is_named(desk: Desk, number: str | None, language: str) -> None:
     context = desk.context(language)
