@@ -127,7 +127,8 @@ def test_each_step_is_a_row_in_its_direction_and_the_next_goes_on_from_there(ope
             row = rows[step.source.key]
             there = (row["from_stop_id"], row["to_stop_id"]) == (step.start_id, step.goal_id)
             assert there or (row["is_bidirectional"] == "1" and (row["to_stop_id"], row["from_stop_id"]) == (step.start_id, step.goal_id))
-            assert (step.sign or "") == (row["signposted_as"] if there else row.get("reversed_signposted_as", "")).strip()
+            sign = row["signposted_as"] if there else row.get("reversed_signposted_as", "")
+            assert (step.sign or "") == " ".join(sign.split()), "on one line, spaces as people write them"
         assert all(one.goal_id == other.start_id for one, other in pairwise(route.steps))
         assert (route.steps[0].start_id, route.steps[-1].goal_id) == (entrance, platform)
         assert route.seconds == sum(step.seconds for step in route.steps)

