@@ -24,6 +24,7 @@ from assistant.api import (
     journeys,
     outages,
     problems,
+    reports,
     routes,
     service_alerts,
     speech,
@@ -51,6 +52,8 @@ from assistant.knowledge.refresh import Refresher
 from assistant.mqtt import Broker
 from assistant.privacy.record import Model, TransparencyRecord, record
 from assistant.process import ChildSpec, State, Supervisor
+from assistant.reports.reports import Reports
+from assistant.reports.store import ReportStore
 from assistant.server import check_host, listen, serve
 from assistant.settings import ROOT, Settings
 from assistant.speech.client import SpeechClient
@@ -108,14 +111,18 @@ class Assistant:
         self._stack.push_async_callback(self._realtime.stop)
         self._stack.push_async_callback(self._broker.stop)
         self.environment = Monitor(settings, self.clock, ZoneInfo(self.knowledge.validity().timezone))
-        self.desk = Desk(settings, self.knowledge, self.environment, self.clock, Responses.load(DIALOGUES / "domain"))
+        self.reports = await asyncio.to_thread(self._open_reports)
+        self._stack.push_async_callback(asyncio.to_thread, self.reports.close)
+        self.desk = Desk(
+            settings, self.knowledge, self.environment, self.clock, Responses.load(DIALOGUES / "domain"), self.reports
+        )
         for language in settings.languages:  # what is loaded on first use is loaded before a traveller waits for it
             await asyncio.to_thread(self.desk.answer, "robot_capabilities", {}, language)
         self.turns = Turns(self.desk, ConversationStore(self.clock, settings.dialogue.expiry_s), self.dialogue, settings.languages)
-        self._stack.push_async_callback(await serve(create_actions_app(self.desk, self._secret), self._actions))
+        self._stack.push_async_callback(await serve(create_actions_app(self.desk, self._secret, self.turns.store.memory), self._actions))
         surfaces = Surfaces(
             desk=self.desk, turns=self.turns, speech=self.speech, settings=settings, health=self.health,
-            vocabulary=self.vocabulary, record=self.record, changes=self.changes,
+            vocabulary=self.vocabulary, record=self.record, changes=self.changes, reports=self.reports,
         )  # fmt: skip
         gate = Gate(create_api(surfaces), int(settings.http.body_limit_mb * 1_000_000))
         self._stack.push_async_callback(await serve(gate, listener))
@@ -179,6 +186,14 @@ class Assistant:
         hear = [Model(language=language, task="hear", engine=can.hear) for language, can in able if can.hear]
         speak = [Model(language=language, task="speak", engine=can.speak) for language, can in able if can.speak]
         return record(self.settings, hear + speak)
+
+    def _open_reports(self) -> Reports:
+        settings, topic = self.settings, self.settings.mqtt.reports
+        return Reports(
+            ReportStore.open(settings.data / "reports.sqlite"), self.clock,
+            lambda report: topic is not None and self._broker.publish(topic, report),
+            kiosk=settings.kiosk.id, place=settings.kiosk.place,
+        )  # fmt: skip
 
     async def _start_dialogue(self) -> bool:
         """Trains where needed and starts Rasa; False where that cannot be, and touch has to do."""
@@ -244,6 +259,7 @@ class Surfaces:
     vocabulary: Callable[[str], list[str]]
     record: Callable[[], TransparencyRecord]
     changes: Changes
+    reports: Reports
 
 
 def create_api(over: Surfaces) -> FastAPI:
@@ -262,6 +278,7 @@ def create_api(over: Surfaces) -> FastAPI:
         journeys.router(over.desk),
         routes.router(over.desk),
         outages.router(over.desk, over.settings.tokens),
+        reports.router(over.desk, over.reports, over.settings.tokens),
         service_alerts.router(over.desk),
         environment.router(over.desk),
         speech.router(over.turns, over.speech, over.vocabulary, longest_s),

@@ -19,8 +19,9 @@ def openapi_json() -> str:
     absent: Any = None
     settings = Settings(name={"": "station"}, stop="stop")
     surfaces = Surfaces(
-        desk=absent, turns=absent, speech=absent, settings=settings, health=absent, vocabulary=absent, record=absent, changes=Changes()
-    )
+        desk=absent, turns=absent, speech=absent, settings=settings, health=absent, vocabulary=absent, record=absent, changes=Changes(),
+        reports=absent,
+    )  # fmt: skip
     return json.dumps(create_api(surfaces).openapi(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 

@@ -1,8 +1,9 @@
-"""The broker: one connection that comes back by itself, and hands out messages by topic filter."""
+"""The broker: one connection that comes back by itself, hands out messages by topic filter, and sends what is published."""
 
 import asyncio
 import contextlib
 import ssl
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -16,6 +17,10 @@ FIRST_WAIT_S: Final = 1.0
 LONGEST_WAIT_S: Final = 60.0
 MOST_WAITING: Final = 1000
 """Messages kept until they are handled; what comes on top is dropped."""
+MOST_UNSENT: Final = 100
+"""Messages kept while no broker is there; what waits longest is dropped."""
+SEND_LIMIT_S: Final = 10.0
+"""Longest wait for the broker's word that it has a message, before it is sent again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +42,9 @@ class Broker:
         self._handlers: list[tuple[aiomqtt.Wildcard, Handler]] = []
         self._greeters: list[Callable[[], None]] = []
         self._task: asyncio.Task[None] | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._unsent = deque[Message](maxlen=MOST_UNSENT)
+        self._posted = asyncio.Event()
         self.connected = False
 
     def subscribe(self, topic_filter: str, handler: Handler) -> None:
@@ -47,9 +55,22 @@ class Broker:
         """Calls `told` after each connection, before its messages: retained ones come all again then."""
         self._greeters.append(told)
 
+    def publish(self, topic: str, payload: bytes) -> bool:
+        """Queues a message (QoS 1, not retained) and returns at once, on any thread; True where a broker is connected now.
+
+        Else it waits for one. It may arrive twice where the connection is lost in between.
+        """
+        if self._settings.host is None:
+            return False
+        self._unsent.append(Message(topic=topic, payload=payload))
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._posted.set)
+        return self.connected
+
     def start(self) -> None:
-        """Begins, where a broker is set and somebody wants messages."""
-        if self._settings.host is not None and self._handlers and self._task is None:
+        """Begins, where a broker is set and messages are wanted or given."""
+        if self._settings.host is not None and (self._handlers or self._settings.reports) and self._task is None:
+            self._loop = asyncio.get_running_loop()
             self._task = asyncio.create_task(self._run(self._settings.host))
 
     async def stop(self) -> None:
@@ -58,26 +79,51 @@ class Broker:
             self._task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._task
-            self._task = None
+            self._task, self._loop, self.connected = None, None, False
 
     async def _run(self, host: str) -> None:
         wait_s = self._first_wait_s
         while True:
             try:
                 async with self._client(host) as client:
-                    await client.subscribe([(topic, 1) for topic in dict.fromkeys(str(wanted) for wanted, _ in self._handlers)])
+                    if self._handlers:
+                        await client.subscribe([(topic, 1) for topic in dict.fromkeys(str(wanted) for wanted, _ in self._handlers)])
                     for told in self._greeters:
                         told()
                     self._tell(connected=True)
                     wait_s = self._first_wait_s
-                    async for message in client.messages:
-                        self._handle(message)
+                    await self._speak(client)
             except (aiomqtt.MqttError, OSError, ValueError) as error:
                 if self.connected or wait_s == self._first_wait_s:
                     log.failure("mqtt_lost", error)
                 self._tell(connected=False)
             await asyncio.sleep(wait_s)
             wait_s = min(wait_s * 2, LONGEST_WAIT_S)
+
+    async def _speak(self, client: aiomqtt.Client) -> None:
+        """Sends and receives until the connection is lost."""
+        sending = asyncio.create_task(self._send(client))
+        try:
+            async for message in client.messages:
+                self._handle(message)
+        finally:
+            sending.cancel()
+            await asyncio.wait({sending})
+
+    async def _send(self, client: aiomqtt.Client) -> None:
+        while True:
+            self._posted.clear()
+            while self._unsent:
+                message = self._unsent[0]
+                try:
+                    await client.publish(message.topic, message.payload, qos=1, timeout=SEND_LIMIT_S)
+                except (aiomqtt.MqttError, OSError, ValueError) as error:
+                    log.failure("mqtt_not_sent", error)
+                    await asyncio.sleep(self._first_wait_s)
+                    continue
+                if self._unsent and self._unsent[0] is message:
+                    self._unsent.popleft()
+            await self._posted.wait()
 
     def _client(self, host: str) -> aiomqtt.Client:
         chosen = self._settings

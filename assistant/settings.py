@@ -45,6 +45,9 @@ class Kiosk(Part):
     """HID key name → action, for a headset socket. Not used yet."""
     idle_s: Seconds = 60.0
     """Seconds without touch or speech until the conversation is wiped."""
+    quiet_s: Annotated[float, Field(ge=0, le=86_400, allow_inf_nan=False)] = 8.0
+    """Seconds until somebody who has touched the screen or was asked something, and says nothing, is prompted once; as long again, and
+    only tiles are shown. 0 prompts nobody."""
 
 
 class Contacts(Part):
@@ -52,6 +55,8 @@ class Contacts(Part):
 
     emergency: str | None = None
     """The number to call in danger; unset, no number is said, only to tell staff."""
+    crisis: str | None = None
+    """The number for somebody who cannot go on, as 988 or 109; unset, `emergency` is said."""
     staff: str | None = None
     """Telephone number of the station's staff."""
     operator: str | None = None
@@ -134,6 +139,9 @@ class Mqtt(Part):
     """Encrypted, the broker's certificate checked by the machine's own authorities."""
     outages: str | None = None
     """Topic filter of lifts and escalators out of order, as station/outages/#."""
+    reports: Annotated[str, Field(min_length=1, pattern=r"^[^+#\x00]+$")] | None = None
+    """Topic that reports to staff are published to, as station/reports. Set it only where staff are listening: travellers then hear that
+    staff have been told. Unset, none is published."""
 
 
 class Level(Part):
@@ -322,7 +330,7 @@ class Settings(BaseSettings):
     """GTFS stop or place id → other names people use for it."""
     facts: dict[str, Localised] = Field(default_factory=dict)
     """What is to be said of a kind of place, by its category (the lost property procedure, the Wi-Fi's name, the rules for bicycles),
-    or of `assistance`: help for people who need some. Said word by word."""
+    or of a subject such as `payment`, `refunds`, `pets` or `assistance`. Said word by word."""
     contacts: Contacts = Contacts()
     kiosk: Kiosk = Kiosk()
     feed: Feed = Feed()
@@ -338,7 +346,8 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _topics_have_a_broker(self) -> Self:
         sources = (self.realtime.trip_updates, self.realtime.alerts)
-        if self.mqtt.host is None and (self.mqtt.outages or any(source and source.startswith("mqtt:") for source in sources)):
+        topics = (self.mqtt.outages, self.mqtt.reports, *(source for source in sources if source and source.startswith("mqtt:")))
+        if self.mqtt.host is None and any(topics):
             raise ValueError("a topic needs mqtt.host")
         return self
 

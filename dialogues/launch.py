@@ -12,7 +12,7 @@ from pathlib import Path
 
 os.environ["RASA_TELEMETRY_ENABLED"] = "false"
 
-from light import leave_out_schema_checks, leave_out_tensorflow
+from light import leave_out_file_checks, leave_out_schema_checks, leave_out_tensorflow
 
 leave_out_tensorflow()
 
@@ -45,6 +45,8 @@ def main() -> None:
     if not sys.argv[1:2] or not sys.argv[1].startswith("--"):
         from rasa.__main__ import main as rasa_main
 
+        if sys.argv[1:2] == ["train"]:
+            leave_out_file_checks()
         return rasa_main()
     parser = argparse.ArgumentParser(prog="launch.py")
     parser.add_argument("--model", required=True)

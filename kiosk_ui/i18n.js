@@ -7,6 +7,9 @@ export const LANGUAGES = ["en", "zh", "ko"];
 /** BCP 47 tags, for `lang` and `Intl`. */
 export const TAGS = /** @type {Record<string, string>} */ ({ en: "en-GB", zh: "zh-Hans", ko: "ko" });
 
+/** The `lang` of a tile in another language than the page; null where it is in the page's. @param {{language?: string | null}} tile */
+export const langOf = ({ language }) => (language ? (TAGS[language] ?? language) : null);
+
 /** How each language names itself. */
 export const ENDONYMS = /** @type {Record<string, string>} */ ({ en: "English", zh: "中文", ko: "한국어" });
 

@@ -2,6 +2,7 @@ import { Microphone } from "./audio/microphone.js";
 import { Player } from "./audio/player.js";
 import { airNow, nextDepartures } from "./idle-board.js";
 import { LANGUAGES } from "./i18n.js";
+import { helpFor } from "./quiet.js";
 import { concerns, expired, initial, inUse, listensTo, reduce } from "./state.js";
 import { Transport } from "./transport.js";
 
@@ -81,6 +82,7 @@ export class Kiosk {
   #tick() {
     this.#dispatch({ type: "tick" });
     if (expired(this.#state, performance.now())) this.#reset();
+    if (helpFor(this.#state, performance.now()) === "prompt") this.#prompt();
   }
 
   /** @param {ClientMessage} message */
@@ -189,6 +191,12 @@ export class Kiosk {
     this.#interrupt();
     this.#dispatch({ type: "asked", question: text });
     this.#send({ type: "say", text });
+  }
+
+  /** Somebody is there and says nothing. */
+  #prompt() {
+    this.#dispatch({ type: "prompted" });
+    this.#send({ type: "ask", ask: { intent: "robot_quiet" }, say: "" });
   }
 
   /** Something else is done while a question is being heard. */

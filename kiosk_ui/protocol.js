@@ -2,7 +2,7 @@
  * What crosses the WebSocket, as types. The one truth is `assistant/kiosk/protocol.py`.
  *
  * @typedef {{intent: string, slots?: Record<string, string>}} Ask
- * @typedef {{label: string, say: string, ask: Ask | null}} Suggestion
+ * @typedef {{label: string, say: string, ask: Ask | null, language?: string | null}} Suggestion
  * @typedef {{scheduled: string, expected: string | null, line: string, headsign: string, platform: string | null,
  *   status: "scheduled" | "on_time" | "delayed" | "cancelled", trip: string, arrival?: string | null,
  *   colour?: string | null, text_colour?: string | null, mode?: string | null, trip_name?: string | null,
@@ -38,8 +38,8 @@
  * @typedef {"ready" | "degraded" | "down"} Health
  *
  * @typedef {{type: "welcome", conversation_id: string, language: string, languages: string[], station: string,
- *   kiosk: string, now: string, idle_s: number, speech: Record<string, SpeechAbility>, suggestions: Suggestion[],
- *   notice: string | null}} Welcome
+ *   kiosk: string, now: string, idle_s: number, quiet_s: number, speech: Record<string, SpeechAbility>,
+ *   suggestions: Suggestion[], notice: string | null}} Welcome
  * @typedef {{type: "status", status: Health, components: Record<string, Health>,
  *   speech: Record<string, SpeechAbility>}} Status
  * @typedef {{type: "listening", turn_id: string}} Listening

@@ -10,9 +10,10 @@
  * | thinking  | the question                 | turn → answer; failed, too slow → answer with an apology       |
  * | answer    | question, answer, cards      | talk, asked → as above; reset, idle time over → idle           |
  *
- * Losing the connection leads to offline from everywhere.
+ * Losing the connection leads to offline from everywhere. Who is there and says nothing is helped (`quiet.js`): prompted → thinking.
  *
  * @import { AirQualityCard, DepartureRow, ServerMessage, SpeechAbility, Suggestion, Turn, Welcome, Health } from "./protocol.js"
+ * @import { Help } from "./quiet.js"
  * @import { Reading } from "./station-clock.js"
  *
  * @typedef {"offline" | "idle" | "opening" | "listening" | "thinking" | "answer"} Phase
@@ -25,6 +26,7 @@
  * @property {string} station
  * @property {Reading | null} clock
  * @property {number} idleS
+ * @property {number} quietS  0: nobody is prompted
  * @property {Suggestion[]} tiles  the most asked questions
  * @property {string} tilesLanguage
  * @property {string | null} notice
@@ -37,6 +39,8 @@
  * @property {Trouble | null} trouble
  * @property {boolean} speaking
  * @property {boolean} entry  the keyboard is open
+ * @property {boolean} visited  somebody has touched the page since it was last wiped
+ * @property {Help | null} help  what was given since that person last did something
  * @property {number} touchedAt  last sign of a person
  * @property {number} stageAt  since when the page opens the microphone, listens or thinks
  * @property {number | null} warnedAt  since when the idle warning stands
@@ -44,11 +48,13 @@
  *
  * @typedef {{at: number} & ({type: "server", message: ServerMessage}
  *   | {type: "lost"} | {type: "tick"} | {type: "touched"} | {type: "talk"} | {type: "live"} | {type: "released"}
- *   | {type: "silenced"} | {type: "microphone-failed"} | {type: "asked", question: string}
+ *   | {type: "silenced"} | {type: "microphone-failed"} | {type: "asked", question: string} | {type: "prompted"}
  *   | {type: "entry", open: boolean} | {type: "language", language: string} | {type: "speaking", speaking: boolean}
  *   | {type: "reset"} | {type: "departures", departures: DepartureRow[] | null}
  *   | {type: "air", air: AirQualityCard | null})} Event
  */
+
+import { helpFor } from "./quiet.js";
 
 /** A person has at least this long to say that they are still there (WCAG 2.2.1). */
 const WARNING_S = 20;
@@ -72,11 +78,14 @@ export function initial(language) {
     speaking: false,
     entry: false,
     warnedAt: null,
+    visited: false,
+    help: null,
     language,
     languages: [language],
     station: "",
     clock: null,
     idleS: 60,
+    quietS: 0,
     tiles: [],
     tilesLanguage: language,
     notice: null,
@@ -148,9 +157,9 @@ export function reduce(state, event) {
     case "tick":
       return tick(state, event.at);
     case "touched":
-      return { ...state, touchedAt: event.at, warnedAt: null };
+      return present(state, event.at);
     case "language":
-      return { ...state, language: event.language, touchedAt: event.at, warnedAt: null };
+      return { ...present(state, event.at), language: event.language, help: null };
     case "departures":
       return { ...state, board: { ...state.board, departures: event.departures } };
     case "air":
@@ -160,24 +169,31 @@ export function reduce(state, event) {
   }
 }
 
+/** A sign of a person. @param {State} state @param {number} at @returns {State} */
+function present(state, at) {
+  return { ...state, touchedAt: at, warnedAt: null, visited: state.phase !== "offline" };
+}
+
 /** @param {State} state @param {Event} event @returns {State} */
 function fromPerson(state, event) {
-  const touched = { ...state, touchedAt: event.at, warnedAt: null };
+  const touched = present(state, event.at);
   switch (event.type) {
     case "talk":
-      return { ...overtake(touched), phase: "opening", entry: false, stageAt: event.at };
+      return { ...overtake(touched), phase: "opening", entry: false, help: null, stageAt: event.at };
     case "live":
       return state.phase === "opening" ? { ...touched, phase: "listening", stageAt: event.at } : state;
     case "released":
       return state.phase === "listening" ? { ...touched, phase: "thinking", stageAt: event.at } : state;
     case "silenced":
-      return listensTo(state) ? { ...wipe(touched), phase: "idle" } : state;
+      return listensTo(state) ? { ...wipe(touched), phase: "idle", visited: true } : state;
     case "microphone-failed":
       return listensTo(state) ? { ...touched, phase: "answer", trouble: "microphone" } : state;
     case "asked":
-      return { ...overtake(touched), phase: "thinking", question: event.question, entry: false, stageAt: event.at };
+      return { ...overtake(touched), phase: "thinking", question: event.question, entry: false, help: null, stageAt: event.at };
+    case "prompted": // By the page, for somebody who is quiet.
+      return { ...overtake(state), phase: "thinking", help: "prompt", stageAt: event.at };
     case "entry":
-      return { ...touched, entry: event.open };
+      return { ...touched, entry: event.open, help: null };
     case "speaking":
       return { ...touched, speaking: event.speaking };
     case "reset":
@@ -199,7 +215,7 @@ function overtake(state) {
 
 /** Nothing of the conversation is left. @param {State} state @returns {State} */
 function wipe(state) {
-  return { ...overtake(state), entry: false, warnedAt: null };
+  return { ...overtake(state), entry: false, warnedAt: null, visited: false, help: null };
 }
 
 /** @param {State} state @param {string | null} turnId @returns {boolean} whether a message is about the turn in hand */
@@ -283,6 +299,7 @@ function welcomed(state, welcome, at) {
     station: welcome.station,
     clock: { iso: welcome.now, at },
     idleS: welcome.idle_s,
+    quietS: welcome.quiet_s,
     tiles: welcome.suggestions,
     tilesLanguage: welcome.language,
     notice: welcome.notice,
@@ -298,6 +315,7 @@ function tick(state, at) {
     const trouble = busy === "opening" ? "microphone" : "slow";
     return { ...overtake(state), question: state.question, phase: "answer", trouble, touchedAt: at };
   }
+  if (helpFor(state, at) === "tiles") return { ...state, help: "tiles" };
   if (!inUse(state)) return state.warnedAt === null ? state : { ...state, warnedAt: null };
   if (busy || state.speaking) return { ...state, touchedAt: at, warnedAt: null };
   const quiet = at - state.touchedAt >= (state.idleS - warningS(state)) * 1000;

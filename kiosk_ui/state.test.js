@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { helpFor } from "./quiet.js";
 import { concerns, expired, initial, inUse, limit, reduce, secondsLeft, tilesOf } from "./state.js";
 
 const SPEECH = { en: { hear: true, speak: true, captions: true }, ko: { hear: true, speak: false, captions: false } };
 const WELCOME = {
   type: "welcome", conversation_id: "c", language: "en", languages: ["en", "ko"], station: "Old Quay", kiosk: "k",
-  now: "2026-11-24T08:00:00+01:00", idle_s: 60, speech: SPEECH, suggestions: [{ label: "Toilets", say: "Toilets", ask: null }], notice: null,
+  now: "2026-11-24T08:00:00+01:00", idle_s: 60, quiet_s: 8, speech: SPEECH, suggestions: [{ label: "Toilets", say: "Toilets", ask: null }], notice: null,
 };
 
 const turn = (id, more = {}) => ({
@@ -133,6 +134,75 @@ test("nobody is warned while speech plays, while the page listens, or where noth
   const listening = run(idle(), [{ type: "talk" }, { type: "live" }]);
   assert.equal(reduce(listening, { type: "tick", at: listening.stageAt + 50_000 }).warnedAt, null);
   assert.equal(reduce(idle(), { type: "tick", at: 900_000 }).warnedAt, null);
+});
+
+/** Ticks at so many seconds after the last sign of a person. */
+const later = (state, seconds) => reduce(state, { type: "tick", at: state.touchedAt + seconds * 1000 });
+const helpAfter = (state, seconds) => helpFor(state, state.touchedAt + seconds * 1000);
+const choices = { replies: [{ text: "Where to?", speech: "", card: { type: "choices", title: "", choices: [{ label: "Airport", say: "", ask: null }] } }] };
+const prompted = (state) => run(state, [{ type: "prompted" }, server({ type: "thinking", turn_id: "q" }), server(turn("q", choices))], state.touchedAt + 8000);
+
+test("who touches the page and then does nothing is prompted once", () => {
+  const touched = run(idle(), [{ type: "touched" }]);
+  assert.equal(helpAfter(touched, 7.99), null);
+  assert.equal(helpAfter(touched, 8), "prompt");
+  const waiting = run(touched, [{ type: "prompted" }], touched.touchedAt + 8000);
+  assert.equal(waiting.phase, "thinking");
+  assert.equal(waiting.question, "");
+  assert.equal(helpAfter(waiting, 30), null);
+});
+
+test("the page that nobody touched prompts nobody, not after it was left, not when its connection comes back, not where the station says so", () => {
+  assert.equal(helpAfter(idle(), 900), null);
+  for (const event of [{ type: "reset" }, { type: "lost" }]) {
+    assert.equal(helpAfter(run(idle(), [{ type: "touched" }, ...asked("1"), server(turn("1")), event, server(WELCOME)]), 900), null);
+  }
+  assert.equal(helpAfter(run(initial("en"), [{ type: "touched" }, server(WELCOME)]), 900), null);
+  assert.equal(helpAfter(run(initial("en"), [server({ ...WELCOME, quiet_s: 0 }), { type: "touched" }]), 900), null);
+});
+
+test("as long again and only the tiles are left; there is no third help, and the idle time goes on", () => {
+  const first = prompted(run(idle(), [{ type: "touched" }]));
+  assert.equal(first.help, "prompt");
+  assert.equal(later(first, 7.99).help, "prompt");
+  const second = later(first, 8);
+  assert.equal(second.help, "tiles");
+  assert.equal(second.turn?.id, "q");
+  assert.equal(second.touchedAt, first.touchedAt);
+  assert.equal(helpAfter(second, 30), null);
+  const warned = later(second, 40);
+  assert.equal(warned.warnedAt, second.touchedAt + 40_000);
+  assert.equal(expired(warned, second.touchedAt + 60_000), true);
+});
+
+test("after nothing was heard, and after a question back, who stays quiet is prompted", () => {
+  const listened = [{ type: "talk" }, { type: "live" }, server({ type: "listening", turn_id: "1" }), { type: "released" }];
+  const nothing = run(idle(), [...listened, server({ type: "turn_end", turn_id: "1", outcome: "nothing_heard" })]);
+  assert.equal(helpAfter(nothing, 7.99), null);
+  assert.equal(helpAfter(nothing, 8), "prompt");
+  assert.equal(helpAfter(run(idle(), [...asked("1"), server(turn("1", choices))]), 8), "prompt");
+  assert.equal(helpAfter(run(idle(), [{ type: "talk" }, { type: "silenced" }]), 8), "prompt");
+});
+
+test("nobody is prompted who reads an answer, hears one, types, talks, waits or is asked whether they are there", () => {
+  assert.equal(helpAfter(run(idle(), [...asked("1"), server(turn("1"))]), 39), null);
+  const back = run(idle(), [...asked("1"), server(turn("1", choices))]);
+  const speaking = run(back, [{ type: "speaking", speaking: true }]);
+  assert.equal(helpAfter(speaking, 39), null);
+  assert.equal(helpAfter(run(later(speaking, 20), [{ type: "speaking", speaking: false }], speaking.touchedAt + 20_000), 7.99), null);
+  assert.equal(helpAfter(run(back, [{ type: "entry", open: true }]), 39), null);
+  for (const events of [[{ type: "talk" }], [{ type: "talk" }, { type: "live" }], asked("1")]) assert.equal(helpAfter(run(idle(), events), 39), null);
+  assert.equal(helpAfter(later(back, 40), 41), null);
+});
+
+test("a touch puts the help off, and whatever a person does brings the first one back", () => {
+  const first = prompted(run(idle(), [{ type: "touched" }]));
+  const touched = run(first, [{ type: "touched" }], first.touchedAt + 7000);
+  assert.equal(later(touched, 7.99).help, "prompt");
+  assert.equal(later(touched, 8).help, "tiles");
+  for (const deed of [[{ type: "language", language: "ko" }], [{ type: "entry", open: true }, { type: "entry", open: false }], [{ type: "talk" }, { type: "microphone-failed" }]]) {
+    assert.equal(helpAfter(run(first, deed, first.touchedAt + 2000), 8), "prompt");
+  }
 });
 
 test("a changed language and an open keyboard are wiped too", () => {

@@ -57,7 +57,7 @@ FORMS = {
         slot="place", intent="facilities_find", stale=("place",), ask=facilities.ask_place, clear=facilities.clear_place,
     ),
     "facilities_hours_form": Form(
-        slot="place", intent="facilities_opening_hours", stale=(), ask=facilities.ask_place, clear=facilities.clear_place,
+        slot="place", intent="facilities_opening_hours", stale=("time",), ask=facilities.ask_place, clear=facilities.clear_place,
     ),
     "wayfinding_route_form": Form(
         slot="place", intent="wayfinding_route", stale=(), ask=wayfinding.ask_goal, clear=wayfinding.clear_goal,
@@ -80,6 +80,9 @@ def validate(name: str, tracker: Tracker, context: Context) -> list[dict[str, An
     if _to_a_stop(form, named):
         drop |= {"place"} & slots.keys()
     said = slots.get(form.slot) if form.slot not in drop else None
+    spotted = None if said or named & SUBJECTS else heard(form, context, tracker)
+    if spotted and form.clear(context, spotted):
+        return [*(set_slot(slot, None) for slot in sorted(drop)), set_slot(form.slot, spotted)]
     if said and not form.clear(context, said):
         drop.add(form.slot)
         said = None
@@ -87,6 +90,15 @@ def validate(name: str, tracker: Tracker, context: Context) -> list[dict[str, An
     if not said and (_to_a_stop(form, named) or _enough(form, slots.keys() - drop, tracker)):
         events.append(set_slot("requested_slot", None))
     return events
+
+
+def heard(form: Form, context: Context, tracker: Tracker) -> str | None:
+    """What in a message without any name sounds like the name of a stop."""
+    if form.slot != "destination" or tracker.named_now() & {"stop", "origin", "destination"}:
+        return None
+    text = tracker.latest_message.text
+    found = context.knowledge.names_heard(text, language=context.language)
+    return text[found[0].start : found[0].end] if found else None
 
 
 def _to_a_stop(form: Form, named: set[str]) -> bool:

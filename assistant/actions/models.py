@@ -27,6 +27,7 @@ class Message(Loose):
 
     entities: list[Entity] = Field(default_factory=list)
     intent: dict[str, Any] = Field(default_factory=dict)
+    text: str = ""
     metadata: dict[str, Any] | None = None
 
     @property
@@ -51,6 +52,13 @@ class Tracker(Loose):
     def named_now(self) -> set[str]:
         """Slot names that the newest message fills."""
         return {entity.role or entity.entity for entity in self.latest_message.entities}
+
+    def said_now(self) -> dict[str, str]:
+        """Slot name → what the newest message says of it; a stop whose role is not told is where somebody goes."""
+        found = {entity.role or entity.entity: str(entity.value) for entity in self.latest_message.entities}
+        if "stop" in found:
+            found.setdefault("destination", found.pop("stop"))
+        return found
 
 
 class ActionCall(Loose):

@@ -1,6 +1,7 @@
 """Rasa's action server and NLG server: a port of its own on loopback, open only to who knows the secret of this start."""
 
 import hmac
+from collections.abc import Callable
 from typing import Any
 
 from fastapi import FastAPI
@@ -8,14 +9,15 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from assistant.actions.forms import FORMS, Form, set_slot, stale, validate
+from assistant.actions.forms import FORMS, Form, heard, set_slot, stale, validate
 from assistant.actions.models import ActionCall, ActionResult, NlgCall, Tracker
 from assistant.answers.context import Context, Slots
 from assistant.answers.desk import ANSWERS, Desk
-from assistant.answers.fallback import unknown
 from assistant.answers.models import Answer
+from assistant.conversation.followups import FOLLOW_UPS, Asking
+from assistant.conversation.memory import NOTHING, Memory, question
 
-WITHOUT_FORM = ("trains_", "tickets_fares_")
+WITHOUT_FORM = ("trains_", "tickets_fares_price", "timetable_frequency")
 """Topics whose questions are answered with what the newest message names first."""
 
 
@@ -32,8 +34,8 @@ class Guard:
         await app(scope, receive, send)
 
 
-def create_app(desk: Desk, secret: str) -> FastAPI:
-    """The application that Rasa calls back."""
+def create_app(desk: Desk, secret: str, memory: Callable[[str], Memory] = lambda conversation: NOTHING) -> FastAPI:
+    """The application that Rasa calls back; `memory` is what a conversation remembers, by its id."""
 
     app = FastAPI(openapi_url=None)
     app.add_middleware(Guard, secret=secret)
@@ -41,7 +43,7 @@ def create_app(desk: Desk, secret: str) -> FastAPI:
     @app.post("/webhook")
     async def webhook(call: ActionCall) -> ActionResult:
         """Runs a custom action."""
-        return run(desk, call.next_action, call.tracker)
+        return run(desk, call.next_action, call.tracker, memory(call.tracker.sender_id))
 
     @app.post("/nlg")
     async def nlg(call: NlgCall) -> dict[str, Any]:
@@ -57,22 +59,28 @@ def create_app(desk: Desk, secret: str) -> FastAPI:
     return app
 
 
-def run(desk: Desk, action: str, tracker: Tracker) -> ActionResult:
+def run(desk: Desk, action: str, tracker: Tracker, memory: Memory = NOTHING) -> ActionResult:
     """One custom action: a validation, a form's question, or an answer."""
     language = tracker.latest_message.language
+    asking = Asking(desk, memory, language, tracker.sender_id)
     kind, _, name = action.partition("_")
     if kind == "validate" and name in FORMS:
         return ActionResult(events=validate(name, tracker, desk.context(language)))
-    if asked := _asked_by(action):
-        return _result(desk.timed(asked.question, tracker.known() | _said_now(tracker, asked.slot), language))
+    if form := _asked_by(action):
+        known = tracker.known()
+        said = _said_now(tracker, form.slot)
+        if not said and (spotted := heard(form, desk.context(language), tracker)):
+            said = {form.slot: spotted}
+        answer = desk.timed(form.question, known | said, language)
+        return _result(answer.model_copy(update={"asked": question(form.intent, known)}))
     if name.startswith(WITHOUT_FORM):
         old = stale(tracker)
         slots = {slot: said for slot, said in tracker.known().items() if slot not in old} | _said_now(tracker, "destination")
-        result = _result(desk.answer(name, slots, language))
+        result = _result(asking.answer(name, slots))
         return ActionResult(events=[*(set_slot(slot, None) for slot in sorted(old)), *result.events], responses=result.responses)
-    if name in ANSWERS:
-        return _result(desk.answer(name, _slots(name, tracker), language))
-    return _result(desk.timed(unknown, {}, language))
+    if name in ANSWERS or name in FOLLOW_UPS:
+        return _result(asking.answer(name, _slots(name, tracker), tracker.said_now()))
+    return _result(asking.answer("fallback_out_of_scope", {}))
 
 
 def _asked_by(action: str) -> Form | None:

@@ -2,6 +2,7 @@
 
 from assistant.answers.context import Context, Slots, ask
 from assistant.answers.facilities import where_phrases
+from assistant.answers.facts import Subject
 from assistant.answers.models import Answer, row
 from assistant.answers.renderer import Phrase
 from assistant.answers.staff_help import first_place
@@ -13,6 +14,12 @@ from assistant.knowledge.models import FoundPlace
 MOST_NAMED = 4
 """Entrances that are named; one goes to one of them."""
 
+boarding = Subject(facts=("assistance",), unknown="utter_accessibility_boarding_unknown").tell
+"""Help with getting on and off."""
+hearing = Subject(facts=("hearing",), unknown="utter_accessibility_hearing_unknown").tell
+"""What there is for deaf and hard of hearing people."""
+sight = Subject(facts=("sight",), unknown="utter_accessibility_sight_unknown").tell
+"""What there is for blind people."""
 
 
 def station(context: Context, slots: Slots) -> Answer:

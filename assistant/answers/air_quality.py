@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from assistant.answers.context import Context, Slots
+from assistant.answers.context import Context, Slots, ask
 from assistant.answers.models import Answer
 from assistant.answers.renderer import Named, Phrase
 from assistant.conversation.models import AirQualityCard, SensorRow, SourceRow
@@ -14,18 +14,36 @@ SYSTEMS = {"us_epa": "US EPA AQI 2024"}
 
 def now(context: Context, slots: Slots) -> Answer:
     """The index and its category; a silent sensor's area is said to be unknown."""
-    air, renderer = context.environment.air(context.now), context.renderer
-    phrases: list[Phrase] = []
+    air = context.environment.air(context.now)
+    phrases = [*_index(air), *_silent(context, air)][:3]
+    tiles = [context.renderer.suggestion("utter_suggest_air_advice", ask("air_quality_advice"))] if air.index else []
+    return Answer(replies=[context.renderer.reply(*phrases, card=card(context, air))], suggestions=tiles, sources=_sources(air))
+
+
+def advice(context: Context, slots: Slots) -> Answer:
+    """What the index of now means for people who feel bad air first; no advice where there is none."""
+    air = context.environment.air(context.now)
+    phrases: list[Phrase] = [(f"utter_air_quality_advice_{air.index.category}", {})] if air.index else []
+    phrases += [*_index(air), *_silent(context, air)][:2]
+    tiles = [
+        context.renderer.suggestion("utter_suggest_air_measuring", ask("air_quality_measuring")),
+        context.renderer.suggestion("utter_suggest_staff", ask("staff_help_request")),
+    ]
+    return Answer(replies=[context.renderer.reply(*phrases, card=card(context, air))], suggestions=tiles, sources=_sources(air))
+
+
+def _index(air: AirQuality) -> list[Phrase]:
     if air.index is None:
-        phrases.append(("utter_air_quality_unknown", {}))
-    else:
-        name = "utter_air_quality_equivalent" if air.index.equivalent else "utter_air_quality_now"
-        category = Named(f"utter_air_quality_category_{air.index.category}")
-        pollutant = Named(f"utter_air_quality_quantity_{air.index.pollutant}")
-        phrases.append((name, {"category": category, "index": air.index.value, "pollutant": pollutant}))
-    silent = [in_language(sensor.area, context.language) for sensor in air.sensors if sensor.silent]
-    phrases += [("utter_air_quality_silent", {"area": area}) for area in dict.fromkeys(silent)]
-    return Answer(replies=[renderer.reply(*phrases[:3], card=card(context, air))], sources=_sources(air))
+        return [("utter_air_quality_unknown", {})]
+    name = "utter_air_quality_equivalent" if air.index.equivalent else "utter_air_quality_now"
+    category = Named(f"utter_air_quality_category_{air.index.category}")
+    pollutant = Named(f"utter_air_quality_quantity_{air.index.pollutant}")
+    return [(name, {"category": category, "index": air.index.value, "pollutant": pollutant})]
+
+
+def _silent(context: Context, air: AirQuality) -> list[Phrase]:
+    areas = [in_language(sensor.area, context.language) for sensor in air.sensors if sensor.silent]
+    return [("utter_air_quality_silent", {"area": area}) for area in dict.fromkeys(areas)]
 
 
 def card(context: Context, air: AirQuality) -> AirQualityCard:

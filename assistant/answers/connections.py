@@ -2,6 +2,7 @@
 
 from assistant.answers.context import Context, Slots, ask
 from assistant.answers.facilities import place_phrase
+from assistant.answers.facts import Subject
 from assistant.answers.models import Answer, row
 from assistant.answers.renderer import Phrase
 from assistant.answers.staff_help import request as staff
@@ -15,6 +16,8 @@ FEW_LINES = 6
 SPOKEN = 2
 """Places whose way is said; the others are on the screen."""
 
+parking = Subject(facts=("car_park",), unknown="utter_connections_parking_unknown", places=("car_park",)).tell
+"""Parking, picking up and dropping off by car, and where the car park is."""
 
 
 def find(context: Context, slots: Slots) -> Answer:

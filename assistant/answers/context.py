@@ -1,15 +1,17 @@
 """What every answer is looked up with: the rooms, the moment, the language, and the slots of the question."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
 from assistant.answers.models import Answer
+from assistant.answers.ports import NOBODY, Reporter
 from assistant.answers.renderer import Renderer
 from assistant.conversation.models import Ask, ChoicesCard, Reply, SlotValue, Suggestion
 from assistant.environment.monitor import Monitor
-from assistant.knowledge import Knowledge
+from assistant.knowledge import Knowledge, names
 from assistant.knowledge.models import Match
 from assistant.settings import Settings
 
@@ -19,8 +21,10 @@ Slots = Mapping[str, str]
 type Meant = dict[Literal["destination", "origin", "line"], Match]
 """What a question about trains names."""
 
-CLEAR = 0.92
+CLEAR = names.CLEAR
 """From this confidence on a name is taken as meant, unless another is as near."""
+LONGEST_REPEATED = 30
+REPEATED = re.compile(r"[^\W\d_][^\W_]*(?:[ .'’·-]{1,2}[^\W_]+)*\.?")
 TILES = 4
 """Most tiles that are offered as a choice."""
 
@@ -36,6 +40,10 @@ class Context:
     now: datetime
     """Aware, in the station's zone."""
     clock_trusted: bool
+    reporter: Reporter = NOBODY
+    """Whom an emergency is reported to."""
+    conversation: str = ""
+    """In which the question was asked; "" for none."""
 
     @property
     def language(self) -> str:
@@ -53,6 +61,8 @@ class Resolved:
 
     match: Match | None = None
     near: tuple[Match, ...] = ()
+    said: str = ""
+    """The name as it may be repeated, where nothing is known by it; empty where it had better not be."""
 
 
 def resolve(context: Context, said: str, kinds: set[str]) -> Resolved:
@@ -73,7 +83,15 @@ def resolve(context: Context, said: str, kinds: set[str]) -> Resolved:
         return Resolved(match=next((match for match in clear if match.kind == "category"), clear[0]))
     if kind := _kind_of_all(context, clear):
         return Resolved(match=kind)
-    return Resolved(near=tuple(clear or matches))
+    return Resolved(near=tuple(clear or matches), said="" if matches else repeatable(said))
+
+
+def repeatable(said: str) -> str:
+    """A name as an answer may repeat it: short, of letters and what stands between them; else nothing."""
+    name = " ".join(said.split())
+    if len(name) > LONGEST_REPEATED or not REPEATED.fullmatch(name):
+        return ""
+    return name.title() if name.isascii() and name.islower() else name
 
 
 def _kind_of_all(context: Context, matches: list[Match]) -> Match | None:
@@ -91,11 +109,13 @@ def slots_of(meant: Meant) -> list[SlotValue]:
     return [SlotValue(type=kind, value=match.name, id=match.id) for kind, match in meant.items()]
 
 
-def choices(context: Context, response: str, tiles: list[Suggestion]) -> Answer:
-    """A question with tiles to choose from."""
-    title = context.renderer.text(response)
-    reply: Reply = context.renderer.reply((response, {}), card=ChoicesCard(title=title, choices=tiles) if tiles else None)
-    return Answer(replies=[reply], suggestions=tiles)
+def choices(
+    context: Context, response: str, tiles: list[Suggestion], waiting: Literal["destination", "place"] | None = None, **values: object
+) -> Answer:
+    """A question with tiles to choose from; `waiting` is what an answer to it names."""
+    title = context.renderer.text(response, **values)
+    reply: Reply = context.renderer.reply((response, values), card=ChoicesCard(title=title, choices=tiles) if tiles else None)
+    return Answer(replies=[reply], suggestions=tiles, waiting=waiting)
 
 
 def ask(intent: str, **slots: str) -> Ask:

@@ -7,14 +7,20 @@ from zoneinfo import ZoneInfo
 from assistant.answers import (
     accessibility,
     air_quality,
+    air_sensors,
+    complaints,
     connections,
     disruptions,
     emergency,
     facilities,
     fallback,
+    frequency,
+    here_and_now,
     journeys,
     languages,
     lost_property,
+    luggage,
+    overview,
     privacy,
     robot,
     running_days,
@@ -28,6 +34,7 @@ from assistant.answers import (
 )  # fmt: skip
 from assistant.answers.context import Context, Slots
 from assistant.answers.models import Answer
+from assistant.answers.ports import NOBODY, Reporter
 from assistant.answers.renderer import Renderer, Responses
 from assistant.clock import Clock
 from assistant.environment.monitor import Monitor
@@ -41,6 +48,8 @@ ANSWERS: dict[str, Callable[[Context, Slots], Answer]] = {
     "timetable_anywhere": timetable.next_departures,
     "timetable_platform": trains.platform,
     "timetable_disruptions": disruptions.disruptions,
+    "timetable_clock": here_and_now.clock,
+    "timetable_frequency": frequency.frequency,
     "trains_first_departure": trains.first_departure,
     "trains_last_departure": trains.last_departure,
     "trains_stops": train_stops.stops,
@@ -51,24 +60,73 @@ ANSWERS: dict[str, Callable[[Context, Slots], Answer]] = {
     "journeys_arrive_by": journeys.arrive_by,
     "journeys_step_free": journeys.step_free,
     "tickets_fares_price": tickets_fares.price,
+    "tickets_fares_buy": tickets_fares.buy,
+    "tickets_fares_payment": tickets_fares.payment,
+    "tickets_fares_discounts": tickets_fares.discounts,
+    "tickets_fares_passes": tickets_fares.passes,
+    "tickets_fares_refund": tickets_fares.refund,
+    "tickets_fares_validity": tickets_fares.validity,
+    "tickets_fares_gate": tickets_fares.gate,
+    "tickets_fares_reservation": tickets_fares.reservation,
     "facilities_find": facilities.find,
     "facilities_inform": facilities.find,
     "facilities_opening_hours": facilities.opening_hours,
+    "facilities_wifi": overview.wifi,
+    "facilities_smoking": overview.smoking,
+    "facilities_overview": overview.overview,
     "wayfinding_route": wayfinding.route,
     "wayfinding_step_free": wayfinding.step_free,
     "wayfinding_outages": wayfinding.outages,
+    "wayfinding_here": here_and_now.here,
     "lost_property_procedure": lost_property.procedure,
+    "lost_property_found": lost_property.found,
+    "luggage_storage": luggage.storage,
+    "luggage_allowance": luggage.allowance,
+    "luggage_bicycle": luggage.bicycle,
+    "luggage_pets": luggage.pets,
+    "luggage_help": luggage.carrying,
     "connections_find": connections.find,
+    "connections_parking": connections.parking,
     "accessibility_station": accessibility.station,
+    "accessibility_boarding": accessibility.boarding,
+    "accessibility_hearing": accessibility.hearing,
+    "accessibility_sight": accessibility.sight,
     "air_quality_now": air_quality.now,
+    "air_quality_advice": air_quality.advice,
+    "air_quality_measuring": air_sensors.measuring,
+    "air_quality_climate": air_sensors.climate,
     "languages_switch": languages.switch,
+    "languages_offered": languages.offered,
     "robot_capabilities": robot.capabilities,
+    "robot_identity": robot.identity,
+    "robot_sure": robot.sure,
+    "robot_quiet": robot.quiet,
     "privacy_record": privacy.record,
+    "privacy_camera": privacy.camera,
+    "privacy_delete": privacy.delete,
+    "privacy_sharing": privacy.sharing,
     "staff_help_request": staff_help.request,
+    "staff_help_contact": staff_help.contact,
+    "complaints_file": complaints.file,
+    "complaints_delay": complaints.delay,
+    "complaints_defect": complaints.defect,
     "emergency_help": emergency.help_now,
+    "emergency_medical": emergency.medical,
+    "emergency_fire": emergency.fire,
+    "emergency_crime": emergency.crime,
+    "emergency_track": emergency.track,
+    "emergency_suspicious": emergency.suspicious,
+    "emergency_lost_person": emergency.lost_person,
+    "emergency_alarm": emergency.alarm,
+    "emergency_despair": emergency.despair,
     "smalltalk_greet": smalltalk.greet,
     "smalltalk_thanks": smalltalk.thanks,
     "smalltalk_goodbye": smalltalk.goodbye,
+    "smalltalk_how_are_you": smalltalk.how_are_you,
+    "smalltalk_compliment": smalltalk.compliment,
+    "smalltalk_harassment": smalltalk.harassment,
+    "smalltalk_affirm": smalltalk.affirm,
+    "smalltalk_deny": smalltalk.deny,
     "fallback_out_of_scope": fallback.unknown,
 }
 
@@ -76,16 +134,19 @@ ANSWERS: dict[str, Callable[[Context, Slots], Answer]] = {
 class Desk:
     """Answers questions from the station's own data."""
 
-    def __init__(self, settings: Settings, knowledge: Knowledge, environment: Monitor, clock: Clock, responses: Responses) -> None:
+    def __init__(
+        self, settings: Settings, knowledge: Knowledge, environment: Monitor, clock: Clock, responses: Responses,
+        reporter: Reporter = NOBODY,
+    ) -> None:  # fmt: skip
         self._settings, self._knowledge, self._environment = settings, knowledge, environment
-        self._clock, self.responses = clock, responses
+        self._clock, self.responses, self._reporter = clock, responses, reporter
 
     @property
     def languages(self) -> tuple[str, ...]:
         """Languages of the station, its own first."""
         return self._settings.languages
 
-    def context(self, language: str) -> Context:
+    def context(self, language: str, conversation: str = "") -> Context:
         """The surroundings of a question asked now. Raises UnknownLanguage."""
         if language not in self._settings.languages:
             raise UnknownLanguage(f"this station serves {', '.join(self._settings.languages)}")
@@ -93,18 +154,19 @@ class Desk:
         now = self._clock.now().astimezone(ZoneInfo(knowledge.validity().timezone))
         return Context(
             settings=self._settings, knowledge=knowledge, environment=self._environment, now=now,
-            renderer=Renderer(self.responses, language, now), clock_trusted=self._clock.trusted(),
+            renderer=Renderer(self.responses, language, now), clock_trusted=self._clock.trusted(), reporter=self._reporter,
+            conversation=conversation,
         )  # fmt: skip
 
-    def answer(self, intent: str, slots: Slots, language: str) -> Answer:
-        """The answer to a question. Raises BadRequest for an intent that is not taught."""
+    def answer(self, intent: str, slots: Slots, language: str, conversation: str = "") -> Answer:
+        """The answer to a question; `conversation` bounds what it reports. Raises BadRequest for an intent that is not taught."""
         look_up = ANSWERS.get(intent)
         if look_up is None:
             raise BadRequest("this intent is not known", code="unknown-intent", hint="GET /openapi.json names the intents")
-        return self.timed(look_up, slots, language)
+        return self.timed(look_up, slots, language, conversation)
 
-    def timed(self, look_up: Callable[[Context, Slots], Answer], slots: Slots, language: str) -> Answer:
+    def timed(self, look_up: Callable[[Context, Slots], Answer], slots: Slots, language: str, conversation: str = "") -> Answer:
         """Any look-up, with the time it took."""
         began = time.perf_counter()
-        answer = look_up(self.context(language), slots)
+        answer = look_up(self.context(language, conversation), slots)
         return answer.model_copy(update={"answer_ms": round((time.perf_counter() - began) * 1000, 3)})

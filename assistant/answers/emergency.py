@@ -1,20 +1,149 @@
-"""What to do in danger: whom to call, where the help point is. Words never raise an alert."""
+"""What to do in danger: whom to call, where help and the way out are. Words file a report to staff; they never raise an alert."""
 
-from assistant.answers.context import Context, Slots
+from assistant.answers.context import Context, Slots, ask
+from assistant.answers.facilities import place_phrase
 from assistant.answers.models import Answer, row
 from assistant.answers.renderer import Phrase
-from assistant.answers.staff_help import first_place
+from assistant.answers.staff_help import first_place, staff_at
+from assistant.conversation.models import SourceRow, Suggestion
+from assistant.errors import NotFound
+from assistant.knowledge.models import FoundPlace
+from assistant.reports.models import ReportKind
+
+HELP = ("help_point", "staff", "first_aid")
+STAFF = ("staff", "information", "help_point")
+EXITS = 6
+"""Exits among which one is looked for that is reached without a lift."""
 
 
 def help_now(context: Context, slots: Slots) -> Answer:
     """The emergency number, where the station names one, and the nearest help point."""
+    return _answer(context, [*_number(context, "utter_emergency_help", "utter_emergency_help_no_number"), *_told(context, "help")], HELP)
+
+
+def medical(context: Context, slots: Slots) -> Answer:
+    """Whom to call, and where help, a defibrillator and first aid are."""
+    first = _number(context, "utter_emergency_medical", "utter_emergency_medical_no_number")
+    answer = _answer(context, [*first, *_told(context, "medical")], HELP, also=("defibrillator", "first_aid"))
+    return answer.model_copy(update={"suggestions": _ways(context, ("defibrillator", "first_aid"))})
+
+
+def fire(context: Context, slots: Slots) -> Answer:
+    """Out, without lifts: by which exit, and who helps those who cannot take stairs."""
+    first = _number(context, "utter_emergency_fire", "utter_emergency_fire_no_number")
+    return _outside(context, [*first, *_told(context, "fire")])
+
+
+def crime(context: Context, slots: Slots) -> Answer:
+    """To other people, then call; and the nearest help point."""
+    first = _number(context, "utter_emergency_crime", "utter_emergency_crime_no_number")
+    return _answer(context, [*first, *_told(context, "crime")], HELP)
+
+
+def track(context: Context, slots: Slots) -> Answer:
+    """Never down to the track; staff and the nearest help point."""
+    return _answer(context, [("utter_emergency_track", {}), *_told(context, "track"), *_call(context)], HELP)
+
+
+def suspicious(context: Context, slots: Slots) -> Answer:
+    """Do not touch, go away, tell staff; and the nearest help point."""
+    return _answer(context, [("utter_emergency_suspicious", {}), *_told(context, "suspicious"), *_call(context)], HELP)
+
+
+def lost_person(context: Context, slots: Slots) -> Answer:
+    """Where staff are, with whom to wait, and their number."""
+    return _with_staff(context, [("utter_emergency_lost_person", {}), *_told(context, "lost_person")])
+
+
+def alarm(context: Context, slots: Slots) -> Answer:
+    """What to do in an alarm, which this kiosk does not give: the way out, and where to assemble if the station says so."""
+    return _outside(context, [("utter_emergency_alarm", {})], assembly=True)
+
+
+def despair(context: Context, slots: Slots) -> Answer:
+    """Somebody to talk to, by the number that the station names for this, and staff nearby."""
+    contacts = context.settings.contacts
+    number = contacts.crisis or contacts.emergency
+    first: Phrase = ("utter_emergency_despair", {"phone": number}) if number else ("utter_emergency_despair_no_number", {})
+    danger = _call(context) if contacts.emergency != number else []
+    return _with_staff(context, [first, *_told(context, "despair"), *danger])
+
+
+def _number(context: Context, name: str, without: str) -> list[Phrase]:
+    """A sentence with the emergency number, another where the station names none."""
     phone = context.settings.contacts.emergency
-    phrases: list[Phrase] = [
-        ("utter_emergency_help", {"phone": phone}) if phone else ("utter_emergency_help_no_number", {})
-    ]
-    place = first_place(context, ("help_point", "staff", "first_aid"))
-    if place:
-        where = place.where or place.level_name
-        name = "utter_emergency_help_point" if where else "utter_emergency_help_point_named"
-        phrases.append((name, {"name": place.name, "where": where}))
-    return Answer(replies=[context.renderer.reply(*phrases)], sources=[row(place.source)] if place else [])
+    return [(name, {"phone": phone}) if phone else (without, {})]
+
+
+def _call(context: Context) -> list[Phrase]:
+    phone = context.settings.contacts.emergency
+    return [("utter_emergency_call", {"phone": phone})] if phone else []
+
+
+def _told(context: Context, kind: ReportKind) -> list[Phrase]:
+    """Files a report; that staff have been told is said only where somebody took it."""
+    return [("utter_emergency_told", {})] if context.reporter.file(kind, context.conversation) else []
+
+
+def _answer(context: Context, phrases: list[Phrase], helpers: tuple[str, ...], also: tuple[str, ...] = ()) -> Answer:
+    """What to do, then where help is, then what else helps."""
+    place = first_place(context, helpers)
+    nearby = [first_place(context, (kind,)) for kind in also]
+    others = [found for found in nearby if found and found.open_now is not False and found != place]
+    said = [*phrases, *(_point(place) if place else []), *(place_phrase(context, other) for other in others)]
+    sources = [row(found.source) for found in (place, *others) if found]
+    return Answer(replies=[context.renderer.reply(*said)], suggestions=_ways(context, helpers), sources=sources)
+
+
+def _with_staff(context: Context, phrases: list[Phrase]) -> Answer:
+    place = first_place(context, STAFF)
+    phone = (place.phone if place else None) or context.settings.contacts.staff
+    said = [*phrases, *(staff_at(context, place) if place else []), *([("utter_staff_help_phone", {"phone": phone})] if phone else [])]
+    sources = [row(place.source)] if place else []
+    return Answer(replies=[context.renderer.reply(*said)], suggestions=_ways(context, STAFF), sources=sources)
+
+
+def _outside(context: Context, phrases: list[Phrase], *, assembly: bool = False) -> Answer:
+    """The way out without a lift, and who helps those who cannot take stairs."""
+    said, sources = [*phrases], list[SourceRow]()
+    if way_out := _exit(context):
+        where = way_out.where or way_out.level_name
+        said.append(("utter_emergency_exit" if where else "utter_emergency_exit_named", {"name": way_out.name, "where": where}))
+        sources.append(row(way_out.source))
+    if assembly and (told := context.knowledge.fact("assembly_point", context.language)):
+        said.append(("utter_facilities_fact", {"text": told.text}))
+        sources.append(row(told.source))
+    said.append(("utter_emergency_no_stairs", {}))
+    if place := first_place(context, HELP):
+        said += _point(place)
+        sources.append(row(place.source))
+    return Answer(replies=[context.renderer.reply(*said)], sources=sources)
+
+
+def _point(place: FoundPlace) -> list[Phrase]:
+    where = place.where or place.level_name
+    return [("utter_emergency_help_point" if where else "utter_emergency_help_point_named", {"name": place.name, "where": where})]
+
+
+def _exit(context: Context) -> FoundPlace | None:
+    """The nearest open exit that is reached without a lift, as far as ways are known."""
+    found = context.knowledge.places(category="exit", at=context.now, language=context.language, limit=EXITS)
+    usable = [place for place in found if place.open_now is not False]
+    return next((place for place in usable if _without_lift(context, place.id)), None)
+
+
+def _without_lift(context: Context, goal: str) -> bool:
+    """False where the way is known to take a lift, or to be closed."""
+    try:
+        route = context.knowledge.route(goal=goal, language=context.language)
+    except NotFound:
+        return True
+    return route is not None and all(step.mode != "lift" for step in route.steps)
+
+
+def _ways(context: Context, kinds: tuple[str, ...]) -> list[Suggestion]:
+    """A tile with the way to the first of these kinds of places that the station has."""
+    place = first_place(context, kinds)
+    if place is None or not context.knowledge.walking_s(place.id):
+        return []
+    return [context.renderer.suggestion("utter_suggest_show_way", ask("wayfinding_route", place=place.id), goal=place.name)]

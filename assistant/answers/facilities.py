@@ -1,8 +1,12 @@
 """Where something is in the station, and when it is open."""
 
+from datetime import datetime
+
+from assistant.answers.asked import Asked
 from assistant.answers.context import Context, Resolved, Slots, ask, choices, resolve
 from assistant.answers.directions import minutes, rounded_m
 from assistant.answers.models import Answer, row
+from assistant.answers.opening_times import asked_about, at_time, is_now, open_first
 from assistant.answers.renderer import Phrase
 from assistant.answers.wording import Until, When, hours_text
 from assistant.conversation.models import PlaceCard, SlotValue, Suggestion
@@ -23,7 +27,7 @@ def find(context: Context, slots: Slots) -> Answer:
 
 
 def opening_hours(context: Context, slots: Slots) -> Answer:
-    """Whether a facility is open, and until or from when."""
+    """Whether a facility is open now or at a time that is named, and until or from when."""
     return _about(context, slots, "facilities_opening_hours")
 
 
@@ -33,7 +37,7 @@ def ask_place(context: Context, slots: Slots, intent: str = "facilities_find") -
         found = resolve(context, said, KINDS)
         if found.match is None:
             return _not_clear(context, found, intent)
-    return choices(context, "utter_facilities_ask_place", category_tiles(context, intent))
+    return choices(context, "utter_facilities_ask_place", category_tiles(context, intent), "place")
 
 
 def clear_place(context: Context, said: str) -> bool:
@@ -57,14 +61,35 @@ def _about(context: Context, slots: Slots, intent: str) -> Answer:
     if found.match is None:
         return _not_clear(context, found, intent)
     match, without_steps = found.match, slots.get("step_free", "false") not in ("", "false")
-    if match.kind == "place":
-        places = context.knowledge.places(place_id=match.id, at=context.now, language=context.language)
-    else:
-        places = context.knowledge.places(category=match.id, at=context.now, language=context.language, step_free=without_steps)
+    hours = intent == "facilities_opening_hours"
+    asked = asked_about(context, slots) if hours else Asked(at=context.now)
+    places = _places(context, match, asked.at, step_free=without_steps)
     if not places:
         return _none(context, match, intent, without_steps=without_steps)
-    say = hours_phrases if intent == "facilities_opening_hours" else where_phrases
-    return _answer(context, places, say(context, places[0]), intent)
+    if not is_now(context, asked):
+        places = [_as_now(context, place) for place in open_first(context, places, asked)]
+    phrases = _hours_asked(context, places[0], asked) if hours else where_phrases(context, places[0])
+    return _answer(context, places, phrases, intent)
+
+
+def _places(context: Context, match: Match, at: datetime, *, step_free: bool) -> list[FoundPlace]:
+    """The place, or the places of a kind, as they are at a moment."""
+    if match.kind == "place":
+        return context.knowledge.places(place_id=match.id, at=at, language=context.language)
+    return context.knowledge.places(category=match.id, at=at, language=context.language, step_free=step_free)
+
+
+def _as_now(context: Context, place: FoundPlace) -> FoundPlace:
+    """A place as it is now, which is what its card shows."""
+    return context.knowledge.places(place_id=place.id, at=context.now, language=context.language)[0]
+
+
+def _hours_asked(context: Context, place: FoundPlace, asked: Asked) -> list[Phrase]:
+    """What is said of a place's hours: as of now, where no other time is named or it is out of order."""
+    if is_now(context, asked) or _outages(context, place):
+        unclear: list[Phrase] = [] if asked.understood else [("utter_facilities_time_unclear", {})]
+        return [*unclear, *hours_phrases(context, place)]
+    return at_time(context, place, asked)
 
 
 def _none(context: Context, match: Match, intent: str, *, without_steps: bool) -> Answer:
@@ -76,8 +101,6 @@ def _none(context: Context, match: Match, intent: str, *, without_steps: bool) -
     name = "utter_facilities_none_step_free" if stepped else "utter_facilities_none"
     reply = context.renderer.reply((name, {"category": match.name}))
     return Answer(replies=[reply], suggestions=category_tiles(context, intent), forgets=["place"])
-
-
 
 
 def where_phrases(context: Context, place: FoundPlace) -> list[Phrase]:
@@ -128,8 +151,8 @@ def _answer(context: Context, places: list[FoundPlace], phrases: list[Phrase], i
         if place.hours or intent != "facilities_find"
         else []
     )
-    if intent == "facilities_find" and context.knowledge.walking_s(place.id):
-        tiles.insert(0, context.renderer.suggestion("utter_suggest_show_way", ask("wayfinding_route", place=place.id), goal=place.name))
+    if intent == "facilities_find":
+        tiles = [*way_tiles(context, place), *tiles]
     if place.category == "lost_property":
         tiles.insert(0, context.renderer.suggestion("utter_suggest_lost", ask("lost_property_procedure")))
     tiles += [context.renderer.suggestion("utter_suggest_place", ask(intent, place=other.id), name=other.name) for other in others[:3]]
@@ -142,6 +165,13 @@ def _answer(context: Context, places: list[FoundPlace], phrases: list[Phrase], i
         ],
         slots=[SlotValue(type="place", value=place.name, id=place.id)],
     )
+
+
+def way_tiles(context: Context, place: FoundPlace) -> list[Suggestion]:
+    """The tile for the way to a place, where one is known and it is not right here."""
+    if not context.knowledge.walking_s(place.id):
+        return []
+    return [context.renderer.suggestion("utter_suggest_show_way", ask("wayfinding_route", place=place.id), goal=place.name)]
 
 
 def _outages(context: Context, place: FoundPlace) -> list[Outage]:
@@ -164,5 +194,5 @@ def place_card(context: Context, place: FoundPlace, others: list[FoundPlace]) ->
 def _not_clear(context: Context, found: Resolved, intent: str) -> Answer:
     if found.near:
         tiles = [context.renderer.suggestion("utter_suggest_place", ask(intent, place=near.id), name=near.name) for near in found.near]
-        return choices(context, "utter_facilities_did_you_mean", tiles)
-    return choices(context, "utter_facilities_unknown", category_tiles(context, intent))
+        return choices(context, "utter_facilities_did_you_mean", tiles, "place")
+    return choices(context, "utter_facilities_unknown", category_tiles(context, intent), "place")

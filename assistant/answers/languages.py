@@ -1,4 +1,4 @@
-"""Changing the language of the conversation."""
+"""Which languages there are, and changing to one of them."""
 
 from assistant.answers.context import Context, Slots, ask, choices
 from assistant.answers.models import Answer
@@ -20,7 +20,20 @@ def switch(context: Context, slots: Slots) -> Answer:
     )
 
 
+def offered(context: Context, slots: Slots) -> Answer:
+    """The languages of this station."""
+    names = [_name(context, code) for code in context.settings.languages]
+    reply = context.renderer.reply(("utter_languages_offered", {"languages": names}))
+    return Answer(replies=[reply], suggestions=tiles(context))
+
+
+def _name(context: Context, code: str) -> str:
+    """What a language is called in the language of the conversation; its own name where that is not taught."""
+    name = f"utter_languages_name_{code}"
+    return context.renderer.text(name) if name in context.renderer.responses else OWN_NAMES.get(code, code)
+
+
 def tiles(context: Context) -> list[Suggestion]:
     """One tile a language, in its own name."""
     names = {code: OWN_NAMES.get(code, code) for code in context.settings.languages}
-    return [Suggestion(label=name, say=name, ask=ask("languages_switch", language=code)) for code, name in names.items()]
+    return [Suggestion(label=name, say=name, language=code, ask=ask("languages_switch", language=code)) for code, name in names.items()]

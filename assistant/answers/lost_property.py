@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from assistant.answers.context import Context, Slots, ask
-from assistant.answers.facilities import hours_phrases, place_card, place_phrase
+from assistant.answers.facilities import hours_phrases, place_card, place_phrase, way_tiles
 from assistant.answers.models import Answer, row
 from assistant.answers.renderer import Phrase
 from assistant.answers.staff_help import first_place
@@ -25,14 +25,27 @@ def procedure(context: Context, slots: Slots) -> Answer:
         phrases.append(("utter_lost_property_procedure", {"text": told.text}))
     if not phrases:
         return _nothing_known(context)
-    tiles = []
-    if office and context.knowledge.walking_s(office.id):
-        tiles.append(context.renderer.suggestion("utter_suggest_show_way", ask("wayfinding_route", place=office.id), goal=office.name))
+    tiles = way_tiles(context, office) if office else []
     tiles.append(context.renderer.suggestion("utter_suggest_staff", ask("staff_help_request")))
     return Answer(
         replies=[context.renderer.reply(*phrases, card=place_card(context, office, []) if office else None)], suggestions=tiles,
         sources=[row(known.source) for known in (office, told) if known],
         slots=[SlotValue(type="place", value=office.name, id=office.id)] if office else [],
+    )  # fmt: skip
+
+
+def found(context: Context, slots: Slots) -> Answer:
+    """Where to hand in what somebody else lost: at the office, else to the staff."""
+    office = first_place(context, ("lost_property",))
+    if office is None:
+        helped = staff(context, {})
+        return helped.model_copy(update={"replies": [context.renderer.reply(("utter_lost_property_found_staff", {})), *helped.replies]})
+    phrases: list[Phrase] = [("utter_lost_property_found", {}), place_phrase(context, office)]
+    phrases += hours_phrases(context, office) if office.open_now is False else []
+    tiles = [*way_tiles(context, office), context.renderer.suggestion("utter_suggest_staff", ask("staff_help_request"))]
+    return Answer(
+        replies=[context.renderer.reply(*phrases, card=place_card(context, office, []))], suggestions=tiles,
+        sources=[row(office.source)], slots=[SlotValue(type="place", value=office.name, id=office.id)],
     )  # fmt: skip
 
 

@@ -1,8 +1,10 @@
 """What an answer is made of. Pydantic, because an answer travels through Rasa as JSON."""
 
+from typing import Literal
+
 from pydantic import Field
 
-from assistant.conversation.models import Reply, SlotValue, SourceRow, Suggestion, Wire
+from assistant.conversation.models import Ask, Reply, SlotValue, SourceRow, Suggestion, Wire
 from assistant.knowledge.models import Source
 
 
@@ -18,6 +20,14 @@ class Answer(Wire):
     """Slot types that no longer hold."""
     language: str | None = None
     """Set where the conversation changes its language."""
+    asked: Ask | None = None
+    """The question that this answers, as a tile would ask it: to be asked again, in another language, or of something else."""
+    waiting: Literal["destination", "place"] | None = None
+    """Set where this asks back for what `asked` lacks."""
+    pace: Literal["normal", "slow"] | None = None
+    """Set where the voice is to speak slower, or as usual again, from now on."""
+    ends: bool = False
+    """True where nothing of what was said before may be known any longer: start over, goodbye, "forget what I said"."""
     answer_ms: float = 0.0
     """Time spent on looking up and wording, in milliseconds."""
 

@@ -1,15 +1,19 @@
 """How to reach people: staff, and in an emergency those who help."""
 
-from assistant.answers.context import Context, Slots
-from assistant.answers.facilities import hours_phrases, place_card
+from assistant.answers.context import Context, Slots, ask
+from assistant.answers.facilities import hours_phrases, place_card, way_tiles
 from assistant.answers.models import Answer, row
 from assistant.answers.renderer import Phrase
+from assistant.conversation.models import SlotValue
 from assistant.knowledge.models import FoundPlace
+
+HELPERS = ("staff", "information", "ticket_office", "help_point")
+"""Where people are who can help, the best first."""
 
 
 def request(context: Context, slots: Slots) -> Answer:
     """Where staff are, and their number where the station names one."""
-    place = first_place(context, ("staff", "information", "ticket_office", "help_point"))
+    place = first_place(context, HELPERS)
     phone = (place.phone if place else None) or context.settings.contacts.staff
     phrases: list[Phrase] = []
     if place:
@@ -19,7 +23,33 @@ def request(context: Context, slots: Slots) -> Answer:
     if not phrases:
         phrases.append(("utter_staff_help_none", {}))
     card = place_card(context, place, []) if place else None
-    return Answer(replies=[context.renderer.reply(*phrases, card=card)], sources=[row(place.source)] if place else [])
+    return Answer(
+        replies=[context.renderer.reply(*phrases, card=card)], suggestions=way_tiles(context, place) if place else [],
+        sources=[row(place.source)] if place else [],
+    )  # fmt: skip
+
+
+def contact(context: Context, slots: Slots) -> Answer:
+    """The number of the staff, when somebody is there, and what the station says of its customer service."""
+    told, place = context.knowledge.fact("contact", context.language), first_place(context, HELPERS)
+    phone = context.settings.contacts.staff or (place.phone if place else None)
+    phrases: list[Phrase] = [("utter_staff_help_phone", {"phone": phone})] if phone else []
+    if told:
+        phrases.append(("utter_facilities_fact", {"text": told.text}))
+    if not phrases:
+        phrases.append(("utter_staff_help_contact_unknown", {}))
+    if place:
+        phrases += staff_at(context, place)
+        phrases += hours_phrases(context, place) if place.open_now else []
+    else:
+        phrases += [] if phone else [("utter_staff_help_none", {})]
+    tiles = way_tiles(context, place) if place else []
+    return Answer(
+        replies=[context.renderer.reply(*phrases, card=place_card(context, place, []) if place else None)],
+        suggestions=[*tiles, context.renderer.suggestion("utter_suggest_complain", ask("complaints_file"))],
+        sources=[row(known.source) for known in (told, place) if known],
+        slots=[SlotValue(type="place", value=place.name, id=place.id)] if place else [],
+    )  # fmt: skip
 
 
 def staff_at(context: Context, place: FoundPlace) -> list[Phrase]:

@@ -1,16 +1,21 @@
-"""What a ride costs, by the fares of the feed."""
+"""What a ride costs, by the fares of the feed; all else about tickets in the station's own words."""
+
+import re
+from dataclasses import dataclass
 
 from assistant.answers.context import Context, Slots, ask, choices, slots_of
+from assistant.answers.facts import Subject
 from assistant.answers.models import Answer, row
 from assistant.answers.money import Money
 from assistant.answers.renderer import Phrase
+from assistant.answers.staff_help import HELPERS
 from assistant.answers.timetable import already_here, destination_tiles, subjects
-from assistant.conversation.models import Suggestion, TextCard
+from assistant.conversation.models import SlotValue, Suggestion, TextCard
 from assistant.knowledge.models import Fare, Match
 
 NAMED = 3
 """Most prices that are said; the card has all."""
-
+SALES = ("ticket_office", "ticket_machine")
 
 
 def price(context: Context, slots: Slots) -> Answer:
@@ -20,12 +25,13 @@ def price(context: Context, slots: Slots) -> Answer:
         return meant
     to = meant.get("destination")
     if to is None:
-        return choices(context, "utter_tickets_fares_ask", destination_tiles(context, slots, "tickets_fares_price"))
+        return choices(context, "utter_tickets_fares_ask", destination_tiles(context, slots, "tickets_fares_price"), "destination")
     if here := already_here(context, meant):
         return here
     ids = {kind: match.id for kind, match in meant.items()}
     fares = context.knowledge.fares(origin=ids.get("origin"), destination=to.id, line=ids.get("line"))
-    known = slots_of(meant)
+    party = _party(slots)
+    known = [*slots_of(meant), *([SlotValue(type="count", value=str(party.travellers), id=slots["count"])] if party else [])]
     if not fares or context.knowledge.expired(context.now) == "expired":
         reply = context.renderer.reply(("utter_tickets_fares_unknown", {"destination": to.name}))
         return Answer(replies=[reply], suggestions=_office(context), slots=known)
@@ -33,11 +39,42 @@ def price(context: Context, slots: Slots) -> Answer:
         title=context.renderer.text("utter_tickets_fares_title", destination=to.name), lines=[_line(context, fare) for fare in fares]
     )
     return Answer(
-        replies=[context.renderer.reply(*_say(context, fares, to), card=card)], slots=known, sources=[row(fare.source) for fare in fares],
+        replies=[context.renderer.reply(*_say(context, fares, to), *_say_party(fares, party), card=card)], slots=known,
+        sources=[row(fare.source) for fare in fares],
         suggestions=[
             context.renderer.suggestion("utter_suggest_departures", ask("timetable_next_departures", destination=to.id)), *_office(context),
         ],
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Who travels."""
+
+    adults: int
+    children: int
+
+    @property
+    def travellers(self) -> int:
+        """All together."""
+        return self.adults + self.children
+
+
+def _party(slots: Slots) -> Party | None:
+    """How many travel, where that was said: "2+1" are two adults and a child."""
+    match = re.fullmatch(r"(\d{1,2})\+(\d{1,2})", slots.get("count", ""))
+    return Party(int(match[1]), int(match[2])) if match else None
+
+
+def _say_party(fares: list[Fare], party: Party | None) -> list[Phrase]:
+    """The price for several, where there is one price; and that the feed knows no reduced fares, where a child travels."""
+    if party is None or party.travellers < 2:
+        return []
+    phrases: list[Phrase] = []
+    if len({_money(fare) for fare in fares}) == 1:
+        total = Money(fares[0].price * party.travellers, fares[0].currency)
+        phrases.append(("utter_tickets_fares_party", {"count": party.travellers, "price": total}))
+    return [*phrases, ("utter_tickets_fares_no_child", {})] if party.children else phrases
 
 
 def _say(context: Context, fares: list[Fare], to: Match) -> list[Phrase]:
@@ -79,3 +116,28 @@ def _office(context: Context) -> list[Suggestion]:
     if not context.knowledge.places(category="ticket_office", at=context.now, language=context.language, limit=1):
         return []
     return [context.renderer.suggestion("utter_suggest_tickets", ask("facilities_find", place="ticket_office"))]
+
+
+def _price_tile(context: Context) -> list[Suggestion]:
+    return [context.renderer.suggestion("utter_suggest_price", ask("tickets_fares_price"))]
+
+
+buy = Subject(facts=("tickets",), unknown="utter_tickets_fares_buy_unknown", places=SALES, place_answers=True, tiles=_price_tile).tell
+"""How to buy a ticket, and where the nearest office or machine is."""
+payment = Subject(facts=("payment",), unknown="utter_tickets_fares_payment_unknown").tell
+"""How one can pay."""
+discounts = Subject(facts=("discounts",), unknown="utter_tickets_fares_discounts_unknown").tell
+"""Reduced fares."""
+passes = Subject(facts=("passes",), unknown="utter_tickets_fares_passes_unknown").tell
+"""Passes and travel cards."""
+refund = Subject(facts=("refunds",), unknown="utter_tickets_fares_refund_unknown").tell
+"""Money back for a ticket, or another one for it."""
+validity = Subject(facts=("ticket_validity",), unknown="utter_tickets_fares_validity_unknown").tell
+"""How long and on which trains a ticket holds."""
+gate = Subject(
+    facts=("gates",), unknown="utter_tickets_fares_gate_unknown", opening="utter_tickets_fares_gate_sorry",
+    places=HELPERS,
+).tell  # fmt: skip
+"""A gate or machine that does not do what it should: who helps, and where they are."""
+reservation = Subject(facts=("reservations",), unknown="utter_tickets_fares_reservation_unknown").tell
+"""Reserved seats and first class."""

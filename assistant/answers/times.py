@@ -1,6 +1,7 @@
 """Spans of time expressions to moments, in English, Chinese and Korean, relative to the station's clock.
 
 A clock time without a half of the day ("the 8:15") means the next moment it can mean; "at eight tomorrow" means the morning.
+"Next Friday" is the first Friday after today; 下周五 and 다음 주 금요일 are next week's. "Half nine" is half past nine.
 A span of which a part is not understood means nothing: no answer may rest on half of what was said.
 """
 
@@ -12,11 +13,14 @@ from assistant.answers.time_words import MONTHS, WEEKDAYS, plain
 
 PARTS = {
     "dawn": (0, 6), "morning": (6, 12), "forenoon": (6, 12), "noon": (12, 13), "afternoon": (12, 18),
-    "evening": (18, 24), "night": (20, 24), "midnight": (24, 24),
+    "evening": (18, 24), "tonight": (18, 24), "night": (20, 24), "midnight": (24, 24),
 }  # fmt: skip
 """The hours of the parts of a day; midnight is the end of its day."""
 HALVES = re.compile(r"\b[ap]\.?m\b\.?", re.IGNORECASE)
-LATE = {"evening", "night", "midnight"}
+HALF_PARTS = {"a": "forenoon", "p": "afternoon"}
+LATE = {"evening", "tonight", "night", "midnight"}
+NIGHT_ENDS = 4
+"""The hour until which the night goes on that began the day before."""
 MONTH = rf"(?P<month>{'|'.join(MONTHS)}|(?:{'|'.join(month[:3] for month in MONTHS)}|sept)\b\.?)"
 DATES = (
     rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? +{MONTH}\b",
@@ -25,7 +29,7 @@ DATES = (
 )
 CLOCKS = (
     r"(?<![\d:.])(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})(?![\d:])",
-    r"\bhalf (?P<half>past) (?P<hour>\d{1,2})\b",
+    r"\b(?P<half>half)(?: past)? (?P<hour>\d{1,2})\b",
     r"\b(?:1 |a )?quarter (?P<side>past|after|to|before) (?P<hour>\d{1,2})\b",
     r"(?<!\d)(?P<minute>\d{1,2})(?: minutes?)? (?P<side>past|after|to|before) (?P<hour>\d{1,2})(?![\d:.])",
     r"(?<!\d)(?P<hour>\d{1,2}) (?P<minute>\d{2})(?!\d)",
@@ -33,7 +37,7 @@ CLOCKS = (
     r"(?<![\d:.])(?P<hour>\d{1,2})(?![\d:.])",
 )
 FILLERS = re.compile(
-    r"\b(?:at|on|in|the|of|by|before|after|around|about|until|till|from|early|late|this|please)\b"
+    r"\b(?:at|on|in|the|of|by|before|after|around|about|until|till|past|from|early|late|this|please)\b"
     r"|以前|之前|以后|之后|左右|[的前后在]|이전|이후|정도|까지|넘어서|부터|[에쯤경전후날]|[\s,，、.。']"
 )
 
@@ -81,6 +85,10 @@ class _Span:
     def drop(self, match: re.Match[str]) -> None:
         self.text = f"{self.text[: match.start()]} {self.text[match.end() :]}"
 
+    def drop_all(self, pattern: str) -> None:
+        """Every place that fits counts as read."""
+        self.text = re.sub(pattern, " ", self.text)
+
     def read(self) -> bool:
         """Whether nothing is left but words that say nothing of a time."""
         return not FILLERS.sub("", self.text)
@@ -89,7 +97,9 @@ class _Span:
 def parse(span: str, now: datetime) -> Moment | None:
     """The moment that `span` means at `now` (aware, in the station's zone), or None where it names none."""
     words = _Span(plain(span))
-    moment = _relative(words, now) or _named(words, now)
+    moment = _relative(words, now)
+    at_once = words.take(r"\bnow\b")
+    moment = moment or _named(words, now) or (Moment(now, day_named=False, time_named=False) if at_once else None)
     return moment if moment and words.read() else None
 
 
@@ -103,7 +113,7 @@ def window(span: str, now: datetime) -> tuple[Moment, datetime] | None:
             since = _at(named.at.date(), 0, 0, now) if named and named.day_named and not day else now
             for said in dict.fromkeys((f"{day} {first} {half}", f"{day} {first}")):
                 begin = parse(said, since)
-                end = (parse(last, begin.at) if since is now else named) if begin and begin.time_named else None
+                end = (parse(last, begin.at) if since is now else named) if begin and (begin.time_named or begin.at == now) else None
                 if begin and end and end.time_named and timedelta() < end.at - begin.at < timedelta(hours=12):
                     return begin, end.at
     return None
@@ -114,12 +124,9 @@ def _relative(words: _Span, now: datetime) -> Moment | None:
     if words.take(rf"\b(?:within|in the next)(?: about)? {length}"):
         return Moment(now, day_named=False, time_named=False)
     match = words.take(rf"\bin +(?:about )?{length}") or words.take(rf"\b{length} from +now\b")
-    if match is None:
-        return Moment(now, day_named=False, time_named=False) if words.take(r"\bnow\b") else None
-    count = int(match[1])
-    if match[2] == "day":
-        return Moment(_at(now.date() + timedelta(days=count), 0, 0, now), day_named=True, time_named=False)
-    delta = timedelta(hours=count) if match[2] == "hour" else timedelta(minutes=count)
+    if match is None or match[2] == "day":
+        return None
+    delta = timedelta(hours=int(match[1])) if match[2] == "hour" else timedelta(minutes=int(match[1]))
     return Moment((now.astimezone(UTC) + delta).astimezone(now.tzinfo), day_named=False, time_named=True)
 
 
@@ -128,20 +135,31 @@ def _named(words: _Span, now: datetime) -> Moment | None:
     part = _part(words)
     half = match[1] if (match := words.take(r"\b([ap])m\b")) else None
     clock = _clock(words)
-    if (clock is None and (half or not (day or part))) or (day and day < now.date()):
+    if clock is None and half:
+        part = None if part else HALF_PARTS[half]
+    if (clock is None and not (day or part)) or (day and day < now.date()):
         return None
-    first = day or now.date()
-    if clock is None:
-        begin, end = PARTS[part] if part else (0, 24)
-        over = day is None and now >= _at(first, end, 0, now)
-        at = _at(first + timedelta(days=over), begin, 0, now)
-    else:
-        hours = _hours(clock, part, half, both=first == now.date())
-        days = [first, first + timedelta(days=1 if day is None else 7 if weekly else 0)]
-        moments = [_at(on, hour, clock.minute, now) for on in days for hour in hours]
-        at = next((moment for moment in moments if moment.timestamp() >= now.timestamp()), now)
+    at = _whole(day, part, now) if clock is None else _timed(clock, _hours(clock, part, half, now, day), day, now, weekly=weekly)
     at = max(at, now, key=datetime.timestamp)
     return Moment(at, day_named=day is not None, time_named=bool(clock or part), part=None if clock else part)
+
+
+def _whole(day: date | None, part: str | None, now: datetime) -> datetime:
+    """When a day begins, or a part of it; a night that goes on has begun."""
+    first = day or now.date()
+    if part in ("tonight", "night") and first == now.date() and now.hour < NIGHT_ENDS:
+        return now
+    begin, end = PARTS[part] if part else (0, 24)
+    over = day is None and now >= _at(first, end, 0, now)
+    return _at(first + timedelta(days=over), begin, 0, now)
+
+
+def _timed(clock: _Clock, hours: list[int], day: date | None, now: datetime, *, weekly: bool) -> datetime:
+    """The next moment that a clock time can mean."""
+    first = day or now.date()
+    days = [first, first + timedelta(days=1 if day is None else 7 if weekly else 0)]
+    moments = [_at(on, hour, clock.minute, now) for on in days for hour in hours]
+    return next((moment for moment in moments if moment.timestamp() >= now.timestamp()), now)
 
 
 def _at(day: date, hour: int, minute: int, now: datetime) -> datetime:
@@ -149,10 +167,12 @@ def _at(day: date, hour: int, minute: int, now: datetime) -> datetime:
     return datetime.combine(day + timedelta(days=hour // 24), time(hour % 24, minute), tzinfo=now.tzinfo)
 
 
-def _hours(clock: _Clock, part: str | None, half: str | None, *, both: bool) -> list[int]:
-    """The hours, from the day's beginning, that a clock time can mean; `both` halves where nothing tells."""
-    hour = clock.hour
+def _hours(clock: _Clock, part: str | None, half: str | None, now: datetime, day: date | None) -> list[int]:
+    """The hours, from the day's beginning, that a clock time can mean; both halves of today where nothing tells."""
+    hour, today = clock.hour, day in (None, now.date())
     night = 24 if part in LATE and hour % 12 < 5 else 0
+    if night and today and now.hour < NIGHT_ENDS:
+        return [hour % 12, hour % 12 + night]
     if clock.exact:
         return [hour + night if hour < 5 else hour]
     if half:
@@ -166,10 +186,10 @@ def _hours(clock: _Clock, part: str | None, half: str | None, *, both: bool) -> 
             return [hour if hour > 9 else hour + 12]
         case "afternoon":
             return [hour % 12 + 12]
-        case "evening" | "night" | "midnight":
+        case "evening" | "tonight" | "night" | "midnight":
             return [hour % 12 + (night or 12)]
         case _:
-            return [hour % 12, hour % 12 + 12] if both else [hour]
+            return [hour % 12, hour % 12 + 12] if today else [hour]
 
 
 def _part(words: _Span) -> str | None:
@@ -183,16 +203,18 @@ def _part(words: _Span) -> str | None:
 
 def _day(words: _Span, today: date) -> tuple[date | None, bool]:
     """The day named, and whether it is one that comes every week."""
-    if match := words.take(r"\+(\d)"):
-        return today + timedelta(days=int(match[1])), False
+    if match := words.take(r"\+(\d{1,3})"):
+        ahead = today + timedelta(days=int(match[1]))
+        words.drop_all(rf"\b{WEEKDAYS[ahead.weekday()]}\b")
+        return ahead, False
     for pattern in DATES:
         match = re.search(pattern, words.text)
         if match and (day := _date(match.groupdict(), today)):
             words.drop(match)
-            words.take(rf"\b{WEEKDAYS[day.weekday()]}\b")
+            words.drop_all(rf"\b{WEEKDAYS[day.weekday()]}\b")
             return day, False
     for number, name in enumerate((*WEEKDAYS, "weekend")):
-        if match := words.take(rf"\b(?:(nextweek|thisweek|next) +)?(?:{name}s?|{name[:3]})\b"):
+        if match := words.take(rf"\b(?:(weekafter|nextweek|thisweek|next) +)?(?:{name}s?|{name[:3]})\b"):
             return _weekday(match[1], number, today), match[1] is None and number < 7
     return None, False
 
@@ -200,6 +222,8 @@ def _day(words: _Span, today: date) -> tuple[date | None, bool]:
 def _weekday(which: str | None, number: int, today: date) -> date:
     weekend, number = number == 7, min(number, 5) if number == 7 else number
     monday = today - timedelta(days=today.weekday())
+    if which == "weekafter":
+        return monday + timedelta(days=14 + number)
     if which == "nextweek" or (which == "next" and weekend):
         return monday + timedelta(days=7 + number)
     if weekend and today.weekday() >= number:

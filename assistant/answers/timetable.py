@@ -58,7 +58,7 @@ def ask_destination(context: Context, slots: Slots, intent: str = "timetable_nex
     tiles = destination_tiles(context, slots, intent)
     if intent == "timetable_next_departures":
         tiles.append(context.renderer.suggestion("utter_suggest_all_departures", ask("timetable_anywhere")))
-    return choices(context, "utter_timetable_ask_destination", tiles)
+    return choices(context, "utter_timetable_ask_destination", tiles, "destination")
 
 
 def clear_destination(context: Context, said: str) -> bool:
@@ -269,8 +269,12 @@ def _none(context: Context, meant: Meant, known: list[SlotValue], unclear: list[
 
 def _not_clear(context: Context, found: Resolved, slots: Slots, intent: str) -> Answer:
     if found.near:
-        return choices(context, "utter_timetable_did_you_mean", [_destination_tile(context, near, slots, intent) for near in found.near])
-    return choices(context, "utter_timetable_unknown_stop", destination_tiles(context, slots, intent))
+        tiles = [_destination_tile(context, near, slots, intent) for near in found.near]
+        return choices(context, "utter_timetable_did_you_mean", tiles, "destination")
+    tiles = destination_tiles(context, slots, intent)
+    if found.said:
+        return choices(context, "utter_timetable_unknown_name", tiles, "destination", name=found.said)
+    return choices(context, "utter_timetable_unknown_stop", tiles, "destination")
 
 
 def _line_not_clear(context: Context, found: Resolved, slots: Slots, intent: str) -> Answer:

@@ -64,7 +64,7 @@ def ask_goal(context: Context, slots: Slots, intent: str = "wayfinding_route") -
         goal = _goal(context, slots, intent)
         if isinstance(goal, Answer):
             return goal
-    return choices(context, "utter_wayfinding_ask_goal", facilities.category_tiles(context, intent))
+    return choices(context, "utter_wayfinding_ask_goal", facilities.category_tiles(context, intent), "place")
 
 
 def clear_goal(context: Context, said: str) -> bool:
@@ -85,7 +85,7 @@ def _goal(context: Context, slots: Slots, intent: str) -> Goal | Answer | None:
     found = resolve(context, said, KINDS)
     if found.match is None:
         tiles = [_tile(context, intent, near.id, near.name) for near in found.near] or facilities.category_tiles(context, intent)
-        return choices(context, "utter_facilities_did_you_mean" if found.near else "utter_facilities_unknown", tiles)
+        return choices(context, "utter_facilities_did_you_mean" if found.near else "utter_facilities_unknown", tiles, "place")
     if found.match.kind == "place":
         places = context.knowledge.places(place_id=found.match.id, at=context.now, language=context.language)
     else:
@@ -103,7 +103,7 @@ def _platform(context: Context, code: str, intent: str) -> Goal | Answer:
         return Goal(name=_named(context, found[0]), ids=(found[0].id,))
     every = found or sorted(context.knowledge.platforms(None, context.language), key=_in_order)
     tiles = [_tile(context, intent, spot.id, _named(context, spot)) for spot in every[:PLATFORM_TILES]]
-    return choices(context, "utter_facilities_did_you_mean" if found else "utter_wayfinding_unknown_platform", tiles)
+    return choices(context, "utter_facilities_did_you_mean" if found else "utter_wayfinding_unknown_platform", tiles, "place")
 
 
 def _answer(context: Context, slots: Slots, *, step_free: bool) -> Answer:

@@ -14,10 +14,13 @@ from assistant.settings import Token
 BEARER = HTTPBearer(auto_error=False, description="A token of `station-assistant token`.")
 
 
-def requires(tokens: Sequence[Token], scope: str) -> Callable[..., None]:
-    """A dependency that lets in who may do `scope`. It raises NotAuthorised without a known token, NotAllowed without the scope."""
+def requires(tokens: Sequence[Token], scope: str) -> Callable[..., str]:
+    """A dependency that lets in who may do `scope` and gives the name of the token.
 
-    def check(shown: Annotated[HTTPAuthorizationCredentials | None, Security(BEARER)] = None) -> None:
+    It raises NotAuthorised without a known token, NotAllowed without the scope.
+    """
+
+    def check(shown: Annotated[HTTPAuthorizationCredentials | None, Security(BEARER)] = None) -> str:
         if shown is None:
             raise NotAuthorised("this call needs a bearer token", hint="station-assistant token makes one")
         sha256 = hashlib.sha256(shown.credentials.encode("utf-8", "surrogatepass")).hexdigest()
@@ -25,7 +28,9 @@ def requires(tokens: Sequence[Token], scope: str) -> Callable[..., None]:
         fitting = [token for token in tokens if hmac.compare_digest(token.sha256, sha256)]
         if not fitting:
             raise NotAuthorised("this token is not known here")
-        if not any(scope in token.scopes for token in fitting):
+        able = [token.name for token in fitting if scope in token.scopes]
+        if not able:
             raise NotAllowed(f"this token lacks the scope {scope}", code="wrong-scope")
+        return able[0]
 
     return check

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assistant.clock import clock_of
 from assistant.knowledge import Knowledge
-from assistant.knowledge.imports.checks import FACT_TOPICS
+from assistant.knowledge.facts import TOPICS
 from assistant.knowledge.imports.folder_check import check_folder
 from assistant.knowledge.models import Notice
 from assistant.knowledge.refresh import Outcome, bring_in, fetch, fetch_from, take
@@ -116,7 +116,7 @@ def _show_places(knowledge: Knowledge, language: str, now: datetime) -> None:
     for place in (place for place in places if place.category != "exit"):
         metres = f"  {place.metres} m" if place.metres is not None else ""
         print(f"  {place.category}  {place.name}{metres}", f"  {place.hours}" if place.hours else "", sep="")
-    facts = [fact for topic in sorted(FACT_TOPICS) if (fact := knowledge.fact(topic, language))]
+    facts = [fact for topic in sorted(TOPICS) if (fact := knowledge.fact(topic, language))]
     if facts:
         print("facts:")
     for fact in facts:

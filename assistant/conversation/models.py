@@ -29,6 +29,8 @@ class Suggestion(Wire):
     label: str
     say: str
     ask: Ask | None = None
+    language: str | None = None
+    """The language of the label, where it is another than the page's."""
 
 
 class SlotValue(Wire):

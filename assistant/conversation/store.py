@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from assistant.clock import Clock
+from assistant.conversation.memory import NOTHING, Memory
 from assistant.conversation.models import SlotValue
 from assistant.errors import Busy, NotFound
 
@@ -22,6 +23,7 @@ class Conversation:
     language: str
     expires_at: datetime
     known: dict[str, SlotValue] = field(default_factory=dict)
+    memory: Memory = NOTHING
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
@@ -48,6 +50,11 @@ class ConversationStore:
         conversation.expires_at = self._clock.now() + self._expiry
         self._open.move_to_end(conversation_id)
         return conversation
+
+    def memory(self, conversation_id: str) -> Memory:
+        """What a conversation remembers; nothing where there is none. Its expiry goes on."""
+        conversation = self._open.get(conversation_id)
+        return conversation.memory if conversation else NOTHING
 
     def close(self, conversation_id: str) -> Conversation:
         """Drops a conversation. Raises NotFound."""

@@ -10,12 +10,15 @@ from assistant.answers import facilities, timetable
 from assistant.answers.context import Slots
 from assistant.answers.desk import Desk
 from assistant.answers.fallback import dialogue_down
+from assistant.answers.languages import OWN_NAMES
 from assistant.answers.models import Answer
-from assistant.conversation.models import Ask, HeardText, Turn, Understood
+from assistant.conversation.followups import Asking, reminder
+from assistant.conversation.models import Ask, HeardText, Suggestion, Turn, Understood
 from assistant.conversation.store import Conversation, ConversationStore
 from assistant.dialogue.ports import Dialogue
 from assistant.errors import BadRequest, Unavailable, UnknownLanguage
 from assistant.speech.models import Heard
+from assistant.text import written_in
 
 TEXT_LIMIT = 500
 """Longest text of a turn, in characters."""
@@ -62,6 +65,10 @@ class Turns:
         async with conversation.lock:
             self.store.get(conversation.id)  # it may have been closed while this waited
             understood, answer = await self._understand(conversation, text)
+            if answer.ends:
+                await self._forget(conversation.id)
+            if heard is None:
+                answer = offering(answer, written_in(text, self._languages), conversation.language)
             return self._turn(conversation, understood, answer, began, heard, recognise_ms)
 
     async def ask(self, conversation: Conversation, ask: Ask) -> Turn:
@@ -69,7 +76,7 @@ class Turns:
         began = time.perf_counter()
         async with conversation.lock:
             self.store.get(conversation.id)
-            answer = self._desk.answer(ask.intent, ask.slots, conversation.language)
+            answer = self._asking(conversation).answer(ask.intent, ask.slots, ask.slots)
             try:
                 settled: dict[str, str | None] = dict.fromkeys([*answer.forgets, "stop"])
                 settled |= {value.type: value.value for value in answer.slots}
@@ -88,10 +95,16 @@ class Turns:
         heard: Heard | None = None,
         recognise_ms: float = 0.0,
     ) -> Turn:
+        if answer.ends:
+            conversation.known.clear()
         for kind in answer.forgets:
             conversation.known.pop(kind, None)
         conversation.known |= {value.type: value for value in answer.slots}
         conversation.language = answer.language or conversation.language
+        before, conversation.memory = conversation.memory, conversation.memory.after(answer)
+        replies = answer.replies
+        if conversation.memory.interrupted(before):
+            replies = [*replies, reminder(self._desk.context(conversation.language), conversation.memory)]
         spent = (time.perf_counter() - began) * 1000
         timings: dict[Stage, float] = {
             "recognise": round(recognise_ms, 1),
@@ -106,7 +119,7 @@ class Turns:
             language=conversation.language,
             heard=HeardText(text=heard.text, confidence=heard.confidence, engine=heard.engine) if heard else None,
             understood=understood.model_copy(update={"slots": list(conversation.known.values())}),
-            replies=answer.replies,
+            replies=replies,
             suggestions=answer.suggestions,
             sources=answer.sources,
             timings_ms=timings,
@@ -117,21 +130,24 @@ class Turns:
             step = await self._dialogue.respond(conversation.id, text, conversation.language)
             answers = [Answer.model_validate(message) for message in step.messages]
         except (Unavailable, ValidationError):
-            return self._without_dialogue(text, conversation.language)
+            return self._without_dialogue(conversation, text)
         return Understood(intent=step.intent, confidence=step.confidence), _joined(answers)
 
-    def _without_dialogue(self, text: str, language: str) -> tuple[Understood, Answer]:
+    def _without_dialogue(self, conversation: Conversation, text: str) -> tuple[Understood, Answer]:
         """The direct adapter for a typed text: a bare name is answered, anything else is offered tiles."""
-        context = self._desk.context(language)
+        context = self._desk.context(conversation.language)
         slots: Slots
         if timetable.clear_destination(context, text):
             intent, slots = "timetable_inform", {"destination": text}
         elif facilities.clear_place(context, text):
             intent, slots = "facilities_inform", {"place": text}
         else:
-            answer = self._desk.timed(lambda context, slots: dialogue_down(context), {}, language)
+            answer = self._desk.timed(lambda context, slots: dialogue_down(context), {}, conversation.language)
             return Understood(intent="dialogue_unavailable", confidence=0.0), answer
-        return Understood(intent=intent, confidence=1.0), self._desk.answer(intent, slots, language)
+        return Understood(intent=intent, confidence=1.0), self._asking(conversation).answer(intent, slots, slots)
+
+    def _asking(self, conversation: Conversation) -> Asking:
+        return Asking(self._desk, conversation.memory, conversation.language, conversation.id)
 
     async def _forget(self, conversation_id: str) -> None:
         try:
@@ -139,6 +155,15 @@ class Turns:
             self._remembered.discard(conversation_id)
         except Unavailable:
             self._remembered.add(conversation_id)  # The next sweep tries again; a dead engine remembers nothing anyway.
+
+
+def offering(answer: Answer, written: str | None, language: str) -> Answer:
+    """The answer to a typed question with the language it is written in as its first tile, where that is another one."""
+    if written is None or written == (answer.language or language):
+        return answer
+    name = OWN_NAMES.get(written, written)
+    tile = Suggestion(label=name, say=name, language=written, ask=Ask(intent="languages_switch", slots={"language": written}))
+    return answer.model_copy(update={"suggestions": [tile, *answer.suggestions]})
 
 
 def character_cleaned(text: str) -> str:
@@ -158,5 +183,9 @@ def _joined(answers: list[Answer]) -> Answer:
             forgets=[kind for kind in first.forgets if kind not in {value.type for value in answer.slots}] + answer.forgets,
             language=answer.language or first.language,
             answer_ms=first.answer_ms + answer.answer_ms,
+            asked=answer.asked or first.asked,
+            waiting=answer.waiting,
+            pace=answer.pace or first.pace,
+            ends=first.ends or answer.ends,
         )
     return first

@@ -56,7 +56,7 @@ async def train(models: Path, home: Path, progress: Callable[[str], None]) -> Pa
 
 
 async def _trained(folder: Path, home: Path) -> Path:
-    words = ("train", "--domain", "domain", "--force", "--quiet", "--out", str(folder), "--fixed-model-name", "model")
+    words = ("train", "--domain", "domain", "--force", "--quiet", "--skip-validation", "--out", str(folder), "--fixed-model-name", "model")
     argv = ("nice", "-n", "5", str(PYTHON), "-m", "launch", *words)
     child = await ProcessChild.spawn(ChildSpec(name="training", argv=argv, env=environment(home), cwd=DIALOGUES))
     try:

@@ -102,6 +102,8 @@ class Welcome(Wire):
     now: datetime
     """The station's clock, in its own time zone; the page shows this clock, not the machine's."""
     idle_s: float
+    quiet_s: float
+    """Seconds until somebody who is there and says nothing is prompted; 0: never."""
     speech: dict[str, SpeechAbility]
     suggestions: list[Suggestion]
     """Tiles for the idle screen: the most asked things."""

@@ -21,7 +21,7 @@ from assistant.conversation.turn import Turns
 from assistant.errors import AssistantError, BadRequest, NotFound
 from assistant.kiosk import protocol as wire
 from assistant.settings import Settings
-from assistant.speech.models import RATE
+from assistant.speech.models import RATE, Pace
 from assistant.speech.ports import Listening, Speech
 from assistant.text import in_language
 
@@ -164,8 +164,8 @@ class Session:
             wire.Welcome(
                 conversation_id=conversation.id, language=conversation.language, languages=list(self._settings.languages),
                 station=in_language(self._settings.name, conversation.language), kiosk=self._settings.kiosk.id, now=greeting.now,
-                idle_s=self._settings.kiosk.idle_s, speech=_abilities(self._health()), suggestions=greeting.suggestions,
-                notice=greeting.notice,
+                idle_s=self._settings.kiosk.idle_s, quiet_s=self._settings.kiosk.quiet_s, speech=_abilities(self._health()),
+                suggestions=greeting.suggestions, notice=greeting.notice,
             )
         )  # fmt: skip
 
@@ -238,14 +238,14 @@ class Session:
         await self._page.send(wire.Thinking(turn_id=turn_id))
         turn = (await ask(conversation)).model_copy(update={"id": turn_id})
         await self._page.send(wire.TurnMessage(turn=turn))
-        await self._speak(turn)
+        await self._speak(turn, conversation.memory.pace)
         return "answered"
 
-    async def _speak(self, turn: Turn) -> None:
+    async def _speak(self, turn: Turn, pace: Pace) -> None:
         text = " ".join(reply.speech for reply in turn.replies)
         announced = False
         try:
-            async with contextlib.aclosing(self._speech.synthesise(text, turn.language)) as sounds:
+            async with contextlib.aclosing(self._speech.synthesise(text, turn.language, pace=pace)) as sounds:
                 async for sound in sounds:
                     if not announced:
                         await self._page.send(wire.Audio(turn_id=turn.id, rate=sound.rate))

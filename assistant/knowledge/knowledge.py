@@ -27,6 +27,7 @@ from assistant.knowledge.models import (
     Stop,
     Train,
 )  # fmt: skip
+from assistant.knowledge.names import Spotted
 from assistant.knowledge.outages import Outages
 from assistant.knowledge.realtime.overlay import Overlay
 from assistant.knowledge.realtime.train import as_it_runs
@@ -271,6 +272,10 @@ class Knowledge:
     def match(self, text: str, *, language: str, kinds: set[str] | None = None, limit: int = 4) -> list[Match]:
         """What a piece of text may mean, among stop, line, place and category."""
         return self._in.names.match(text, language=language, kinds=kinds, limit=limit)
+
+    def names_heard(self, text: str, *, language: str) -> list[Spotted]:
+        """The parts of a whole message that sound like names of stops, the surest first."""
+        return self._in.names.spot(text, language=language, kinds={"stop"})
 
     def places(
         self, *, category: str | None = None, q: str | None = None, place_id: str | None = None, at: datetime, language: str,

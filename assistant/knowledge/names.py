@@ -4,17 +4,25 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import product
 from typing import Literal
 
-from rapidfuzz import fuzz, process
-
 from assistant.knowledge.models import Match
+from assistant.knowledge.short_names import common_ending, ways
+from assistant.knowledge.sounds import Near, Sounds
+from assistant.knowledge.spotting import windows
 
 Kind = Literal["stop", "line", "place", "category"]
-NEAR_LIMIT = 76.0
-"""Below this similarity (0 to 100) two names have nothing to do with each other."""
+CLEAR = 0.92
+"""From this confidence on a name is taken as meant, unless another is as near."""
+LEAD = 0.08
+"""So much nearer than all others must a name be that is taken as meant."""
+BEHIND = 0.2
+"""What is so much farther than the nearest name is not offered beside it."""
+SPOTTED = 0.8
+"""From this confidence on a part of a message is worth asking about."""
 KINDS: tuple[Kind, ...] = ("stop", "place", "category", "line")
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 HAN = re.compile(r"[\u3400-\u9fff]")
@@ -89,47 +97,124 @@ def line_aliases(name: str, mode: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def with_short_names(things: Iterable[Named]) -> list[Named]:
+    """The things, the stops with other ways to write their names, as far as each way means one stop and nothing else."""
+    things = list(things)
+    stops = [thing for thing in things if thing.kind == "stop"]
+    ending = common_ending(name for stop in stops for name in stop.names.values())
+    meant: dict[str, set[str]] = {}
+    for thing in things:
+        for name in thing.every_name():
+            for key in _keys(name, thing.kind):
+                meant.setdefault(key, set()).add(thing.id)
+    found = {stop.id: [way for name in dict.fromkeys(stop.names.values()) for way in ways(name, ending)] for stop in stops}
+    for stop in stops:
+        for key in {key for way in found[stop.id] for key in _keys(way, "stop")}:
+            meant.setdefault(key, set()).add(stop.id)
+    own = {
+        stop.id: tuple(way for way in found[stop.id] if all(meant[key] == {stop.id} for key in _keys(way, "stop"))) for stop in stops
+    }  # fmt: skip
+    return [replace(thing, aliases=(*thing.aliases, *own[thing.id])) if thing.kind == "stop" else thing for thing in things]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spotted:
+    """A part of a message that may be a name: where it stands, and what it may mean."""
+
+    start: int
+    end: int
+    matches: tuple[Match, ...]
+
+
 class Names:
     """Every name of the station, ready to be compared with text."""
 
     def __init__(self, things: Iterable[Named]) -> None:
-        self._things = list(things)
         self._exact: dict[str, list[Named]] = {}
-        for thing in self._things:
+        for thing in with_short_names(things):
             for key in dict.fromkeys(key for name in thing.every_name() for key in _keys(name, thing.kind)):
                 self._exact.setdefault(key, []).append(thing)
         self._keys = {
             kind: [key for key, things in self._exact.items() if any(thing.kind == kind for thing in things)] for kind in KINDS
         }
+        self._sounds = {kind: Sounds(keys) for kind, keys in self._keys.items()}
+        self._by_word: dict[str, set[str]] = {}
+        for key in self._exact:
+            for word in key.split():
+                self._by_word.setdefault(word, set()).add(key)
 
     def match(self, text: str, *, language: str, kinds: set[str] | None = None, limit: int = 4) -> list[Match]:
-        """What `text` may mean, the best first; confidence 1.0 only for a name or alias letter by letter."""
+        """What `text` may mean, the best first; confidence 1.0 only for a name or alias letter by letter.
+
+        From `CLEAR` on one name is near and no other; below it several are, or none is near enough to be taken for meant.
+        """
         wanted = [kind for kind in KINDS if kinds is None or kind in kinds]
         query = normalise(text[:200])
         if not query:
             return []
-        found = {thing.id: (thing, 1.0) for key in _said(query) for thing in self._exact.get(key, ()) if thing.kind in wanted}
-        for kind in wanted if not found else ():
-            for key, confidence in self._near(_without_kind(_bare(query), kind), kind):
-                for thing in self._exact[key]:
-                    if thing.kind == kind and confidence > found.get(thing.id, (thing, 0.0))[1]:
-                        found[thing.id] = (thing, confidence)
-        best = sorted(found.values(), key=lambda pair: -pair[1])[:limit]
+        exact = {thing.id: (thing, 1.0) for key in _said(query) for thing in self._exact.get(key, ()) if thing.kind in wanted}
+        best = sorted((exact or self._alike(_bare(query), wanted)).values(), key=lambda pair: -pair[1])[:limit]
         return [
             Match(kind=thing.kind, id=thing.id, name=pick(thing.names, language), confidence=round(confidence, 3))
             for thing, confidence in best
         ]
 
-    def _near(self, query: str, kind: Kind) -> Iterator[tuple[str, float]]:
-        keys = self._keys[kind]
-        for key, score, _ in process.extract(query, keys, scorer=fuzz.ratio, score_cutoff=NEAR_LIMIT, limit=8):
-            yield key, score / 100 * 0.98
-        if len(query) < (2 if CJK.search(query) else 4) or f" {query}" in STOP_WORDS + LINE_WORDS:
+    def spot(self, text: str, *, language: str, kinds: set[str] | None = None, limit: int = 4) -> list[Spotted]:
+        """The parts of a whole message that sound like names, the surest first; no two of them overlap."""
+        found = []
+        for start, end in windows(text[:200]):
+            matches = self.match(text[start:end], language=language, kinds=kinds or {"stop", "place"}, limit=limit)
+            if matches and matches[0].confidence >= SPOTTED:
+                found.append(Spotted(start=start, end=end, matches=tuple(matches)))
+        kept: list[Spotted] = []
+        for spotted in sorted(found, key=lambda item: (-item.matches[0].confidence, item.start - item.end)):
+            if all(spotted.end <= other.start or other.end <= spotted.start for other in kept):
+                kept.append(spotted)
+        return kept
+
+    def _alike(self, query: str, wanted: list[Kind]) -> dict[str, tuple[Named, float]]:
+        """Things whose names are near, by id."""
+        nearest: dict[str, Near] = {}
+        sayings = [query, *(_without(query, PARTICLES) if HANGUL.search(query) else ())]
+        for kind, saying in product(wanted, sayings):
+            for near in self._near(_without_kind(saying, kind), kind):
+                if near.key not in nearest or near.score > nearest[near.key].score:
+                    nearest[near.key] = near
+        ranked = sorted(nearest.values(), key=lambda near: -near.score)
+        clear = self._clear(ranked, wanted)
+        found: dict[str, tuple[Named, float]] = {}
+        for near in (near for near in ranked if near.score > ranked[0].score - BEHIND):
+            for thing in self._exact[near.key]:
+                if thing.kind in wanted and thing.id not in found:
+                    found[thing.id] = (thing, max(near.score, CLEAR) if thing.id in clear else min(near.score, CLEAR - 0.01))
+        return found
+
+    def _clear(self, ranked: list[Near], wanted: list[Kind]) -> set[str]:
+        """Ids of what the nearest name stands for, where it is certain and all others are far behind."""
+        if not ranked or not ranked[0].certain:
+            return set()
+        best = {thing.id for thing in self._exact[ranked[0].key] if thing.kind in wanted}
+        for near in ranked[1:]:
+            if near.score <= ranked[0].score - LEAD:
+                break
+            if any(thing.kind in wanted and thing.id not in best for thing in self._exact[near.key]):
+                return set()
+        return best
+
+    def _near(self, query: str, kind: Kind) -> Iterator[Near]:
+        if f" {query}" in STOP_WORDS + LINE_WORDS:
             return
-        words = set(query.split())
-        for key in keys:
-            if (query in key) if CJK.search(query) else words <= set(key.split()):
-                yield key, 0.7 + 0.25 * len(query) / len(key)
+        yield from self._sounds[kind].near(query)
+        if len(query) < (2 if CJK.search(query) else 4):
+            return
+        words = query.split()
+        holding = (key for key in self._keys[kind] if query in key) if CJK.search(query) else self._having(words, kind)
+        yield from (Near(key, 0.7 + 0.25 * len(query) / len(key), False) for key in holding)
+
+    def _having(self, words: list[str], kind: Kind) -> Iterator[str]:
+        """The names of a kind in which all these words are."""
+        having = set.intersection(*(self._by_word.get(word, set()) for word in words))
+        return (key for key in having if any(thing.kind == kind for thing in self._exact[key]))
 
 
 def gazetteer(things: Iterable[Named], content_hash: str) -> dict[str, object]:
@@ -137,7 +222,7 @@ def gazetteer(things: Iterable[Named], content_hash: str) -> dict[str, object]:
     entries = [
         {"entity": "place" if thing.kind == "category" else thing.kind,
          "id": f"category:{thing.id}" if thing.kind == "category" else thing.id, "names": list(_spoken(thing))}
-        for thing in things
+        for thing in with_short_names(things)
     ]
     return {"version": 1, "hash": content_hash, "entries": [entry for entry in entries if entry["names"]]}
 

@@ -120,7 +120,7 @@ def record(settings: Settings, models: Sequence[Model] = ()) -> TransparencyReco
         notice="You are talking with a computer program, not with a person. Its answers come from the station's own data.",
         purpose=[
             "answer questions on departures, platforms, facilities and the air of this station",
-            "say how to reach the station's staff",
+            "say how to reach the station's staff, and tell them that somebody needs them",
         ],
         processed=_processed(settings),
         stored=_stored(),
@@ -163,6 +163,11 @@ def _stored() -> list[Stored]:
         Stored(what="the station's timetable, places and names", retention="until a newer one is imported"),
         Stored(what="speech models and trained dialogues", retention="until an operator removes them"),
         Stored(what="lifts, escalators and gates out of order, as operators told", retention="until an operator takes them back"),
+        Stored(
+            what="reports to staff, also those that a question about an emergency files: kind, time, kiosk and place, and whether "
+            "staff have acknowledged it; no words, nothing of who asked",
+            retention="the newest 1,000",
+        ),
     ]
 
 
@@ -191,7 +196,10 @@ def _peers(settings: Settings) -> list[Peer]:
             peers.append(Peer(address=_host(source), purpose="gives delays and disruptions", receives="a request for the feed"))
     if settings.mqtt.host is not None:
         address = f"{'mqtts' if settings.mqtt.tls else 'mqtt'}://{settings.mqtt.host}:{settings.mqtt.port}"
-        peers.append(Peer(address=address, purpose="gives delays and what is out of order", receives="the topics that are listened to"))
+        receives = "the topics that are listened to"
+        if settings.mqtt.reports is not None:
+            receives += "; reports to staff: kind, time, kiosk and place, no words"
+        peers.append(Peer(address=address, purpose="gives delays and what is out of order", receives=receives))
     return peers
 
 

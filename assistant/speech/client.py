@@ -16,7 +16,7 @@ from wyoming.ping import Ping, Pong
 from wyoming.tts import Synthesize, SynthesizeVoice
 
 from assistant.errors import AssistantError, Busy, TooLarge, Unavailable, UnknownLanguage
-from assistant.speech.models import RATE, Alternative, Caption, Heard, LanguageSpeech, Sound
+from assistant.speech.models import RATE, Alternative, Caption, Heard, LanguageSpeech, Pace, Sound
 
 CONNECT_S = 1.0
 ANSWER_S = 2.0
@@ -48,10 +48,13 @@ class SpeechClient:
             finally:
                 await hearing.close()
 
-    async def synthesise(self, text: str, language: str) -> AsyncGenerator[Sound]:
-        """Speech for `text`, piece by piece as it is made."""
+    async def synthesise(self, text: str, language: str, *, pace: Pace = "normal") -> AsyncGenerator[Sound]:
+        """Speech for `text`, piece by piece as it is made. A service that knows no pace speaks at its own."""
+        request = Synthesize(text=text, voice=SynthesizeVoice(language=language)).event()
+        if pace != "normal":
+            request.data["pace"] = pace
         async with self._connection() as connection:
-            await connection.send(Synthesize(text=text, voice=SynthesizeVoice(language=language)).event())
+            await connection.send(request)
             while not AudioStop.is_type((event := await connection.read(SPEAK_S)).type):
                 if AudioChunk.is_type(event.type):
                     with _mapped():

@@ -1,9 +1,12 @@
 """Values of the speech room. Sound is mono s16le PCM; rates are in hertz."""
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 RATE = 16_000
 """Rate the recognisers work at, in hertz."""
+type Pace = Literal["normal", "slow"]
+"""How fast a voice speaks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

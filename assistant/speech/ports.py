@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
-from assistant.speech.models import Caption, Heard, LanguageSpeech, Sound
+from assistant.speech.models import Caption, Heard, LanguageSpeech, Pace, Sound
 
 
 class Listening(Protocol):
@@ -26,7 +26,7 @@ class Speech(Protocol):
     def listen(self, language: str, vocabulary: list[str]) -> AbstractAsyncContextManager[Listening]:
         """Opens an utterance; leaving the context drops all its sound."""
 
-    def synthesise(self, text: str, language: str) -> AsyncGenerator[Sound]:
+    def synthesise(self, text: str, language: str, *, pace: Pace = "normal") -> AsyncGenerator[Sound]:
         """Speech for `text`, sentence by sentence, the first as soon as it is made; who stops early closes it."""
 
     async def languages(self) -> dict[str, LanguageSpeech]:

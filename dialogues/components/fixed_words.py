@@ -8,10 +8,14 @@ _KO_NUMBER = "[일이삼사오육칠팔구십]{1,3}|\\d{1,3}"
 _PLATFORM = re.compile(
     rf"\b(?:platforms?|tracks?|quay|bay)\s+(?:number\s+|no\.?\s*)?(?:\d{{1,3}}[a-z]?|{_EN_NUMBER}|[b-hj-z])\b"
     rf"|第?{_ZH_NUMBER}号?(?:站台|月台|股道)|(?:站台|月台){_ZH_NUMBER}(?![点分])"
-    rf"|(?:(?<![가-힣])(?:{_KO_NUMBER})\s*번?\s*(?:승강장|플랫폼|홈(?!페)|타는\s*곳)|(?:승강장|플랫폼)\s*(?:\d{{1,3}}|(?:{_KO_NUMBER})\s*번))",
+    rf"|(?:(?<![가-힣])(?:{_KO_NUMBER})\s*번?\s*(?:승강장|플랫폼|홈(?!페)|타는\s*곳)|(?:승강장|플랫폼)\s*(?:\d{{1,3}}"
+    rf"|(?:{_KO_NUMBER})\s*번))",
     re.IGNORECASE,
 )
-_NO_NAME = "at|by|the|to|in|on|for|from|bus|line|tram|gate|and|or|is|of|no|past|til|till"
+_NO_NAME = (
+    "at|by|the|to|in|on|for|from|bus|line|tram|gate|and|or|is|of|no|past|til|till|call|dial|ring|need|want|get|me|us|an|a|room|code|seat"
+    "|car|pin|over|than|pay|has|have|only|just"
+)
 _TRAIN = re.compile(
     rf"\b(?:trains?|service)\s+(?:number\s+|no\.?\s*)?\d{{2,5}}\b(?![:.]\d)|\b(?!(?:{_NO_NAME})\b)[a-z]{{1,4}}[ -]?\d{{3,5}}(?!\d|[:.]\d)"
     r"|(?<!\d)\d{2,5}次(?:列车|车)?|(?<![\d:])\d{3,5}\s*(?:번\s*)?열차",

@@ -16,8 +16,9 @@ from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from components.names import Found, Names
-from components.roles import roles
+from components.names import Names
+from components.roles import Role, negated, roles
+from components.unknown_names import unknown_spans
 
 logger = logging.getLogger(__name__)
 
@@ -75,7 +76,9 @@ class Gazetteer(GraphComponent, EntityExtractorMixin):
         """Adds the entities to each message."""
         for message in messages:
             old = message.get(ENTITIES, [])
-            new = tag(message.get(TEXT), self._file.names(), [(entity["start"], entity["end"]) for entity in old])
+            # A wheelchair is a need, and may be part of a place's name all the same.
+            taken = [(entity["start"], entity["end"]) for entity in old if entity["entity"] != "step_free"]
+            new = tag(message.get(TEXT), self._file.names(), taken)
             message.set(ENTITIES, old + self.add_extractor_name(new), add_to_output=True)
         return messages
 
@@ -83,24 +86,33 @@ class Gazetteer(GraphComponent, EntityExtractorMixin):
 def tag(text: str, names: Names, taken: list[tuple[int, int]]) -> list[dict[str, Any]]:
     """The entities of a message, at most one of an entity and role: a slot holds one value.
 
-    Of several stops the last counts ("to Oakland, no, to Richmond"), of several lines or places the first.
+    Of several stops the last counts ("to Oakland, no, to Richmond") and none that is said not to be meant; of several lines or
+    places the first. A stop without ids is a name that the gazetteer does not know.
     """
     found = names.find(text, taken)
     stops = [item for item in found if item.name.entity == "stop"]
     told = dict(zip([item.start for item in stops], roles(text, [(item.start, item.end) for item in stops]), strict=True))
-    kept: dict[tuple[str, str | None], Found] = {}
+    dropped = {item.start for item in stops if negated(text, item.start, item.end)}
+    kept: dict[tuple[str, str | None], dict[str, Any]] = {}
     for item in found:
-        key = (item.name.entity, told.get(item.start))
+        if item.start in dropped:
+            continue
+        role = told.get(item.start) or (_inherited(item.start, dropped, told) if item.start in told else None)
+        key = (item.name.entity, role)
         if item.name.entity == "stop" or key not in kept:
-            kept[key] = item
-    return [
-        {
-            "entity": entity,
-            "value": text[item.start : item.end],
-            "start": item.start,
-            "end": item.end,
-            "ids": list(item.name.ids),
-            **({"role": role} if role else {}),
-        }
-        for (entity, role), item in sorted(kept.items(), key=lambda pair: pair[1].start)
-    ]
+            kept[key] = _entity(text, item.name.entity, item.start, item.end, item.name.ids, role)
+    known = {role for entity, role in kept if entity == "stop"}
+    for start, end, new in unknown_spans(text, taken + [(item.start, item.end) for item in found]):
+        if new not in known and None not in known and not negated(text, start, end):
+            kept[("stop", new)] = _entity(text, "stop", start, end, (), new)
+    return sorted(kept.values(), key=lambda entity: entity["start"])
+
+
+def _inherited(start: int, dropped: set[int], told: dict[int, Role | None]) -> Role | None:
+    """The role of the nearest stop that this one is said instead of: "not from Oakland but Fremont" is about where from."""
+    near = min((other for other in dropped if told[other]), key=lambda other: abs(other - start), default=None)
+    return None if near is None else told[near]
+
+
+def _entity(text: str, entity: str, start: int, end: int, ids: tuple[str, ...], role: str | None) -> dict[str, Any]:
+    return {"entity": entity, "value": text[start:end], "start": start, "end": end, "ids": list(ids), **({"role": role} if role else {})}

@@ -32,6 +32,38 @@ def role_of(text: str, start: int, end: int) -> Role | None:
     return "origin" if _ORIGIN_BEFORE.search(before) else None
 
 
+_NEGATED_BEFORE = re.compile(
+    r"(?:(?<!why )(?<!it )(?<!this )(?<!that )\b(?:not|instead of|rather than|didn['’]t (?:say|mean)|don['’]t (?:want|mean)"
+    r"|never said)\s+"
+    r"(?:(?:going|go|on|at|in|to|for|from|the)\s+)*"
+    r"|(?:(?<!是)不是|(?<!去)不去|(?<!到)不到|(?<!想)不想去|不要去?|别去|没说|没想|并非)(?:说|去|到|从|在|往)?\s*)$",
+    re.IGNORECASE,
+)
+_NEGATED_AFTER = re.compile(
+    r"\s*(?:역|站)?\s*(?:(?:까지|행|으로|로|에서?)\s*)?(?:(?:이|가|은|는)?\s*(?:말고|아니고|아니라|아닌|아니에요|아니예요|아닙니다|아니야"
+    r"|빼고)|(?:안|못)\s*가고)"
+)
+_CORRECTED = re.compile(
+    r"\b(?:no|sorry|i mean|i meant|rather|actually|correction|oops|wait|i said)\b|不对|不是|不不|我是说|我说的是|说错|应该是|是说|아니"
+    r"|말고|제\s*말은",
+    re.IGNORECASE,
+)
+
+
+def negated(text: str, start: int, end: int) -> bool:
+    """Whether what is named at `text[start:end]` is said not to be meant: "not Oakland but Fremont"."""
+    return bool(_NEGATED_BEFORE.search(text[:start]) or _NEGATED_AFTER.match(text[end:]))
+
+
+def meant(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans that are meant: those said not to be are left out, and so is what a later one corrects ("two, no, three")."""
+    kept = [span for span in spans if not negated(text, *span)]
+    for index in range(len(kept) - 1, 0, -1):
+        if _CORRECTED.search(text[kept[index - 1][1] : kept[index][0]]):
+            return kept[index:]
+    return kept
+
+
 def roles(text: str, spans: list[tuple[int, int]]) -> list[Role | None]:
     """The role of each stop; in "A to B" A is the origin though no word before it says so."""
     found = [role_of(text, start, end) for start, end in spans]

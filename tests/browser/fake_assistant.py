@@ -35,6 +35,7 @@ class FakeAssistant:
         self.sound = bytearray()
         self.refused: list[str] = []
         self.idle_s = 60.0
+        self.quiet_s = 0.0
         self.notice: str | None = None
         self.components: dict[str, Component] = dict.fromkeys(("dialogue", "speech", "knowledge", "environment"), "ready")
         self.speech = {language: wire.SpeechAbility(hear=True, speak=True, captions=True) for language in ("en", "zh", "ko")}
@@ -161,7 +162,8 @@ class FakeAssistant:
         """A welcome in a language."""
         return wire.Welcome(
             conversation_id="c", language=language, languages=["en", "zh", "ko"], station=scripted.STATION[language], kiosk="kiosk-1",
-            now=scripted.NOW, idle_s=self.idle_s, speech=self.speech, suggestions=scripted.tiles(language), notice=self.notice,
+            now=scripted.NOW, idle_s=self.idle_s, quiet_s=self.quiet_s, speech=self.speech, suggestions=scripted.tiles(language),
+            notice=self.notice,
         )  # fmt: skip
 
     def status(self) -> wire.Status:

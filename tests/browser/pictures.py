@@ -72,6 +72,13 @@ def _warning(page: Page, double: FakeAssistant) -> None:
     page.locator("dialog[open]").wait_for()
 
 
+def _quiet(page: Page, double: FakeAssistant) -> None:
+    double.quiet_s = 1.2
+    page.locator("[data-language=ko]").click()
+    page.locator("[data-language=en]").click()
+    page.locator("choices-card").wait_for()
+
+
 def _offline(page: Page, double: FakeAssistant) -> None:
     double.drop()
     page.locator("body[data-phase=offline]").wait_for()
@@ -111,6 +118,7 @@ STATES: dict[str, Callable[[Page, FakeAssistant], None]] = {
     "keyboard-ko": _language("ko", _keyboard),
     "keyboard-zh": _language("zh", _pinyin),
     "idle-warning": _warning,
+    "quiet": _quiet,
     "degraded": _degraded,
     "offline": _offline,
 }

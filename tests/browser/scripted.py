@@ -170,6 +170,11 @@ SENTENCES: dict[str, dict[str, str]] = {
         "zh": "我可以告诉您列车、设施和空气情况。",
         "ko": "열차, 시설, 공기에 대해 알려 드립니다.",
     },
+    "quiet": {
+        "en": "Take your time. Touch one of these, or ask me aloud.",
+        "zh": "不着急。可以点选下面的一项，也可以直接问我。",
+        "ko": "천천히 하세요. 아래에서 하나를 누르거나 말로 물어보세요.",
+    },
     "korean": {"ko": "이제 한국어로 말씀하세요."},
 }
 
@@ -179,6 +184,10 @@ def answer(question: str, language: str) -> Turn:
     asked = question.lower()
     if "korean" in asked:
         return turn("korean", "ko", None)
+    if "robot_quiet" in asked:
+        offered = tiles(language)[:6]
+        card = ChoicesCard(title=SENTENCES["choices"][language], choices=offered)
+        return turn("quiet", language, card).model_copy(update={"suggestions": offered})
     if "change" in asked or "journeys" in asked:
         return turn("journey", language, ways.journeys(language, NOW))
     if "way to" in asked or "wayfinding" in asked:

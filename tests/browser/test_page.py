@@ -2,12 +2,13 @@
 
 import struct
 import time
+from collections.abc import Iterator
 from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from assistant.conversation.models import Reply, TextCard
+from assistant.conversation.models import Ask, Reply, Suggestion, TextCard
 from assistant.kiosk import protocol as wire
 from tests.browser import scripted
 from tests.browser.conftest import open_page
@@ -289,6 +290,94 @@ def test_idle_warns_then_wipes(page: Page, double: FakeAssistant) -> None:
     assert until(lambda: double.kinds()[-1] == "reset")
     everything = page.evaluate("document.documentElement.outerHTML + document.querySelector('input').value")
     assert "private" not in everything
+
+
+def prompts(double: FakeAssistant) -> int:
+    """How often the page has asked for a prompt."""
+    return sum(isinstance(message, wire.AskMessage) and message.ask.intent == "robot_quiet" for message in double.received)
+
+
+@pytest.fixture
+def quick(chromium: Browser, url: str, double: FakeAssistant) -> Iterator[Page]:
+    """The page of a kiosk that prompts after a second."""
+    double.quiet_s = 1.0
+    opened = open_page(chromium, url)
+    yield opened
+    opened.context.close()
+
+
+def test_who_touches_the_page_and_says_nothing_is_prompted_once_then_shown_the_tiles_alone(quick: Page, double: FakeAssistant) -> None:
+    double.speaks = True
+    quick.wait_for_timeout(1500)
+    expect(quick.locator("body")).to_have_attribute("data-phase", "idle")
+    assert prompts(double) == 0
+    quick.mouse.click(400, 40)
+    assert answer(quick) == scripted.SENTENCES["quiet"]["en"]
+    expect(quick.locator(".stage")).to_have_text("Touch anywhere for silence")
+    tiles = quick.locator("choices-card button")
+    expect(tiles).to_have_text(scripted.TILES["en"][:6])
+    expect(quick.locator(".question")).to_be_hidden()
+    expect(quick.locator("suggestion-tiles")).to_be_hidden()
+    expect(quick.locator(".stage")).to_be_hidden()
+    expect(quick.locator(".answer")).to_have_text("What would you like to know?")
+    expect(tiles).to_have_text(scripted.TILES["en"][:6])
+    quick.wait_for_timeout(2500)
+    assert prompts(double) == 1
+    tiles.nth(2).click()
+    expect(quick.locator("place-card")).to_be_visible()
+    quick.wait_for_timeout(2000)
+    expect(quick.locator("place-card")).to_be_visible()
+    assert prompts(double) == 1
+
+
+def test_a_prompt_follows_on_nothing_heard_in_the_language_of_the_page(quick: Page, double: FakeAssistant) -> None:
+    double.heard = ""
+    quick.locator("[data-language=ko]").click()
+    button = quick.locator("talk-button button")
+    button.click()
+    quick.locator("body[data-phase=listening]").wait_for()
+    quick.wait_for_timeout(1500)
+    button.click()
+    expect(quick.locator(".answer")).to_contain_text("듣지 못했습니다")
+    expect(quick.locator(".answer")).to_have_text(scripted.SENTENCES["quiet"]["ko"])
+    expect(quick.locator("choices-card button")).to_have_text(scripted.TILES["ko"][:6])
+    assert double.kinds() == ["hello", "language", "listen", "listen_end", "ask"]
+
+
+def test_nobody_is_prompted_who_types(quick: Page, double: FakeAssistant) -> None:
+    quick.locator("button.type").click()
+    quick.wait_for_timeout(2000)
+    assert prompts(double) == 0
+    quick.locator("text-entry .close").click()
+    assert answer(quick) == scripted.SENTENCES["quiet"]["en"]
+
+
+def test_a_prompted_person_who_stays_quiet_is_warned_and_the_page_is_wiped(chromium: Browser, url: str, double: FakeAssistant) -> None:
+    double.quiet_s, double.idle_s = 0.5, 4
+    page = open_page(chromium, url)
+    page.mouse.click(400, 40)
+    expect(page.locator(".answer")).to_have_text("What would you like to know?")
+    page.locator("dialog[open]").wait_for()
+    page.locator("body[data-phase=idle]").wait_for()
+    assert until(lambda: double.kinds() == ["hello", "ask", "reset"])
+    page.wait_for_timeout(1500)
+    assert double.kinds() == ["hello", "ask", "reset"]
+    page.context.close()
+
+
+def test_a_tile_in_another_language_says_so(page: Page, double: FakeAssistant) -> None:
+    double.silent = True
+    page.get_by_role("button", name="How is the air?").click()
+    assert until(lambda: double.kinds()[-1] == "ask")
+    offered = [
+        Suggestion(label="中文", say="中文", ask=Ask(intent="languages_switch", slots={"language": "zh"}), language="zh"),
+        Suggestion(label="Next trains", say="Next trains"),
+    ]
+    double.push(wire.TurnMessage(turn=scripted.turn("text", "en", None).model_copy(update={"id": "turn-1", "suggestions": offered})))
+    tiles = page.locator("suggestion-tiles button")
+    expect(tiles).to_have_text(["中文", "Next trains"])
+    expect(tiles.first).to_have_attribute("lang", "zh-Hans")
+    assert tiles.nth(1).get_attribute("lang") is None
 
 
 def test_start_over_wipes_at_once(page: Page, double: FakeAssistant) -> None:

@@ -27,7 +27,7 @@ def api(desk: Desk, settings: Settings, clock: StartedClock, dialogue: DeskDialo
     return create_api(
         Surfaces(
             desk=desk, turns=Turns(desk, ConversationStore(clock, 60), dialogue, settings.languages), speech=speech, settings=settings,
-            health=lambda: health, vocabulary=lambda _: [], record=lambda: None, changes=Changes(),  # type: ignore[arg-type, return-value]
+            health=lambda: health, vocabulary=lambda _: [], record=lambda: None, changes=Changes(), reports=None,  # type: ignore[arg-type, return-value]
         )
     )  # fmt: skip
 

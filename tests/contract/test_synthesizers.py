@@ -65,6 +65,19 @@ async def test_a_sentence_takes_as_long_as_people_take(synthesizer: Synthesizer)
     assert (loudest(sound) > 1000) is (synthesizer.name != "silent")
 
 
+async def test_slow_speech_takes_longer_and_only_while_asked_for(synthesizer: Synthesizer) -> None:
+    normal = await synthesizer.speak(HELLO["en"], "en")
+    slow = await synthesizer.speak(HELLO["en"], "en", pace="slow")
+    assert 1.2 * seconds(normal) <= seconds(slow) <= 2 * seconds(normal)
+    assert abs(seconds(await synthesizer.speak(HELLO["en"], "en")) - seconds(normal)) < 0.15 * seconds(normal)
+
+
+@pytest.mark.parametrize("language", HELLO)
+async def test_every_language_of_the_voice_slows_down(voice: EspeakSynthesizer, language: str) -> None:
+    normal, slow = [await voice.speak(HELLO[language], language, pace=pace) for pace in ("normal", "slow")]
+    assert seconds(slow) >= 1.2 * seconds(normal)
+
+
 async def test_two_sentences_at_once_are_both_whole(synthesizer: Synthesizer) -> None:
     alone = await synthesizer.speak(HELLO["en"], "en")
     both = await asyncio.gather(*(synthesizer.speak(HELLO["en"], "en") for _ in range(2)))

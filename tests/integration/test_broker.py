@@ -4,6 +4,7 @@ import asyncio
 import json
 import shutil
 import subprocess
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -15,7 +16,7 @@ from assistant.clock import StartedClock
 from assistant.knowledge import outage_messages
 from assistant.knowledge.outage_messages import OutageMessages
 from assistant.knowledge.outages import Outages
-from assistant.mqtt import Broker, Message
+from assistant.mqtt import MOST_UNSENT, Broker, Message
 from assistant.settings import Mqtt
 from tests.fixtures.broker import Mosquitto, mosquitto
 
@@ -122,6 +123,55 @@ async def test_a_secret_opens_and_stays_out_of_the_log(tmp_path: Path, caplog: p
             await publish(server, "a", "x", login=("kiosk", SECRET))
             await until(lambda: len(heard) == 1)
     assert SECRET not in caplog.text
+
+
+@asynccontextmanager
+async def giving(server: Mosquitto, first_wait_s: float = 0.05) -> AsyncIterator[Broker]:
+    broker = Broker(Mqtt(host="127.0.0.1", port=server.port, reports="out"), first_wait_s=first_wait_s)
+    broker.start()
+    try:
+        yield broker
+    finally:
+        await broker.stop()
+
+
+async def test_what_is_published_is_heard_and_not_retained(server: Mosquitto) -> None:
+    async with listening(server, "out") as (ears, heard), giving(server) as broker:
+        await until(lambda: broker.connected and ears.connected)
+        began = time.perf_counter()
+        assert broker.publish("out", b"one")
+        assert time.perf_counter() - began < 0.05, "nobody waits for the broker"
+        assert await asyncio.to_thread(broker.publish, "out", b"two"), "from any thread"
+        await until(lambda: len(heard) == 2)
+    assert [message.payload for message in heard] == [b"one", b"two"]
+    async with listening(server, "out") as (late, heard):
+        await until(lambda: late.connected)
+        await asyncio.sleep(0.3)
+        assert heard == []
+
+
+async def test_what_is_published_without_a_broker_waits_for_one_and_is_not_said_to_be_taken(server: Mosquitto) -> None:
+    async with giving(server, first_wait_s=3.0) as broker:  # the ears are back first
+        await until(lambda: broker.connected)
+        await asyncio.to_thread(server.stop)
+        await until(lambda: not broker.connected)
+        assert not broker.publish("out", b"late")
+        await asyncio.to_thread(server.start)
+        async with listening(server, "out") as (ears, heard):
+            await until(lambda: ears.connected)
+            await until(lambda: [message.payload for message in heard] == [b"late"])
+            await until(lambda: not broker._unsent)
+
+
+async def test_of_what_waits_the_newest_are_kept_and_without_a_host_nothing_is() -> None:
+    broker = Broker(Mqtt(host="127.0.0.1", port=1))
+    for number in range(MOST_UNSENT + 5):
+        assert not broker.publish("out", str(number).encode())
+    assert broker._unsent[0].payload == b"5"
+    assert len(broker._unsent) == MOST_UNSENT
+    nowhere = Broker(Mqtt())
+    assert not nowhere.publish("out", b"x")
+    assert not nowhere._unsent
 
 
 @asynccontextmanager

@@ -26,10 +26,18 @@ from tests.reference.tracing import PLATFORMS, Allowed, Tracer, moments, shown_t
 
 LANGUAGES = ("en", "zh", "ko")
 QUESTIONS = 12
-PLAIN = ("air_quality", "emergency", "fallback", "languages", "privacy", "robot", "smalltalk", "staff_help")
+PLAIN = (
+    "air_quality", "complaints", "emergency", "fallback", "languages", "luggage", "privacy", "robot", "smalltalk", "staff_help",
+)  # fmt: skip
 """Topics without timetable, ways or places: asked less often."""
 FACTUAL = sorted(intent for intent in ANSWERS if not intent.startswith(PLAIN))
-UNKNOWN = {"timetable_disruptions", "tickets_fares_price", "wayfinding_outages"}
+STATIONS_OWN = {
+    "accessibility_boarding", "accessibility_hearing", "accessibility_sight", "connections_parking", "facilities_overview",
+    "facilities_smoking", "facilities_wifi", "tickets_fares_buy", "tickets_fares_discounts", "tickets_fares_gate",
+    "tickets_fares_passes", "tickets_fares_payment", "tickets_fares_refund", "tickets_fares_reservation", "tickets_fares_validity",
+}  # fmt: skip
+"""What a station file tells of, and these do not."""
+UNKNOWN = {"timetable_disruptions", "tickets_fares_price", "wayfinding_outages", *STATIONS_OWN}
 """What neither feed says anything of."""
 PLACES = {
     "toilet": {"name": "Hall Toilets", "category": "toilet", "where": "beside the stairs", "hours": "Mo-Su 05:30-23:15"},

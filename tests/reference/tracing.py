@@ -55,6 +55,8 @@ class Tracer:
         for source in sources:
             if source["kind"] == "station":
                 self._place(allowed, self._places[source["key"]])
+            elif source["table"] == "clock":
+                allowed.moments.add(datetime.fromisoformat(source["as_of"]).astimezone(UTC))
             elif source["kind"] == "gtfs":
                 self._row(allowed, source["table"], source["key"], at)
         allowed.clock |= {f"{moment.astimezone(self.by_hand.zone):%H:%M}" for moment in allowed.moments}

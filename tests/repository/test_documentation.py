@@ -14,7 +14,8 @@ from assistant.settings import ROOT, Settings
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), *sorted((ROOT / "examples").rglob("*.md"))]
 STATION_PAGES = [
     ROOT / "README.md", ROOT / "docs/how-to/your-own-station.md", ROOT / "docs/how-to/tell-a-lift-is-out.md",
-    ROOT / "docs/how-to/connect-realtime.md", ROOT / "docs/how-to/keep-the-timetable-fresh.md",
+    ROOT / "docs/how-to/connect-realtime.md", ROOT / "docs/how-to/hear-of-reports.md",
+    ROOT / "docs/how-to/keep-the-timetable-fresh.md",
     ROOT / "docs/reference/station-file.md",
 ]  # fmt: skip
 SMALLEST = {"name": {"en": "Fruitvale"}, "stop": "FTVL", "languages": ["en"]}

@@ -23,7 +23,7 @@ from assistant.knowledge.store.schema import INDEXES, SCHEMA
 from assistant.knowledge.vocabulary import vocabulary
 from assistant.settings import Settings
 
-WRITERS = ("categories.py", "names.py", "places.py", "vocabulary.py", "store/builder.py", "store/schema.py")
+WRITERS = ("categories.py", "names.py", "places.py", "short_names.py", "vocabulary.py", "store/builder.py", "store/schema.py")
 """Code that decides what a database and its gazetteer hold, besides this folder."""
 KEPT = 2
 """Databases kept: the one in service and the one before."""

@@ -7,13 +7,13 @@ from zoneinfo import ZoneInfo
 import opening_hours
 
 from assistant.knowledge.categories import categories
+from assistant.knowledge.facts import TOPICS
 from assistant.knowledge.imports.notices import Notices
 from assistant.knowledge.names import normalise
 from assistant.knowledge.store import StationRow, Store
 from assistant.settings import Settings
 
 FILE = "station.yaml"
-FACT_TOPICS = {*categories(), "assistance"}
 WARN_DAYS = 14
 """Days ahead of the timetable's end from which on it is warned of."""
 
@@ -31,8 +31,8 @@ def check_station(settings: Settings, store: Store, notices: Notices) -> None:
         if key not in ids and store.stop(key) is None:
             notices.warning("alias-unknown", f"aliases: {key} is neither a place nor a stop_id", file=FILE)
     for topic in settings.facts:
-        if topic not in FACT_TOPICS:
-            notices.error("fact-unknown", f"facts: {topic} is none of {', '.join(sorted(FACT_TOPICS))}", file=FILE)
+        if topic not in TOPICS:
+            notices.error("fact-unknown", f"facts: {topic} is none of {', '.join(sorted(TOPICS))}", file=FILE)
     here = settings.kiosk.place
     if here and here not in ids and store.stop(here) is None:
         notices.warning("kiosk-place-unknown", f"kiosk: place {here} is neither a place nor a stop_id", file=FILE)

@@ -11,10 +11,12 @@ import wave
 from assistant import log
 from assistant.errors import Unavailable
 from assistant.process import LAUNCHER
-from assistant.speech.models import Sound
+from assistant.speech.models import Pace, Sound
 
 VOICES = {"en": "gmw/en-us", "zh": "sit/cmn-Latn-pinyin", "ko": "ko"}
 """Language → voice. Debian 12's `sit/cmn` spells Chinese out in English letters and digits; the pinyin voice reads it."""
+RATES_WPM: dict[Pace, int] = {"normal": 165, "slow": 120}
+"""Words a minute."""
 START_S = 10.0
 JOB_S = 5.0
 
@@ -39,9 +41,9 @@ class EspeakSynthesizer:
             return False
         return True
 
-    async def speak(self, text: str, language: str) -> Sound:
+    async def speak(self, text: str, language: str, *, pace: Pace = "normal") -> Sound:
         """Speech for one sentence. A process that does not answer is replaced, and asked once more."""
-        job = json.dumps({"text": text, "voice": VOICES[language]}).encode() + b"\n"
+        job = json.dumps({"text": text, "voice": VOICES[language], "rate": RATES_WPM[pace]}).encode() + b"\n"
         async with self._turn:
             try:
                 body = await self._ask(job)

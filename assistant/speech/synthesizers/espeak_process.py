@@ -1,7 +1,7 @@
 """The process in which pyttsx3 speaks, because its engine may hang: jobs come in on stdin, sound goes out on stdout.
 
-A job is a line of JSON, `{"text", "voice"}`; its answer is four bytes of length (big endian) and as many bytes of a wav,
-none where the engine failed. Run by `espeak.py`, which kills it when an answer takes too long.
+A job is a line of JSON, `{"text", "voice", "rate"}`, the rate in words a minute; its answer is four bytes of length (big endian)
+and as many bytes of a wav, none where the engine failed. Run by `espeak.py`, which kills it when an answer takes too long.
 """
 
 import io
@@ -11,7 +11,6 @@ import sys
 import time
 from typing import Any, BinaryIO
 
-RATE_WPM = 165
 POLL_S = 0.002
 
 
@@ -20,10 +19,10 @@ def main() -> None:
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # pyttsx3 prints a line for every job
     voice = Voice()
-    _answer(answers, voice.speak(" ", "gmw/en-us"))  # the first job may come out short: nobody shall hear it
+    _answer(answers, voice.speak(" ", "gmw/en-us", 165))  # the first job may come out short: nobody shall hear it
     for line in sys.stdin.buffer:
         job = json.loads(line)
-        _answer(answers, voice.speak(job["text"], job["voice"]))
+        _answer(answers, voice.speak(job["text"], job["voice"], job["rate"]))
 
 
 class Voice:
@@ -39,11 +38,11 @@ class Voice:
         self._engine.connect("finished-utterance", self._on_finished)
         self._engine.connect("error", self._on_error)
 
-    def speak(self, text: str, voice: str) -> bytes:
+    def speak(self, text: str, voice: str, rate: int) -> bytes:
         """A wav of `text`; empty where the engine reports an error."""
         self._finished = self._failed = False
         self._set("voice", voice)
-        self._set("rate", RATE_WPM)
+        self._set("rate", rate)
         wav = io.BytesIO()
         self._engine.save_to_file(text, wav)
         self._engine.runAndWait()  # may return before the sound is there

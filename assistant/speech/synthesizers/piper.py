@@ -3,9 +3,12 @@
 import asyncio
 from pathlib import Path
 
-from piper import PiperVoice
+from piper import PiperVoice, SynthesisConfig
 
-from assistant.speech.models import Sound
+from assistant.speech.models import Pace, Sound
+
+SLOW = 1.35
+"""Slow speech takes so many times as long."""
 
 
 class PiperSynthesizer:
@@ -17,14 +20,15 @@ class PiperSynthesizer:
         self._voice = PiperVoice.load(folder / "voice.onnx", download_dir=folder)
         self._turn = asyncio.Lock()
 
-    async def speak(self, text: str, language: str) -> Sound:
+    async def speak(self, text: str, language: str, *, pace: Pace = "normal") -> Sound:
         """Speech for one sentence."""
         async with self._turn:
-            return await asyncio.to_thread(self._speak, text)
+            return await asyncio.to_thread(self._speak, text, pace)
 
     async def close(self) -> None:
         """Nothing to end."""
 
-    def _speak(self, text: str) -> Sound:
-        pcm = b"".join(chunk.audio_int16_bytes for chunk in self._voice.synthesize(text))
+    def _speak(self, text: str, pace: Pace) -> Sound:
+        length = self._voice.config.length_scale * (SLOW if pace == "slow" else 1)
+        pcm = b"".join(chunk.audio_int16_bytes for chunk in self._voice.synthesize(text, SynthesisConfig(length_scale=length)))
         return Sound(rate=self._voice.config.sample_rate, pcm=pcm)

@@ -1,8 +1,8 @@
 """A synthesiser that makes silence as long as the words would take, for tests and for kiosks that must be quiet."""
 
-from assistant.speech.models import RATE, Sound
+from assistant.speech.models import RATE, Pace, Sound
 
-SECONDS_A_CHARACTER = 0.06
+SECONDS_A_CHARACTER: dict[Pace, float] = {"normal": 0.06, "slow": 0.08}
 
 
 class SilentSynthesizer:
@@ -10,9 +10,9 @@ class SilentSynthesizer:
 
     name = "silent"
 
-    async def speak(self, text: str, language: str) -> Sound:
+    async def speak(self, text: str, language: str, *, pace: Pace = "normal") -> Sound:
         """Silence."""
-        return Sound(rate=RATE, pcm=bytes(2 * int(len(text) * SECONDS_A_CHARACTER * RATE)))
+        return Sound(rate=RATE, pcm=bytes(2 * int(len(text) * SECONDS_A_CHARACTER[pace] * RATE)))
 
     async def close(self) -> None:
         """Nothing to end."""

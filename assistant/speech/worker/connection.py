@@ -1,7 +1,7 @@
 """One connection of the worker: Wyoming events in, Wyoming events out.
 
 Fields of ours: `transcript` also carries `confidence`, `engine` and `alternatives`; `caption` holds the text so far, which
-may still change (Wyoming's own `transcript-chunk` may not).
+may still change (Wyoming's own `transcript-chunk` may not); `synthesize` may ask for another `pace`: "slow".
 """
 
 import asyncio
@@ -17,7 +17,7 @@ from wyoming.tts import Synthesize
 
 from assistant import log
 from assistant.errors import AssistantError, Busy, TooLarge, UnknownLanguage
-from assistant.speech.models import RATE, Alternative
+from assistant.speech.models import RATE, Alternative, Pace
 from assistant.speech.synthesizers.sentences import split
 from assistant.speech.worker.engines import Engines
 from assistant.speech.worker.info import describe
@@ -85,7 +85,7 @@ class Connection:
         elif AudioStop.is_type(event.type):
             await self._finish()
         elif Synthesize.is_type(event.type):
-            await self._synthesize(Synthesize.from_event(event))
+            await self._synthesize(Synthesize.from_event(event), "slow" if event.data.get("pace") == "slow" else "normal")
         elif Describe.is_type(event.type):
             await self._write(describe(self._shared.engines).event())
         elif Ping.is_type(event.type) and not self._shared.pool.hung():
@@ -120,7 +120,7 @@ class Connection:
             await self._write(event)
         await self._write(TranscriptStop().event())
 
-    async def _synthesize(self, request: Synthesize) -> None:
+    async def _synthesize(self, request: Synthesize, pace: Pace) -> None:
         if len(request.text) > LONGEST_TEXT:
             raise TooLarge(f"the text is longer than {LONGEST_TEXT} characters")
         language = (request.voice.language if request.voice else None) or ""
@@ -129,7 +129,7 @@ class Connection:
             raise UnknownLanguage("no engine speaks this language")
         started = False
         for sentence in split(request.text):
-            sound = await synthesizer.speak(sentence, language)
+            sound = await synthesizer.speak(sentence, language, pace=pace)
             if not started:
                 await self._write(AudioStart(rate=sound.rate, width=2, channels=1).event())
                 started = True

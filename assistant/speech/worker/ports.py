@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from assistant.speech.models import Alternative, Sound
+from assistant.speech.models import Alternative, Pace, Sound
 
 
 class Utterance(Protocol):
@@ -31,7 +31,7 @@ class Synthesizer(Protocol):
 
     name: str
 
-    async def speak(self, text: str, language: str) -> Sound:
+    async def speak(self, text: str, language: str, *, pace: Pace = "normal") -> Sound:
         """Speech for one sentence. Raises Unavailable."""
 
     async def close(self) -> None:

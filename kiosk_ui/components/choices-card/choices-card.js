@@ -1,4 +1,5 @@
 import { Part, el } from "../../dom.js";
+import { langOf } from "../../i18n.js";
 import { icon } from "../../icons.js";
 
 /** @import { View } from "../../dom.js" */
@@ -14,7 +15,7 @@ export class ChoicesCard extends Part {
     this.when("choices", [card, view.tag], () => {
       const buttons = card.choices.map((choice) =>
         el("li", {},
-          el("button", { type: "button", on: { click: () => this.tell("suggestion", choice) } }, el("span", { text: choice.label }), icon("arrow"))));
+          el("button", { type: "button", lang: langOf(choice), on: { click: () => this.tell("suggestion", choice) } }, el("span", { text: choice.label }), icon("arrow"))));
       this.setAttribute("role", "group");
       this.setAttribute("aria-label", card.title);
       this.replaceChildren(el("ul", {}, ...buttons));

@@ -56,7 +56,7 @@ class ConversationScreen extends Part {
       this.#question.textContent = state.question;
       this.#question.hidden = !state.question;
     });
-    this.when("answer", [state.turn?.id, state.trouble, tag], () => this.#show(state.turn, view));
+    this.when("answer", [state.turn?.id, state.trouble, state.help, tag], () => this.#show(state.turn, view));
   }
 
   /** @param {State} state @param {View["t"]} t */
@@ -74,12 +74,18 @@ class ConversationScreen extends Part {
     return [icon(stage === "speaking" ? "speaker" : "microphone")];
   }
 
+  /** @param {Turn | null} turn @param {View} view @returns {string[]} */
+  #sentences(turn, { state, t }) {
+    if (state.help === "tiles") return [t("tiles_idle")];
+    return state.trouble ? [t(`trouble_${state.trouble}`)] : (turn?.replies ?? []).map((reply) => reply.text);
+  }
+
   /** @param {Turn | null} turn @param {View} view */
   #show(turn, view) {
-    const { state, t } = view;
+    const { state } = view;
     const language = turn?.language ?? state.language;
     this.#answer.lang = this.#cards.lang = TAGS[language] ?? language;
-    const sentences = state.trouble ? [t(`trouble_${state.trouble}`)] : (turn?.replies ?? []).map((reply) => reply.text);
+    const sentences = this.#sentences(turn, view);
     this.#answer.classList.toggle("long", sentences.join(" ").length > (WIDE.has(language) ? LONG / 2 : LONG));
     this.#answer.replaceChildren(...sentences.filter(Boolean).map((text) => el("p", { text })));
     const cards = (turn?.replies ?? []).flatMap((reply) => (reply.card ? [draw(reply.card, view)] : []));

@@ -1,4 +1,5 @@
 import { Part, el } from "../../dom.js";
+import { langOf } from "../../i18n.js";
 import { askIcon, icon } from "../../icons.js";
 import { tilesOf } from "../../state.js";
 
@@ -26,7 +27,7 @@ class SuggestionTiles extends Part {
 
   /** @param {Suggestion} tile */
   #tile(tile) {
-    return el("button", { type: "button", on: { click: () => this.tell("suggestion", tile) } },
+    return el("button", { type: "button", lang: langOf(tile), on: { click: () => this.tell("suggestion", tile) } },
       el("span", { class: "sign" }, icon(askIcon(tile.ask))), el("span", { text: tile.label }));
   }
 }

@@ -106,9 +106,9 @@ def test_a_line_or_anywhere_is_enough(desk: Desk) -> None:
 
 def test_a_name_that_is_not_clear_is_asked_for_again_with_tiles_but_not_a_third_time(desk: Desk) -> None:
     asked = {"event": "action", "name": f"action_ask_{FORM}_destination"}
-    said = message(("stop", "Airprt", None), intent="timetable_inform")
+    said = message(("stop", "Southport", None), intent="timetable_inform")
     tracker = {
-        "slots": {"destination": "Airprt", "requested_slot": "destination"},
+        "slots": {"destination": "Southport", "requested_slot": "destination"},
         "active_loop": {"name": FORM},
         "latest_message": said,
         "events": [{"event": "active_loop", "name": FORM}, asked],
@@ -116,7 +116,7 @@ def test_a_name_that_is_not_clear_is_asked_for_again_with_tiles_but_not_a_third_
     assert slots_set(desk, f"validate_{FORM}", **tracker) == {"destination": None}
     question = call(f"action_ask_{FORM}_destination", slots={}, latest_message=said)
     answer = Answer.model_validate(run(desk, question.next_action, question.tracker).responses[0]["custom"])
-    assert "Airport" in [suggestion.label for suggestion in answer.suggestions]
+    assert "Eastport" in [suggestion.label for suggestion in answer.suggestions]
     again = tracker | {"events": [{"event": "active_loop", "name": FORM}, asked, asked]}
     assert slots_set(desk, f"validate_{FORM}", **again) == {"destination": None, "requested_slot": None}
 

@@ -58,15 +58,53 @@ def test_each_spoken_time_is_a_row_of_the_board_with_its_source(desk: Desk, slot
 
 
 def test_a_near_name_is_offered_and_an_unknown_one_is_said_to_be_unknown(desk: Desk) -> None:
-    near = desk.answer("timetable_next_departures", {"destination": "Airprt", "time": "at 9 pm"}, "en")
+    near = desk.answer("timetable_next_departures", {"destination": "Southport", "time": "at 9 pm"}, "en")
     card = near.replies[0].card
     assert isinstance(card, ChoicesCard)
-    assert "Airport" in [choice.label for choice in card.choices]
+    assert {"Eastport", "Westport"} <= {choice.label for choice in card.choices}
     tile = card.choices[0].ask
     assert tile is not None
     assert tile.slots["time"] == "at 9 pm", "the time is kept for the tile"
-    unknown = desk.answer("timetable_next_departures", {"destination": "xyzzy"}, "en")
+    unknown = desk.answer("timetable_next_departures", {"destination": "x" * 31}, "en")
     assert unknown.replies[0].text == desk.context("en").renderer.text("utter_timetable_unknown_stop")
+
+
+@pytest.mark.parametrize(
+    ("said", "language", "text"),
+    [
+        ("Munich", "en", "I don't know Munich. These I know:"), ("munich", "en", "I don't know Munich. These I know:"),
+        ("慕尼黑", "zh", "我不知道慕尼黑这个站。我知道的有："),
+        ("뮌헨", "ko", "뮌헨은 제가 모르는 곳입니다. 제가 아는 곳은 다음과 같습니다."),
+    ],
+)  # fmt: skip
+def test_a_name_that_is_not_known_is_repeated(desk: Desk, said: str, language: str, text: str) -> None:
+    answer = desk.answer("timetable_next_departures", {"destination": said}, language)
+    assert answer.replies[0].text == text
+    assert isinstance(answer.replies[0].card, ChoicesCard)
+    assert answer.suggestions
+
+
+@pytest.mark.parametrize("said", ["x" * 31, "<b>Munich</b>", "{name}", "12345", "a\nb: c", "Munich; DROP", "!!!", "example.com/x", "%s"])
+def test_what_is_no_name_is_not_repeated(desk: Desk, said: str) -> None:
+    answer = desk.answer("timetable_next_departures", {"destination": said}, "en")
+    assert answer.replies[0].text == "I don't know that stop. These I know:"
+
+
+@pytest.mark.parametrize(
+    ("said", "language", "stop"),
+    [("Airprt", "en", "Airport"), ("Winterhill", "en", "Winter Hill"), ("botanicle gardens", "en", "Botanical Garden"),
+     ("stone brige", "en", "Stonebridge")],
+)
+def test_a_name_that_sounds_like_one_stop_is_answered(desk: Desk, said: str, language: str, stop: str) -> None:
+    answer = desk.answer("timetable_next_departures", {"destination": said}, language)
+    assert [slot.value for slot in answer.slots if slot.type == "destination"] == [stop]
+
+
+def test_names_that_sound_alike_are_offered_and_none_is_taken(desk: Desk) -> None:
+    card = desk.answer("timetable_next_departures", {"destination": "Southport"}, "en").replies[0].card
+    assert isinstance(card, ChoicesCard)
+    assert 2 <= len(card.choices) <= 4
+    assert {choice.label for choice in card.choices} >= {"Eastport", "Westport"}
 
 
 def test_a_tile_that_is_touched_answers(desk: Desk) -> None:

@@ -15,6 +15,8 @@ from assistant.clock import StartedClock
 from assistant.environment.monitor import Monitor
 from assistant.events import Changes
 from assistant.knowledge import Knowledge
+from assistant.reports.reports import Reports
+from assistant.reports.store import ReportStore
 from assistant.settings import Settings, Token
 from tests.conftest import EXAMPLE, ROOT
 
@@ -38,13 +40,23 @@ def knowledge(operated: Settings, clock: StartedClock) -> Knowledge:
 
 
 @pytest.fixture(scope="session")
-def served(operated: Settings, knowledge: Knowledge, clock: StartedClock) -> TestClient:
+def reports(operated: Settings, clock: StartedClock) -> Iterator[Reports]:
+    """The station's reports, on a disk."""
+    kiosk = operated.kiosk
+    register = Reports(ReportStore.open(operated.data / "reports.sqlite"), clock, kiosk=kiosk.id, place=kiosk.place)
+    yield register
+    register.close()
+
+
+@pytest.fixture(scope="session")
+def served(operated: Settings, knowledge: Knowledge, clock: StartedClock, reports: Reports) -> TestClient:
     """A client of the API behind its gate."""
     environment = Monitor(operated, clock, ZoneInfo("Europe/London"))
     desk = Desk(operated, knowledge, environment, clock, Responses.load(ROOT / "dialogues" / "domain"))
     absent: object = None
     surfaces = Surfaces(
-        desk=desk, turns=absent, speech=absent, settings=operated, health=absent, vocabulary=absent, record=absent, changes=Changes()  # type: ignore[arg-type]
+        desk=desk, turns=absent, speech=absent, settings=operated, health=absent, vocabulary=absent, record=absent, changes=Changes(),  # type: ignore[arg-type]
+        reports=reports,
     )  # fmt: skip
     return TestClient(Gate(create_api(surfaces), 1_000_000), base_url="http://127.0.0.1:8080", raise_server_exceptions=False)
 

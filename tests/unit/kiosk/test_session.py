@@ -110,6 +110,36 @@ async def test_hush_stops_the_voice_at_once(kiosk: Kiosk) -> None:
     assert len(kiosk.page.sound) < 32_000
 
 
+async def test_the_voice_slows_down_when_asked_to_and_the_next_visitor_hears_it_as_ever(kiosk: Kiosk) -> None:
+    await kiosk.say(type="hello", language="en")
+    for count, intent in enumerate(["timetable_next_departures", "robot_slower", "air_quality_now"], start=1):
+        await kiosk.say(type="ask", ask={"intent": intent})
+        await kiosk.turn_end(count)
+    await kiosk.say(type="reset")
+    await kiosk.say(type="ask", ask={"intent": "air_quality_now"})
+    await kiosk.turn_end(4)
+    assert kiosk.speech.paces == ["normal", "slow", "slow", "normal"]
+
+
+async def test_a_page_is_told_when_to_prompt_the_quiet(kiosk: Kiosk) -> None:
+    await kiosk.say(type="hello", language="en")
+    welcome = kiosk.page.messages[0]
+    assert isinstance(welcome, Welcome)
+    assert (welcome.quiet_s, welcome.idle_s) == (8, 60)
+
+
+async def test_a_quiet_person_is_prompted_aloud_with_six_tiles(kiosk: Kiosk) -> None:
+    await kiosk.say(type="hello", language="ko")
+    await kiosk.say(type="ask", ask={"intent": "robot_quiet"})
+    assert (await kiosk.turn_end()).outcome == "answered"
+    reply = kiosk.turn().turn.replies[0]
+    assert reply.speech == "천천히 하세요. 아래에서 하나를 누르거나 말로 물어보세요."
+    assert reply.card is not None
+    assert reply.card.type == "choices"
+    assert len(reply.card.choices) == 6
+    assert kiosk.speech.paces == ["normal"]
+
+
 async def test_a_new_question_ends_the_one_before(kiosk: Kiosk) -> None:
     await kiosk.say(type="hello", language="en")
     await kiosk.say(type="listen")

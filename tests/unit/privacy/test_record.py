@@ -1,5 +1,6 @@
 """The transparency record says what the settings say."""
 
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,8 @@ import pytest
 from pydantic import ValidationError
 
 from assistant.privacy.record import Model, record
+from assistant.reports.models import Report
+from assistant.reports.store import MOST
 from assistant.settings import Contacts, Dialogue, Feed, Http, Kiosk, Mqtt, Realtime, Sensor, Settings, Speech
 
 
@@ -77,3 +80,18 @@ def test_who_gives_realtime_is_named_without_what_may_be_a_key() -> None:
     both = Realtime(trip_updates="https://rt.example/both", alerts="https://rt.example/both")
     assert len(record(settings(realtime=both)).connects_to) == 1
     assert record(settings(realtime=Realtime(trip_updates="file:rt.pb"))).connects_to == []
+
+
+def test_reports_are_named_with_what_is_in_them_and_how_many_are_kept() -> None:
+    (kept,) = [item for item in record(settings()).stored if "reports" in item.what]
+    assert all(word in kept.what for word in ("kind", "time", "kiosk", "place", "acknowledged", "no words"))
+    assert kept.retention == f"the newest {MOST:,}"
+    named = {"id", "kind", "kiosk", "place", "at", "source", "acknowledged_at", "acknowledged_by"}
+    assert {field.name for field in fields(Report)} == named, "what a report holds is told here"
+
+
+def test_the_broker_gets_reports_only_where_a_topic_is_set() -> None:
+    (silent,) = record(settings(mqtt=Mqtt(host="broker.example"))).connects_to
+    (told,) = record(settings(mqtt=Mqtt(host="broker.example", reports="station/reports"))).connects_to
+    assert "reports" not in silent.receives
+    assert "reports to staff: kind, time, kiosk and place, no words" in told.receives

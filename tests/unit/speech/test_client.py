@@ -68,6 +68,21 @@ async def test_a_service_without_our_fields_is_understood(tmp_path: Path) -> Non
     assert captions == ["when is ", "when is the train"]
 
 
+async def test_a_slow_voice_is_asked_for_and_a_normal_one_goes_without_saying(tmp_path: Path) -> None:
+    asked: list[Event] = []
+
+    def answer(event: Event) -> list[Event]:
+        asked.append(event)
+        return [AudioStart(16000, 2, 1).event(), AudioChunk(16000, 2, 1, b"ab").event(), AudioStop().event()]
+
+    async with service(tmp_path, answer) as client:
+        for pace in ("normal", "slow"):
+            assert [sound.pcm async for sound in client.synthesise("hello", "en", pace=pace)] == [b"ab"]
+    assert [event.data for event in asked] == [
+        {"text": "hello", "voice": {"language": "en"}}, {"text": "hello", "voice": {"language": "en"}, "pace": "slow"},
+    ]  # fmt: skip
+
+
 async def test_languages_are_read_from_any_services_tags(tmp_path: Path) -> None:
     whose = Attribution(name="", url="")
     model = AsrModel(name="m", attribution=whose, installed=True, description=None, version=None, languages=["en_US", "fr"])

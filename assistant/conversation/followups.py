@@ -1,0 +1,130 @@
+"""Questions that only make sense after another: again, slower, the one after, how to get there, in another language."""
+
+from collections.abc import Callable, Mapping
+
+from assistant.answers import facilities, robot, timetable, wayfinding
+from assistant.answers.context import Context, Slots
+from assistant.answers.desk import Desk
+from assistant.answers.models import Answer
+from assistant.conversation.memory import Memory, question
+from assistant.conversation.models import Ask, Reply
+
+UNKNOWN = "fallback_out_of_scope"
+TRAINS_INFORM, PLACES_INFORM = "timetable_inform", "facilities_inform"
+type FollowUp = Callable[["Asking"], Answer]
+
+
+class Asking:
+    """One question in the light of what the conversation remembers."""
+
+    def __init__(self, desk: Desk, memory: Memory, language: str, conversation: str = "") -> None:
+        self.desk, self.memory, self.language, self.conversation = desk, memory, language, conversation
+
+    def answer(self, intent: str, slots: Slots, named: Mapping[str, str] | None = None) -> Answer:
+        """The answer; `named` is what the newest message itself names. Raises BadRequest for an intent that is not taught."""
+        if follow_up := FOLLOW_UPS.get(intent):
+            return follow_up(self)
+        if intent == "languages_switch":
+            return self._in_language(slots)
+        if intent == UNKNOWN and self.memory.missed:
+            return self._missed_again()
+        if intent in (TRAINS_INFORM, PLACES_INFORM) and (again := self.memory.of(named or {})):
+            return self.asked(again)
+        return self.asked(question(intent, slots), slots)
+
+    def asked(self, ask: Ask, slots: Slots | None = None) -> Answer:
+        """The answer to `ask`, which the conversation then remembers."""
+        answer = self.desk.answer(ask.intent, ask.slots if slots is None else slots, self.language, self.conversation)
+        return answer if answer.asked else answer.model_copy(update={"asked": ask})
+
+    def again(self) -> Answer | None:
+        """The last answer, made anew, or the question that still waits; None where there was none."""
+        memory = self.memory
+        if memory.pending and memory.waiting and memory.asked == memory.pending:
+            return asking_back(self.desk, memory.pending, memory.waiting, self.language)
+        return self.asked(memory.asked) if memory.asked else None
+
+    def plain(self, look_up: Callable[[Context], Answer]) -> Answer:
+        """An answer that is no answer to a question of its own: what was asked before stays the last question."""
+        answer = self.desk.timed(lambda context, slots: look_up(context), {}, self.language, self.conversation)
+        return answer.model_copy(update={"asked": self.memory.asked})
+
+    def _missed_again(self) -> Answer:
+        """Nobody is asked to repeat a third time: staff are named, and tiles offered."""
+        unknown, staff = self.desk.answer(UNKNOWN, {}, self.language), self.desk.answer("staff_help_request", {}, self.language)
+        again = unknown.model_copy(update={"replies": [unknown.replies[0].model_copy(update={"card": None})]})
+        return _together(again, staff).model_copy(update={"suggestions": unknown.suggestions, "asked": Ask(intent=UNKNOWN)})
+
+    def _in_language(self, slots: Slots) -> Answer:
+        switched = self.desk.answer("languages_switch", slots, self.language)
+        if switched.language is None:
+            return switched
+        again = Asking(self.desk, self.memory, switched.language, self.conversation).again()
+        return _together(switched, again) if again else switched
+
+
+def asking_back(desk: Desk, ask: Ask, waiting: str, language: str) -> Answer:
+    """The question for what `ask` lacks."""
+    ask_for = timetable.ask_destination if waiting == "destination" else (
+        wayfinding.ask_goal if ask.intent.startswith("wayfinding_") else facilities.ask_place
+    )
+    answer = desk.timed(lambda context, slots: ask_for(context, slots, ask.intent), ask.slots, language)
+    return answer.model_copy(update={"asked": ask, "waiting": waiting})
+
+
+def reminder(context: Context, memory: Memory) -> Reply:
+    """The way back to a question that still waits for what it lacks."""
+    return context.renderer.reply((f"utter_fallback_back_to_{memory.waiting}", {}))
+
+
+def _repeat(asking: Asking) -> Answer:
+    return asking.again() or asking.plain(robot.nothing_to_repeat)
+
+
+def _slower(asking: Asking) -> Answer:
+    slower = asking.plain(robot.slower)
+    again = asking.again()
+    return _together(slower, again) if again else slower
+
+
+def _louder(asking: Asking) -> Answer:
+    return asking.plain(robot.louder)
+
+
+def _quiet(asking: Asking) -> Answer:
+    return asking.plain(lambda context: robot.quiet(context, {}))
+
+
+def _start_over(asking: Asking) -> Answer:
+    return asking.plain(robot.start_over)
+
+
+def _later(asking: Asking) -> Answer:
+    later = asking.memory.later()
+    return asking.asked(later) if later else asking.asked(Ask(intent="timetable_next_departures"))
+
+
+def _there(asking: Asking) -> Answer:
+    there = asking.memory.there
+    return asking.asked(there) if there else asking_back(asking.desk, Ask(intent="wayfinding_route"), "place", asking.language)
+
+
+def _together(first: Answer, second: Answer) -> Answer:
+    return second.model_copy(
+        update={
+            "replies": [*first.replies, *second.replies], "language": first.language, "pace": first.pace or second.pace,
+            "slots": [*second.slots, *first.slots], "answer_ms": first.answer_ms + second.answer_ms,
+        }
+    )  # fmt: skip
+
+
+FOLLOW_UPS: dict[str, FollowUp] = {
+    "robot_quiet": _quiet,
+    "robot_repeat": _repeat,
+    "robot_slower": _slower,
+    "robot_louder": _louder,
+    "robot_start_over": _start_over,
+    "timetable_later": _later,
+    "wayfinding_there": _there,
+}
+"""Intent → its answer, where that depends on the answer before."""

@@ -1,0 +1,29 @@
+"""A report to staff. It has no field for free text."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+ReportKind = Literal[
+    "medical", "fire", "crime", "track", "suspicious", "lost_person", "despair", "help", "defect", "spill", "lost_property", "smoke",
+]  # fmt: skip
+ReportSource = Literal["kiosk", "staff", "api"]
+"""Who filed it: this kiosk after a traveller's question, a member of staff, or another program."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """Something that staff should look after."""
+
+    id: str
+    kind: ReportKind
+    kiosk: str
+    """Id of the kiosk that took it."""
+    place: str | None
+    """Id of the place or GTFS stop it is about: by default where the kiosk stands; None where nobody said."""
+    at: datetime
+    """Aware, in UTC."""
+    source: ReportSource
+    acknowledged_at: datetime | None = None
+    acknowledged_by: str | None = None
+    """Name of the token that acknowledged it."""

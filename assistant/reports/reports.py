@@ -1,0 +1,109 @@
+"""Filing reports: to the disk and to the broker, bounded so that nobody can flood the staff."""
+
+import contextlib
+import json
+import secrets
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from assistant import log
+from assistant.clock import Clock
+from assistant.errors import AssistantError, NotFound
+from assistant.reports.models import Report, ReportKind, ReportSource
+from assistant.reports.store import ReportStore
+
+AGAIN_S = 300.0
+"""A conversation files one report of a kind in so many seconds."""
+HOUR_S = 3600.0
+MOST_AN_HOUR = 30
+"""Reports that all conversations together file in an hour."""
+
+type Send = Callable[[bytes], bool]
+"""Hands a message to the broker; True where one is connected and takes it."""
+
+
+class Reports:
+    """The station's reports. Safe from every thread."""
+
+    def __init__(
+        self, store: ReportStore, clock: Clock, send: Send = lambda _: False, *, kiosk: str, place: str | None = None,
+        tick: Callable[[], float] = time.monotonic,
+    ) -> None:  # fmt: skip
+        self._store, self._clock, self._send, self._tick = store, clock, send, tick
+        self._kiosk, self._place = kiosk, place
+        self._lock = threading.Lock()
+        self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="reports")
+        self._filed: dict[int, tuple[float, bool]] = {}
+        """What conversations filed lately, by a number that leads back to none of them: when, and whether a broker took it."""
+        self._times: deque[float] = deque(maxlen=MOST_AN_HOUR)
+
+    def file(self, kind: ReportKind, conversation: str = "") -> bool:
+        """Files what a conversation needs staff for; True only where a broker has it. Waits for no disk; never raises."""
+        now, key = self._tick(), hash((conversation, kind))
+        with self._lock:
+            self._filed = {old: filed for old, filed in self._filed.items() if now - filed[0] < AGAIN_S}
+            if key in self._filed:
+                return self._filed[key][1]
+            if len(self._times) == MOST_AN_HOUR and now - self._times[0] < HOUR_S:
+                log.event("report_withheld", kind=log.Id(kind))
+                return False
+            self._times.append(now)
+            report = self._new(kind, "kiosk", None)
+            told = self._sent(report)
+            self._filed[key] = now, told
+        with contextlib.suppress(RuntimeError):  # the machine is just being stopped
+            self._writer.submit(self._write, report)
+        return told
+
+    def add(self, kind: ReportKind, source: ReportSource, place: str | None = None) -> Report:
+        """Files what somebody with a token reports: it is on the disk when this returns. Raises Unavailable."""
+        report = self._new(kind, source, place)
+        self._store.add(report)
+        self._sent(report)
+        return report
+
+    def listed(self, *, limit: int, waiting: bool = False) -> list[Report]:
+        """Reports, the newest first; with `waiting` those that nobody has acknowledged. Raises Unavailable."""
+        return self._store.listed(limit=limit, waiting=waiting)
+
+    def acknowledge(self, report_id: str, by: str) -> Report:
+        """Notes that `by` (a token's name) has seen a report; the first one stays. Raises NotFound or Unavailable."""
+        report = self._store.acknowledge(report_id, by, self._clock.now())
+        if report is None:
+            raise NotFound("no report has this id", code="report-not-found")
+        return report
+
+    def close(self) -> None:
+        """Writes what waits, and lets go of the file."""
+        self._writer.shutdown(wait=True)
+        self._store.close()
+
+    def _new(self, kind: ReportKind, source: ReportSource, place: str | None) -> Report:
+        return Report(
+            id=secrets.token_hex(6), kind=kind, kiosk=self._kiosk, place=place or self._place, at=self._clock.now(), source=source
+        )
+
+    def _sent(self, report: Report) -> bool:
+        try:
+            return self._send(message(report))
+        except Exception as error:  # whatever a broker does, the traveller is answered
+            log.failure("report_not_sent", error)
+            return False
+
+    def _write(self, report: Report) -> None:
+        try:
+            self._store.add(report)
+        except AssistantError as error:
+            log.failure("report_not_written", error)
+
+
+def message(report: Report) -> bytes:
+    """A report as the broker gets it: JSON."""
+    told = {
+        "id": report.id, "kind": report.kind, "kiosk": report.kiosk, "place": report.place,
+        "at": report.at.isoformat(timespec="seconds"), "source": report.source,
+    }  # fmt: skip
+    return json.dumps(told, ensure_ascii=False).encode()

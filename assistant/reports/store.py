@@ -1,0 +1,124 @@
+"""Reports on the disk: what is written stays written, also where the power fails right after. All SQL of the room is here."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Self
+
+from assistant import log
+from assistant.errors import Unavailable
+from assistant.reports.models import Report
+
+MOST = 1000
+"""Reports kept; the oldest go."""
+VERSION = 1
+TABLE = """
+CREATE TABLE IF NOT EXISTS reports (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, kiosk TEXT NOT NULL, place TEXT,
+    at TEXT NOT NULL, source TEXT NOT NULL, acknowledged_at TEXT, acknowledged_by TEXT
+)
+"""
+COLUMNS = "id, kind, kiosk, place, at, source, acknowledged_at, acknowledged_by"
+SELECT = f"SELECT {COLUMNS} FROM reports"  # noqa: S608
+INSERT = f"INSERT INTO reports ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
+
+
+class ReportStore:
+    """One SQLite file. Safe from every thread."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection, self._lock = connection, threading.Lock()
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """The file, made where it is missing. A damaged one is set aside; where none can be written, reports are kept in memory."""
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                return cls(_connected(str(path)))
+            except sqlite3.OperationalError:
+                raise
+            except sqlite3.DatabaseError as error:
+                log.failure("reports_damaged", error)
+                _set_aside(path)
+                return cls(_connected(str(path)))
+        except (OSError, sqlite3.Error) as error:
+            log.failure("reports_in_memory", error)
+            return cls(_connected(":memory:"))
+
+    def add(self, report: Report) -> None:
+        """Writes a report, and drops what is too old. Raises Unavailable where the disk takes nothing."""
+        values = (
+            report.id, report.kind, report.kiosk, report.place, report.at.isoformat(), report.source,
+            report.acknowledged_at and report.acknowledged_at.isoformat(), report.acknowledged_by,
+        )  # fmt: skip
+        with self._transaction() as connection:
+            connection.execute(INSERT, values)
+            connection.execute("DELETE FROM reports WHERE number <= (SELECT max(number) FROM reports) - ?", (MOST,))
+
+    def acknowledge(self, report_id: str, by: str, at: datetime) -> Report | None:
+        """Notes who has seen a report, once: the first stays. None for an unknown one. Raises Unavailable."""
+        with self._transaction() as connection:
+            connection.execute(
+                "UPDATE reports SET acknowledged_at = ?, acknowledged_by = ? WHERE id = ? AND acknowledged_at IS NULL",
+                (at.isoformat(), by, report_id),
+            )
+            row = connection.execute(f"{SELECT} WHERE id = ?", (report_id,)).fetchone()
+        return _report(row) if row else None
+
+    def listed(self, *, limit: int = MOST, waiting: bool = False) -> list[Report]:
+        """Reports, the newest first; with `waiting` those that nobody has acknowledged. Raises Unavailable."""
+        which = "WHERE acknowledged_at IS NULL" if waiting else ""
+        with self._transaction() as connection:
+            rows = connection.execute(f"{SELECT} {which} ORDER BY number DESC LIMIT ?", (limit,)).fetchall()
+        return [_report(row) for row in rows]
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        with self._lock:
+            self._connection.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        """One transaction, whole or not at all."""
+        try:
+            with self._lock, self._connection:
+                yield self._connection
+        except sqlite3.Error as error:
+            log.failure("reports_unavailable", error)
+            raise Unavailable("the reports cannot be read or written now", code="reports-unavailable") from None
+
+
+def _connected(path: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, check_same_thread=False)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        if connection.execute("PRAGMA user_version").fetchone()[0] not in (0, VERSION):
+            raise sqlite3.DatabaseError("another version")
+        connection.execute(TABLE)
+        connection.execute(f"PRAGMA user_version = {VERSION}")
+        connection.execute(f"{SELECT} LIMIT 1")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _set_aside(path: Path) -> None:
+    """Out of the way, but kept for whoever can read it."""
+    for ending in ("", "-wal", "-shm"):
+        part = path.with_name(path.name + ending)
+        if part.exists():
+            part.replace(path.with_name(f"{path.name}.damaged{ending}"))
+
+
+def _report(row: tuple[Any, ...]) -> Report:
+    key, kind, kiosk, place, at, source, seen_at, seen_by = row
+    return Report(
+        id=key, kind=kind, kiosk=kiosk, place=place, at=datetime.fromisoformat(at), source=source,
+        acknowledged_at=datetime.fromisoformat(seen_at) if seen_at else None, acknowledged_by=seen_by,
+    )  # fmt: skip

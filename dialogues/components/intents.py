@@ -1,0 +1,81 @@
+"""What is asked: Rasa's intent classifier of this project, around `opinions`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from components.masking import masked
+from components.opinions import Opinions
+from components.sentence_encoder import encoder
+
+DANGER = "emergency_"
+"""Topic whose intents share their confidence: whether it burns or smells of gas, help is wanted."""
+_RANKING = 10
+"""Intents that are told, the likeliest first."""
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class Intents(GraphComponent, IntentClassifier):
+    """Understands by meaning, by wording and by the nearest known phrases; names of stops do not count."""
+
+    @staticmethod
+    def required_packages() -> list[str]:
+        """None: Rasa would take the import's name for the distribution's."""
+        return []
+
+    def __init__(self, model_storage: ModelStorage, resource: Resource, opinions: Opinions | None = None) -> None:
+        self._storage, self._resource, self._opinions = model_storage, resource, opinions
+        self._danger = [at for at, intent in enumerate(opinions.intents if opinions else ()) if intent.startswith(DANGER)]
+        encoder()  # the weights are loaded now, not during somebody's first question
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> Intents:
+        """As Rasa's graph makes it, untaught."""
+        return cls(model_storage, resource)
+
+    @classmethod
+    def load(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **kwargs: Any
+    ) -> Intents:
+        """As it was taught."""
+        with model_storage.read_from(resource) as folder:
+            return cls(model_storage, resource, Opinions.load(folder))
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learns all phrases that have an intent."""
+        taught = [example for example in training_data.intent_examples if example.get(INTENT) and example.get(TEXT)]
+        texts = [plain(example) for example in taught]
+        self._opinions = Opinions.fit(texts, encoder().vectors, [example.get(INTENT) for example in taught])
+        with self._storage.write_to(self._resource) as folder:
+            self._opinions.save(folder)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Sets the intent and its ranking."""
+        if self._opinions is None or not messages:
+            return messages
+        texts = [plain(message) for message in messages]
+        for message, confidences in zip(messages, self._opinions.confidences(texts, encoder().vectors(texts)), strict=True):
+            best = confidences.argsort()[::-1][:_RANKING]
+            ranking = [{"name": self._opinions.intents[at], "confidence": float(confidences[at])} for at in best]
+            if ranking[0]["name"].startswith(DANGER):
+                ranking[0]["confidence"] = float(sum(confidences[at] for at in self._danger))
+            message.set(INTENT, ranking[0], add_to_output=True)
+            message.set("intent_ranking", ranking, add_to_output=True)
+        return messages
+
+
+def plain(message: Message) -> str:
+    """The text that is understood: names of stops replaced by a stand-in."""
+    return masked(message.get(TEXT), message.get(ENTITIES, []))

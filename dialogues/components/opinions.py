@@ -1,0 +1,179 @@
+"""What a sentence asks, by three opinions on it: plain functions over texts and sentence vectors, without Rasa.
+
+- a small network over the encoder's pooled layer: meaning, fitted to this station's questions;
+- a linear support vector machine over words and pieces of words: wording;
+- the nearest known phrases of each intent, by the cosine of the sentence vectors: what a few phrases in another language teach.
+
+Their mean is compared with `NOTHING`, the score below which a sentence is none of the intents. Measured in
+`benchmarks/results/understanding.md`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import scipy.sparse as sparse
+from numpy.typing import NDArray
+from scipy.special import log_softmax
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.svm import LinearSVC
+
+from components.network import Network
+from components.words import is_hangul, words
+
+Floats = NDArray[np.float32]
+
+WORDING_C = 0.5
+MARGIN_SHARPNESS = 5.0
+"""What a margin of the support vector machine is multiplied by to be compared with a log-probability."""
+NEAREST = 3
+"""Phrases of an intent that count, by their mean cosine."""
+NEARNESS = 15.0
+"""What a cosine is multiplied by to be compared with a log-probability."""
+COSINE_STEPS = np.float32(400)
+"""Sentence vectors are kept in steps of this part of 1: their 512 parts stay below 0.3, and a cosine changes by less than 0.005."""
+SHARPNESS = 2.0
+NOTHING = 1.5
+PIECES, KOREAN_PIECES = (2, 5), (1, 4)
+"""Shortest and longest pieces, in characters."""
+
+
+def word_terms(text: str) -> list[str]:
+    """Words and pairs of neighbouring words."""
+    text = text.casefold()
+    said = [text[start:end] for start, end in words(text)]
+    return said + [f"{first} {second}" for first, second in pairwise(said)]
+
+
+def piece_terms(text: str) -> list[str]:
+    """Pieces of each word, its ends marked; of Korean pieces of the whole, because spaces are put as people like.
+
+    Chinese characters are words already.
+    """
+    said = text.casefold()
+    if any(is_hangul(char) for char in said):
+        return _cut("".join(char for char in said if char.isalnum()), KOREAN_PIECES)
+    return [piece for start, end in words(said) for piece in _cut(f" {said[start:end]} ", PIECES)]
+
+
+def _cut(text: str, sizes: tuple[int, int]) -> list[str]:
+    return [text[at : at + size] for size in range(sizes[0], sizes[1] + 1) for at in range(len(text) - size + 1)]
+
+
+@dataclass(slots=True)
+class Terms:
+    """Words and pieces of words as unit-length rows of their weights (tf-idf, sublinear)."""
+
+    words: TfidfVectorizer
+    pieces: TfidfVectorizer
+
+    @classmethod
+    def fit(cls, texts: Sequence[str]) -> Terms:
+        """What occurs in `texts`; a piece counts from its second text on."""
+        return cls(
+            TfidfVectorizer(analyzer=word_terms, sublinear_tf=True).fit(texts),
+            TfidfVectorizer(analyzer=piece_terms, sublinear_tf=True, min_df=2).fit(texts),
+        )
+
+    def rows(self, texts: Sequence[str]) -> sparse.csr_matrix:
+        """The texts (n) as sparse rows."""
+        return sparse.hstack([self.words.transform(texts), self.pieces.transform(texts)], dtype=np.float32).tocsr()
+
+
+@dataclass(slots=True)
+class Vectors:
+    """What the encoder makes of texts: unit-length sentence vectors (n × d) and its pooled layer (n × p), in any scale."""
+
+    sentence: Floats
+    pooled: Floats
+
+
+class Opinions:
+    """The three, taught."""
+
+    def __init__(self, intents: list[str], network: Network, terms: Terms, wording: Floats, known: Floats, ends: NDArray[np.int64]) -> None:
+        self.intents = intents
+        self._network, self._terms, self._wording = network, terms, wording
+        self._known, self._ends = known, ends
+
+    @classmethod
+    def fit(cls, texts: Sequence[str], encode: Callable[[Sequence[str]], Vectors], labels: Sequence[str]) -> Opinions:
+        """Teaches `texts` (n) and their intents (n; at least two different ones); words and meaning at the same time."""
+        order = np.argsort(np.asarray(labels), kind="stable")
+        texts, target = [texts[index] for index in order], np.asarray(labels)[order]
+        intents, classes, counts = np.unique(target, return_inverse=True, return_counts=True)
+        terms = Terms.fit(texts)
+        rows = terms.rows(texts)
+        with ThreadPoolExecutor(1) as beside:
+            wording = beside.submit(lambda: _with_intercept(LinearSVC(C=WORDING_C).fit(rows, classes)))
+            vectors = encode(texts)
+            network = Network.fit(vectors.pooled, classes)
+        return cls([str(intent) for intent in intents], network, terms, wording.result(), vectors.sentence, np.cumsum(counts))
+
+    def scores(self, texts: Sequence[str], vectors: Vectors) -> Floats:
+        """Mean scores (n × intents): about 2.5 for a known phrase, about 0 where nothing fits."""
+        meaning = log_softmax(self._network.logits(vectors.pooled), axis=1)
+        margins = self._terms.rows(texts) @ self._wording[:, :-1].T + self._wording[:, -1]
+        wording = log_softmax(MARGIN_SHARPNESS * margins, axis=1)
+        return np.asarray((meaning + wording + NEARNESS * self._nearness(vectors.sentence)) / 3, dtype=np.float32)
+
+    def confidences(self, texts: Sequence[str], vectors: Vectors) -> Floats:
+        """Confidence of each intent (n × intents): they and that of nothing make up 1."""
+        scores = SHARPNESS * self.scores(texts, vectors)
+        nothing = np.full((len(scores), 1), SHARPNESS * NOTHING, dtype=np.float32)
+        return np.exp(log_softmax(np.hstack([scores, nothing]), axis=1))[:, :-1]
+
+    def _nearness(self, sentence: Floats) -> Floats:
+        cosines = sentence @ self._known.T
+        starts = np.concatenate([[0], self._ends[:-1]])
+        return np.stack([_mean_of_highest(cosines[:, start:end]) for start, end in zip(starts, self._ends, strict=True)], axis=1)
+
+    def save(self, folder: Path) -> None:
+        """Writes numbers and lists only: loading runs nothing."""
+        half = {"wording": self._wording.astype(np.float16), "known": np.rint(self._known * COSINE_STEPS).astype(np.int8)}
+        np.savez(folder / "opinions.npz", **half, ends=self._ends,
+                 word_idf=self._terms.words.idf_, piece_idf=self._terms.pieces.idf_, **self._network.numbers())  # fmt: skip
+        lists = {"intents": self.intents, "words": _listed(self._terms.words), "pieces": _listed(self._terms.pieces)}
+        (folder / "opinions.json").write_text(json.dumps(lists, ensure_ascii=False), encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> Opinions:
+        """What `save` wrote."""
+        lists = json.loads((folder / "opinions.json").read_text(encoding="utf-8"))
+        with np.load(folder / "opinions.npz") as numbers:
+            terms = Terms(
+                _taught(word_terms, lists["words"], numbers["word_idf"]), _taught(piece_terms, lists["pieces"], numbers["piece_idf"])
+            )
+            known = _single(numbers["known"]) / COSINE_STEPS
+            return cls(lists["intents"], Network.of(numbers), terms, _single(numbers["wording"]), known, numbers["ends"])
+
+
+def _mean_of_highest(cosines: Floats) -> Floats:
+    highest = cosines if cosines.shape[1] <= NEAREST else np.partition(cosines, -NEAREST, axis=1)[:, -NEAREST:]
+    return np.asarray(highest.mean(axis=1))
+
+
+def _with_intercept(model: LinearSVC) -> Floats:
+    """Weights by intent, the intercept last. Of two intents scikit-learn keeps one row: the other is its opposite."""
+    weights = np.hstack([model.coef_, model.intercept_[:, None]]).astype(np.float32)
+    return weights if len(model.classes_) > 2 else np.vstack([-weights, weights])
+
+
+def _single(numbers: NDArray[np.float16] | NDArray[np.int8]) -> Floats:
+    return numbers.astype(np.float32)
+
+
+def _listed(vectorizer: TfidfVectorizer) -> list[str]:
+    return sorted(vectorizer.vocabulary_, key=vectorizer.vocabulary_.__getitem__)
+
+
+def _taught(analyzer: Callable[[str], list[str]], vocabulary: list[str], idf: NDArray[np.float64]) -> TfidfVectorizer:
+    vectorizer = TfidfVectorizer(analyzer=analyzer, sublinear_tf=True, vocabulary={term: at for at, term in enumerate(vocabulary)})
+    vectorizer.idf_ = idf
+    return vectorizer
