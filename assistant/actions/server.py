@@ -11,7 +11,6 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.actions.forms import FORMS, Form, heard, set_slot, stale, validate
 from assistant.actions.models import ActionCall, ActionResult, NlgCall, Tracker
-from assistant.answers.context import Context, Slots
 from assistant.answers.desk import ANSWERS, Desk
 from assistant.answers.models import Answer
 from assistant.conversation.followups import FOLLOW_UPS, Asking
@@ -48,13 +47,13 @@ def create_app(desk: Desk, secret: str, memory: Callable[[str], Memory] = lambda
     @app.post("/nlg")
     async def nlg(call: NlgCall) -> dict[str, Any]:
         """Words a plain response; Rasa never fills a template itself."""
-        language = call.tracker.latest_message.language
-
-        def words(context: Context, slots: Slots) -> Answer:
-            name = call.response if call.response in desk.responses else "utter_default"
-            return Answer(replies=[context.renderer.reply((name, {}))])
-
-        return {"custom": desk.timed(words, {}, language).model_dump(mode="json")}
+        tracker = call.tracker
+        asking = Asking(desk, memory(tracker.sender_id), tracker.latest_message.language, tracker.sender_id)
+        if call.response not in desk.responses or call.response == "utter_default":  # no rule knows how to go on
+            answer = asking.waiting() or asking.unknown(tracker.latest_message.text)
+        else:
+            answer = asking.plain(lambda context: Answer(replies=[context.renderer.reply((call.response, {}))]))
+        return {"custom": answer.model_dump(mode="json")}
 
     return app
 
@@ -65,7 +64,7 @@ def run(desk: Desk, action: str, tracker: Tracker, memory: Memory = NOTHING) -> 
     asking = Asking(desk, memory, language, tracker.sender_id)
     kind, _, name = action.partition("_")
     if kind == "validate" and name in FORMS:
-        return ActionResult(events=validate(name, tracker, desk.context(language)))
+        return ActionResult(events=validate(name, tracker, desk.context(language), memory))
     if form := _asked_by(action):
         known = tracker.known()
         said = _said_now(tracker, form.slot)
@@ -76,11 +75,12 @@ def run(desk: Desk, action: str, tracker: Tracker, memory: Memory = NOTHING) -> 
     if name.startswith(WITHOUT_FORM):
         old = stale(tracker)
         slots = {slot: said for slot, said in tracker.known().items() if slot not in old} | _said_now(tracker, "destination")
-        result = _result(asking.answer(name, slots))
+        result = _result(asking.answer(name, slots, tracker.said_now()))
         return ActionResult(events=[*(set_slot(slot, None) for slot in sorted(old)), *result.events], responses=result.responses)
     if name in ANSWERS or name in FOLLOW_UPS:
         return _result(asking.answer(name, _slots(name, tracker), tracker.said_now()))
-    return _result(asking.answer("fallback_out_of_scope", {}))
+    unsure = tracker.latest_message.intent.get("name") == "nlu_fallback"
+    return _result(asking.unknown(tracker.latest_message.text if unsure else ""))
 
 
 def _asked_by(action: str) -> Form | None:
@@ -101,12 +101,13 @@ def _slots(intent: str, tracker: Tracker) -> dict[str, str]:
 
 def _said_now(tracker: Tracker, slot: str) -> dict[str, str]:
     """What the newest message names for `slot`, also where the validation dropped it as unclear."""
-    wanted = {slot, "stop"} if slot == "destination" else {slot}
+    wanted = {"destination": {"destination", "stop"}, "place": {"place", "platform"}}.get(slot, {slot})
     named = [entity for entity in tracker.latest_message.entities if (entity.role or entity.entity) in wanted]
     return {slot: str(named[0].value)} if named else {}
 
 
 def _result(answer: Answer) -> ActionResult:
-    """An answer as Rasa's protocol carries it; a time that it did not use is forgotten."""
+    """An answer as Rasa's protocol carries it; a time that it did not use is forgotten, a place that it told of is known."""
     events = [set_slot("time", None)] if "depart_at" in answer.forgets else []
+    events += [set_slot("place", value.id or value.value) for value in answer.slots if value.type == "place"]
     return ActionResult(events=events, responses=[{"custom": answer.model_dump(mode="json")}])

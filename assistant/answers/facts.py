@@ -49,7 +49,7 @@ class Subject:
         return Answer(
             replies=[reply, *helped.replies], sources=[*sources, *helped.sources],
             suggestions=[*tiles, *(self.tiles(context) if self.tiles else []), staff_tile(context)],
-            slots=[SlotValue(type="place", value=place.name, id=place.id)] if place else [],
+            slots=[SlotValue(type="place", value=place.name, id=place.id)] if place else helped.slots,
         )  # fmt: skip
 
 

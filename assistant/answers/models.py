@@ -26,6 +26,8 @@ class Answer(Wire):
     """Set where this asks back for what `asked` lacks."""
     pace: Literal["normal", "slow"] | None = None
     """Set where the voice is to speak slower, or as usual again, from now on."""
+    aside: bool = False
+    """True for a word in between that is about no question: everything goes on as it was."""
     ends: bool = False
     """True where nothing of what was said before may be known any longer: start over, goodbye, "forget what I said"."""
     answer_ms: float = 0.0

@@ -11,7 +11,7 @@ from assistant.answers.models import Answer, row
 from assistant.answers.renderer import Phrase
 from assistant.answers.timetable import LOOK_AHEAD, already_here, ask_destination, refusal, subjects
 from assistant.answers.trains import LOOKED_AT, SHOWN, board, known, narrow, none_on, told
-from assistant.answers.wording import About, OnDay, Until, Weekdays
+from assistant.answers.wording import About, OnDay, Until, Weekdays, When
 
 WEEKS = 4
 """Over how many weeks the days a train runs on are told."""
@@ -63,7 +63,11 @@ def _any_on(context: Context, slots: Slots) -> Answer:
     if begin is None or end is None:
         return none_on(context, meant, asked)
     first, last = (About(edge.scheduled) if edge.headway_s else edge.scheduled for edge in (begin, end))
-    phrase = ("utter_trains_some", {"day": OnDay(asked.day), "first": first, "last": last})
+    after = end.scheduled.date() > asked.day
+    phrase: Phrase = (
+        "utter_trains_some_night" if after else "utter_trains_some",
+        {"day": OnDay(asked.day), "first": first, "last": When(end.scheduled, about=bool(end.headway_s)) if after else last},
+    )
     return board(context, [begin, end] if begin != end else [begin], meant, [phrase], asked, [])
 
 

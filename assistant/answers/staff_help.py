@@ -25,7 +25,7 @@ def request(context: Context, slots: Slots) -> Answer:
     card = place_card(context, place, []) if place else None
     return Answer(
         replies=[context.renderer.reply(*phrases, card=card)], suggestions=way_tiles(context, place) if place else [],
-        sources=[row(place.source)] if place else [],
+        sources=[row(place.source)] if place else [], slots=[SlotValue(type="place", value=place.name, id=place.id)] if place else [],
     )  # fmt: skip
 
 

@@ -39,7 +39,7 @@ def price(context: Context, slots: Slots) -> Answer:
         title=context.renderer.text("utter_tickets_fares_title", destination=to.name), lines=[_line(context, fare) for fare in fares]
     )
     return Answer(
-        replies=[context.renderer.reply(*_say(context, fares, to), *_say_party(fares, party), card=card)], slots=known,
+        replies=[context.renderer.reply(*_say(context, fares, to), *_say_party(context, fares, party), card=card)], slots=known,
         sources=[row(fare.source) for fare in fares],
         suggestions=[
             context.renderer.suggestion("utter_suggest_departures", ask("timetable_next_departures", destination=to.id)), *_office(context),
@@ -66,7 +66,7 @@ def _party(slots: Slots) -> Party | None:
     return Party(int(match[1]), int(match[2])) if match else None
 
 
-def _say_party(fares: list[Fare], party: Party | None) -> list[Phrase]:
+def _say_party(context: Context, fares: list[Fare], party: Party | None) -> list[Phrase]:
     """The price for several, where there is one price; and that the feed knows no reduced fares, where a child travels."""
     if party is None or party.travellers < 2:
         return []
@@ -74,7 +74,10 @@ def _say_party(fares: list[Fare], party: Party | None) -> list[Phrase]:
     if len({_money(fare) for fare in fares}) == 1:
         total = Money(fares[0].price * party.travellers, fares[0].currency)
         phrases.append(("utter_tickets_fares_party", {"count": party.travellers, "price": total}))
-    return [*phrases, ("utter_tickets_fares_no_child", {})] if party.children else phrases
+    if party.children:
+        told = context.knowledge.fact("discounts", context.language)
+        phrases.append(("utter_facilities_fact", {"text": told.text}) if told else ("utter_tickets_fares_no_child", {}))
+    return phrases
 
 
 def _say(context: Context, fares: list[Fare], to: Match) -> list[Phrase]:

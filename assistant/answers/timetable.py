@@ -285,7 +285,9 @@ def _line_not_clear(context: Context, found: Resolved, slots: Slots, intent: str
         context.renderer.suggestion("utter_suggest_departures_line", ask(intent, line=line, **kept), line=name)
         for line, name in named[:LINE_TILES]
     ]
-    return choices(context, "utter_timetable_did_you_mean" if meant else "utter_timetable_unknown_line", tiles)
+    if meant:
+        return choices(context, "utter_timetable_did_you_mean", tiles)
+    return choices(context, "utter_timetable_unknown_line", tiles).model_copy(update={"forgets": ["line"]})
 
 
 def destination_tiles(context: Context, slots: Slots, intent: str) -> list[Suggestion]:

@@ -34,6 +34,11 @@ def stops(context: Context, slots: Slots) -> Answer:
         phrases = [("utter_trains_stops_all", values | {"stops": names})]
     else:
         phrases = [("utter_trains_stops_some", values | {"stops": names[:NAMED_FIRST], "last": names[-1]})]
+    to = chosen.meant.get("destination")
+    asked_for = call_at(context, chosen, to.id) if to else None
+    if asked_for and asked_for.stop.name not in (names if len(names) <= MOST_NAMED else names[:NAMED_FIRST]):
+        arrives = When(asked_for.expected_arrival or asked_for.arrival or chosen.leaves)
+        phrases.insert(0, ("utter_trains_arrival", values | {"destination": asked_for.stop.name, "arrival": arrives}))
     if onward := chosen.train.onward:
         phrases.append(("utter_timetable_goes_on", {"line": onward.line, "headsign": onward.headsign}))
     return Answer(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from assistant.answers import facilities, journeys, level_map
 from assistant.answers.context import Context, Slots, ask, choices, resolve
 from assistant.answers.directions import Few, climb, goal_words, means_words, minutes, rounded_m, rows
+from assistant.answers.metro import metro_platforms
 from assistant.answers.models import Answer, row
 from assistant.answers.platforms import platform_code
 from assistant.answers.renderer import Phrase
@@ -82,6 +83,8 @@ def _goal(context: Context, slots: Slots, intent: str) -> Goal | Answer | None:
         return Goal(name=_named(context, spot), ids=(said,))
     if (code := platform_code(said)) is not None:
         return _platform(context, code, intent)
+    if metro := metro_platforms(context, said):
+        return Goal(name=context.renderer.text("utter_wayfinding_metro"), ids=metro)
     found = resolve(context, said, KINDS)
     if found.match is None:
         tiles = [_tile(context, intent, near.id, near.name) for near in found.near] or facilities.category_tiles(context, intent)

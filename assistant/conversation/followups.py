@@ -1,6 +1,8 @@
 """Questions that only make sense after another: again, slower, the one after, how to get there, in another language."""
 
+import re
 from collections.abc import Callable, Mapping
+from typing import Literal
 
 from assistant.answers import facilities, robot, timetable, wayfinding
 from assistant.answers.context import Context, Slots
@@ -11,6 +13,13 @@ from assistant.conversation.models import Ask, Reply
 
 UNKNOWN = "fallback_out_of_scope"
 TRAINS_INFORM, PLACES_INFORM = "timetable_inform", "facilities_inform"
+TOLD = {"timetable_platform", "trains_stops", "trains_arrival"}
+"""Questions that are about the train just told where they name none themselves."""
+NAMING = {"destination", "origin", "line", "train", "time"}
+PLATFORM = re.compile(r"(?:the |my )?platforms?|月?站台|승강장|플랫폼|타는 곳", re.IGNORECASE)
+"""A platform without its number."""
+NAME_LENGTH, NAME_WORDS = 30, 2
+"""What is longer is no name of a stop or place."""
 type FollowUp = Callable[["Asking"], Answer]
 
 
@@ -26,8 +35,15 @@ class Asking:
             return follow_up(self)
         if intent == "languages_switch":
             return self._in_language(slots)
-        if intent == UNKNOWN and self.memory.missed:
-            return self._missed_again()
+        if intent == UNKNOWN:
+            return self.unknown("")
+        if intent in TOLD and self.memory.topic and self.memory.told and not (named or {}).keys() & NAMING:
+            return self.asked(self.memory.of_told(intent))
+        if intent == "wayfinding_step_free" and not slots.get("place") and not slots.get("platform") and self.memory.topic:
+            if self.memory.topic.intent.startswith("journeys_"):
+                return self.asked(Ask(intent="journeys_step_free", slots=self.memory.topic.slots))
+        if intent.startswith("wayfinding_") and PLATFORM.fullmatch((named or slots).get("place", "").strip()):
+            return self._to_the_platform(intent)
         if intent in (TRAINS_INFORM, PLACES_INFORM) and (again := self.memory.of(named or {})):
             return self.asked(again)
         return self.asked(question(intent, slots), slots)
@@ -37,17 +53,37 @@ class Asking:
         answer = self.desk.answer(ask.intent, ask.slots if slots is None else slots, self.language, self.conversation)
         return answer if answer.asked else answer.model_copy(update={"asked": ask})
 
+    def unknown(self, text: str) -> Answer:
+        """What was said is no question that is known: perhaps the name that was asked for, else an honest word."""
+        memory = self.memory
+        if memory.pending and memory.waiting and 0 < len(text) <= NAME_LENGTH and len(text.split()) <= NAME_WORDS:
+            return asking_back(self.desk, memory.pending, memory.waiting, self.language, text)
+        if memory.missed:
+            return self._missed_again()
+        return self.asked(Ask(intent=UNKNOWN))
+
+    def waiting(self) -> Answer | None:
+        """The question that still waits, asked again; None where none does."""
+        memory = self.memory
+        return asking_back(self.desk, memory.pending, memory.waiting, self.language) if memory.pending and memory.waiting else None
+
     def again(self) -> Answer | None:
         """The last answer, made anew, or the question that still waits; None where there was none."""
         memory = self.memory
-        if memory.pending and memory.waiting and memory.asked == memory.pending:
-            return asking_back(self.desk, memory.pending, memory.waiting, self.language)
+        if memory.asked == memory.pending and (waiting := self.waiting()):
+            return waiting
         return self.asked(memory.asked) if memory.asked else None
 
     def plain(self, look_up: Callable[[Context], Answer]) -> Answer:
         """An answer that is no answer to a question of its own: what was asked before stays the last question."""
         answer = self.desk.timed(lambda context, slots: look_up(context), {}, self.language, self.conversation)
-        return answer.model_copy(update={"asked": self.memory.asked})
+        return answer.model_copy(update={"asked": self.memory.asked, "aside": not answer.ends})
+
+    def _to_the_platform(self, intent: str) -> Answer:
+        """The way to the platform of the train that was told; which one is meant, where none was."""
+        if self.memory.platform:
+            return self.asked(Ask(intent=intent, slots={"platform": self.memory.platform}))
+        return asking_back(self.desk, Ask(intent=intent), "place", self.language)
 
     def _missed_again(self) -> Answer:
         """Nobody is asked to repeat a third time: staff are named, and tiles offered."""
@@ -63,12 +99,12 @@ class Asking:
         return _together(switched, again) if again else switched
 
 
-def asking_back(desk: Desk, ask: Ask, waiting: str, language: str) -> Answer:
-    """The question for what `ask` lacks."""
+def asking_back(desk: Desk, ask: Ask, waiting: Literal["destination", "place"], language: str, said: str = "") -> Answer:
+    """The question for what `ask` lacks; `said` is what was just said and is not clear."""
     ask_for = timetable.ask_destination if waiting == "destination" else (
         wayfinding.ask_goal if ask.intent.startswith("wayfinding_") else facilities.ask_place
     )
-    answer = desk.timed(lambda context, slots: ask_for(context, slots, ask.intent), ask.slots, language)
+    answer = desk.timed(lambda context, slots: ask_for(context, slots, ask.intent), ask.slots | ({waiting: said} if said else {}), language)
     return answer.model_copy(update={"asked": ask, "waiting": waiting})
 
 
@@ -113,7 +149,8 @@ def _together(first: Answer, second: Answer) -> Answer:
     return second.model_copy(
         update={
             "replies": [*first.replies, *second.replies], "language": first.language, "pace": first.pace or second.pace,
-            "slots": [*second.slots, *first.slots], "answer_ms": first.answer_ms + second.answer_ms,
+            "slots": [*second.slots, *first.slots], "sources": [*first.sources, *second.sources],
+            "answer_ms": first.answer_ms + second.answer_ms,
         }
     )  # fmt: skip
 

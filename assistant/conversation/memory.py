@@ -44,6 +44,8 @@ class Memory:
     """When the train that was told first leaves."""
     there: Ask | None = None
     """The way to what was talked about."""
+    platform: str | None = None
+    """Where the train leaves that was told."""
     pending: Ask | None = None
     """A question that was answered by asking back."""
     waiting: Literal["destination", "place"] | None = None
@@ -58,10 +60,14 @@ class Memory:
         """What is remembered once `answer` was given."""
         if answer.ends:
             return NOTHING
+        if answer.aside:
+            return replace(self, pace=answer.pace or self.pace)
         intent = answer.asked.intent if answer.asked else ""
         kept = replace(self, asked=answer.asked, pace=answer.pace or self.pace, missed=intent == "fallback_out_of_scope")
         if not intent.startswith(CHAT):
             kept = replace(kept, topic=answer.asked, told=_told(answer), there=_there(answer))
+        if intent.startswith(TRAINS):
+            kept = replace(kept, platform=_platform(answer))
         if answer.waiting:
             return replace(kept, pending=answer.asked, waiting=answer.waiting, reminded=False)
         if self.pending and not self.reminded and intent != self.pending.intent and not intent.startswith(FINAL):
@@ -83,18 +89,29 @@ class Memory:
             return _with(topic, named)
         if named.keys() & ABOUT_PLACES and topic.intent.startswith(PLACES):
             return _with(topic, named)
-        if "time" in named and topic.intent == OPENING_HOURS:
-            return _with(topic, named)
+        if "time" in named and topic.intent in (OPENING_HOURS, "facilities_find", "facilities_inform"):
+            return _with(Ask(intent=OPENING_HOURS, slots=topic.slots), named)
         return None
 
     def later(self) -> Ask | None:
         """What "and the one after?" asks."""
-        if self.topic is None or self.told is None:
+        if self.topic is None or not self.topic.intent.startswith(TRAINS):
             return None
+        if self.told is None:
+            subjects = {name: said for name, said in self.topic.slots.items() if name in SUBJECTS}
+            return Ask(intent="timetable_next_departures", slots=subjects)
         intent = self.topic.intent if self.topic.intent in KEPT_LATER else "timetable_next_departures"
         after = (self.told + timedelta(minutes=1)).replace(tzinfo=None).isoformat(timespec="minutes")
         slots = {name: said for name, said in self.topic.slots.items() if name not in TIMES | {"train"}}
         return Ask(intent=intent, slots=slots | {"depart_at": after})
+
+
+    def of_told(self, intent: str) -> Ask:
+        """`intent` asked of the train that was told."""
+        if self.topic is None or self.told is None:
+            return Ask(intent=intent)
+        slots = {name: said for name, said in self.topic.slots.items() if name not in TIMES}
+        return Ask(intent=intent, slots=slots | {"depart_at": self.told.replace(tzinfo=None).isoformat(timespec="minutes")})
 
 
 NOTHING = Memory()
@@ -126,6 +143,10 @@ def _told(answer: Answer) -> datetime | None:
     if isinstance(card, JourneyCard) and card.journeys:
         return card.journeys[0].departure
     return None
+
+
+def _platform(answer: Answer) -> str | None:
+    return next((value.id for value in answer.slots if value.type == "platform"), None)
 
 
 def _there(answer: Answer) -> Ask | None:

@@ -77,11 +77,15 @@ class Turns:
         async with conversation.lock:
             self.store.get(conversation.id)
             answer = self._asking(conversation).answer(ask.intent, ask.slots, ask.slots)
+            if answer.ends:
+                await self._forget(conversation.id)
+                return self._turn(conversation, Understood(intent=ask.intent, confidence=1.0), answer, began)
             try:
                 settled: dict[str, str | None] = dict.fromkeys([*answer.forgets, "stop"])
                 settled |= {value.type: value.value for value in answer.slots}
                 settled["time"] = settled.get("depart_at")
-                await self._dialogue.know(conversation.id, settled)
+                if not answer.aside:
+                    await self._dialogue.know(conversation.id, settled)
             except Unavailable:
                 pass  # It has nothing to forget that it will not forget by itself.
             return self._turn(conversation, Understood(intent=ask.intent, confidence=1.0), answer, began)

@@ -5,7 +5,7 @@ import json
 import secrets
 import threading
 import time
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
@@ -19,7 +19,7 @@ AGAIN_S = 300.0
 """A conversation files one report of a kind in so many seconds."""
 HOUR_S = 3600.0
 MOST_AN_HOUR = 30
-"""Reports that all conversations together file in an hour."""
+"""Reports of a kind that all conversations together file in an hour."""
 
 type Send = Callable[[bytes], bool]
 """Hands a message to the broker; True where one is connected and takes it."""
@@ -38,19 +38,20 @@ class Reports:
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="reports")
         self._filed: dict[int, tuple[float, bool]] = {}
         """What conversations filed lately, by a number that leads back to none of them: when, and whether a broker took it."""
-        self._times: deque[float] = deque(maxlen=MOST_AN_HOUR)
+        self._times: dict[ReportKind, deque[float]] = defaultdict(lambda: deque(maxlen=MOST_AN_HOUR))
 
     def file(self, kind: ReportKind, conversation: str = "") -> bool:
-        """Files what a conversation needs staff for; True only where a broker has it. Waits for no disk; never raises."""
+        """Files what a conversation needs staff for; True only where a connected broker is being told. Waits for no disk; never raises."""
         now, key = self._tick(), hash((conversation, kind))
         with self._lock:
             self._filed = {old: filed for old, filed in self._filed.items() if now - filed[0] < AGAIN_S}
             if key in self._filed:
                 return self._filed[key][1]
-            if len(self._times) == MOST_AN_HOUR and now - self._times[0] < HOUR_S:
+            times = self._times[kind]
+            if len(times) == MOST_AN_HOUR and now - times[0] < HOUR_S:
                 log.event("report_withheld", kind=log.Id(kind))
                 return False
-            self._times.append(now)
+            times.append(now)
             report = self._new(kind, "kiosk", None)
             told = self._sent(report)
             self._filed[key] = now, told

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import ModuleType
 from zoneinfo import ZoneInfo
 
-import yaml
+from ruamel.yaml import YAML
 
 from assistant.answers import times
 
@@ -38,7 +38,7 @@ class Wrong:
 
 def cases(language: str) -> list[Case]:
     """The cases of a language."""
-    listed = yaml.safe_load((CASES / f"{language}.yml").read_text("utf-8"))
+    listed = YAML(typ="safe").load(CASES / f"{language}.yml")
     return [Case(row["text"], datetime.fromisoformat(row["now"]).replace(tzinfo=ZONE), _means(row)) for row in listed]
 
 

@@ -18,6 +18,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from components.names import Names
 from components.roles import Role, negated, roles
+from components.unknown_lines import metro_span, unknown_line
 from components.unknown_names import unknown_spans
 
 logger = logging.getLogger(__name__)
@@ -87,7 +88,7 @@ def tag(text: str, names: Names, taken: list[tuple[int, int]]) -> list[dict[str,
     """The entities of a message, at most one of an entity and role: a slot holds one value.
 
     Of several stops the last counts ("to Oakland, no, to Richmond") and none that is said not to be meant; of several lines or
-    places the first. A stop without ids is a name that the gazetteer does not know.
+    places the first. What has no ids is a name that the gazetteer does not know, or the metro as a goal.
     """
     found = names.find(text, taken)
     stops = [item for item in found if item.name.entity == "stop"]
@@ -102,7 +103,12 @@ def tag(text: str, names: Names, taken: list[tuple[int, int]]) -> list[dict[str,
         if item.name.entity == "stop" or key not in kept:
             kept[key] = _entity(text, item.name.entity, item.start, item.end, item.name.ids, role)
     known = {role for entity, role in kept if entity == "stop"}
-    for start, end, new in unknown_spans(text, taken + [(item.start, item.end) for item in found]):
+    busy = taken + [(item.start, item.end) for item in found]
+    for entity, unnamed in (("line", unknown_line), ("place", metro_span)):
+        if (entity, None) not in kept and (span := unnamed(text, busy)):
+            kept[entity, None] = _entity(text, entity, *span, (), None)
+            busy.append(span)
+    for start, end, new in unknown_spans(text, busy):
         if new not in known and None not in known and not negated(text, start, end):
             kept[("stop", new)] = _entity(text, "stop", start, end, (), new)
     return sorted(kept.values(), key=lambda entity: entity["start"])

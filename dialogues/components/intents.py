@@ -13,12 +13,11 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from components.danger import heard
 from components.masking import masked
-from components.opinions import Opinions
+from components.opinions import Floats, Opinions
 from components.sentence_encoder import encoder
 
-DANGER = "emergency_"
-"""Topic whose intents share their confidence: whether it burns or smells of gas, help is wanted."""
 _RANKING = 10
 """Intents that are told, the likeliest first."""
 
@@ -34,7 +33,6 @@ class Intents(GraphComponent, IntentClassifier):
 
     def __init__(self, model_storage: ModelStorage, resource: Resource, opinions: Opinions | None = None) -> None:
         self._storage, self._resource, self._opinions = model_storage, resource, opinions
-        self._danger = [at for at, intent in enumerate(opinions.intents if opinions else ()) if intent.startswith(DANGER)]
         encoder()  # the weights are loaded now, not during somebody's first question
 
     @classmethod
@@ -63,17 +61,22 @@ class Intents(GraphComponent, IntentClassifier):
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Sets the intent and its ranking."""
-        if self._opinions is None or not messages:
+        if self._opinions is None:
             return messages
-        texts = [plain(message) for message in messages]
-        for message, confidences in zip(messages, self._opinions.confidences(texts, encoder().vectors(texts)), strict=True):
+        for message in messages:
+            confidences = self._heard(message)
             best = confidences.argsort()[::-1][:_RANKING]
             ranking = [{"name": self._opinions.intents[at], "confidence": float(confidences[at])} for at in best]
-            if ranking[0]["name"].startswith(DANGER):
-                ranking[0]["confidence"] = float(sum(confidences[at] for at in self._danger))
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
         return messages
+
+    def _heard(self, message: Message) -> Floats:
+        texts = [plain(message)]
+        if any(entity.get("entity") == "stop" and not entity.get("ids") for entity in message.get(ENTITIES, [])):
+            texts.append(message.get(TEXT))
+        confidences = self._opinions.confidences(texts, encoder().vectors(texts))
+        return heard(self._opinions.intents, *confidences)
 
 
 def plain(message: Message) -> str:

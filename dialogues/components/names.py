@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from components.words import fold, is_han, is_hangul, is_latin
@@ -57,31 +57,23 @@ class Names:
             names.sort(key=lambda name: (-len(name.folded), _RANK.get(name.entity, 9)))
 
     def find(self, text: str, taken: Iterable[tuple[int, int]] = ()) -> list[Found]:
-        """The longest names from left to right, outside the spans already taken."""
+        """The names outside the spans already taken, in the order of the text; of two that overlap the longer, else the earlier."""
         message = _Message(text)
         busy = {index for start, end in taken for index in range(start, end)}
+        matches = [(at, name, end) for at in range(len(message.folded)) for name, end in self._names_at(message, at)]
         found: list[Found] = []
-        at = 0
-        while at < len(message.folded):
-            match = self._longest(message, at)
-            if match is None:
-                at += 1
-                continue
-            name, end = match
+        for at, name, end in sorted(matches, key=lambda match: (match[0] - match[2], match[0])):
             start_in_text, end_in_text = message.origins[at], message.origins[end - 1] + 1
             if busy.isdisjoint(range(start_in_text, end_in_text)):
+                busy.update(range(start_in_text, end_in_text))
                 found.append(Found(name, start_in_text, end_in_text))
-                at = end
-            else:
-                at += 1
-        return found
+        return sorted(found, key=lambda item: item.start)
 
-    def _longest(self, message: "_Message", at: int) -> tuple[Name, int] | None:
+    def _names_at(self, message: "_Message", at: int) -> Iterator[tuple[Name, int]]:
         for length in (2, 1):
             for name in self._by_head.get(message.folded[at : at + length], ()):
                 if message.folded.startswith(name.folded, at) and (end := message.end(at, name)) is not None:
-                    return name, end
-        return None
+                    yield name, end
 
 
 class _Message:

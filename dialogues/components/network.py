@@ -15,8 +15,8 @@ from scipy.special import softmax
 
 Floats = NDArray[np.float32]
 
-HIDDEN = 768
-EPOCHS = 12
+HIDDEN = 640
+EPOCHS = 10
 BATCH = 256
 RATE = 3e-3
 DECAY = 1e-3

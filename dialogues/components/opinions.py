@@ -25,7 +25,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.svm import LinearSVC
 
 from components.network import Network
-from components.words import is_hangul, words
+from components.words import is_hangul, script, words
 
 Floats = NDArray[np.float32]
 
@@ -38,6 +38,8 @@ NEARNESS = 15.0
 """What a cosine is multiplied by to be compared with a log-probability."""
 COSINE_STEPS = np.float32(400)
 """Sentence vectors are kept in steps of this part of 1: their 512 parts stay below 0.3, and a cosine changes by less than 0.005."""
+FOREIGN = 0.5
+"""Least mean cosine to phrases of other languages from which on an intent taught only in those is heard."""
 SHARPNESS = 2.0
 NOTHING = 1.5
 PIECES, KOREAN_PIECES = (2, 5), (1, 4)
@@ -97,10 +99,16 @@ class Vectors:
 class Opinions:
     """The three, taught."""
 
-    def __init__(self, intents: list[str], network: Network, terms: Terms, wording: Floats, known: Floats, ends: NDArray[np.int64]) -> None:
+    def __init__(
+        self, intents: list[str], network: Network, terms: Terms, wording: Floats, known: Floats, ends: NDArray[np.int64],
+        scripts: list[str],
+    ) -> None:  # fmt: skip
         self.intents = intents
         self._network, self._terms, self._wording = network, terms, wording
-        self._known, self._ends = known, ends
+        self._known, self._ends, self._scripts = known, ends, np.asarray(scripts)
+        starts = np.concatenate([[0], ends[:-1]])
+        self._spans = [slice(start, end) for start, end in zip(starts, ends, strict=True)]
+        self._foreign = {script: foreign for script in set(scripts) if (foreign := self._foreign_to(script)) is not None}
 
     @classmethod
     def fit(cls, texts: Sequence[str], encode: Callable[[Sequence[str]], Vectors], labels: Sequence[str]) -> Opinions:
@@ -114,14 +122,40 @@ class Opinions:
             wording = beside.submit(lambda: _with_intercept(LinearSVC(C=WORDING_C).fit(rows, classes)))
             vectors = encode(texts)
             network = Network.fit(vectors.pooled, classes)
-        return cls([str(intent) for intent in intents], network, terms, wording.result(), vectors.sentence, np.cumsum(counts))
+        scripts = [script(text) for text in texts]
+        return cls([str(intent) for intent in intents], network, terms, wording.result(), vectors.sentence, np.cumsum(counts), scripts)
 
     def scores(self, texts: Sequence[str], vectors: Vectors) -> Floats:
         """Mean scores (n × intents): about 2.5 for a known phrase, about 0 where nothing fits."""
         meaning = log_softmax(self._network.logits(vectors.pooled), axis=1)
         margins = self._terms.rows(texts) @ self._wording[:, :-1].T + self._wording[:, -1]
         wording = log_softmax(MARGIN_SHARPNESS * margins, axis=1)
-        return np.asarray((meaning + wording + NEARNESS * self._nearness(vectors.sentence)) / 3, dtype=np.float32)
+        scores = np.asarray((meaning + wording + NEARNESS * self._nearness(vectors.sentence)) / 3, dtype=np.float32)
+        for row, text in enumerate(texts):
+            if (foreign := self._foreign.get(script(text))) is not None:
+                self._hear_foreign(scores[row], vectors.sentence[row], *foreign)
+        return scores
+
+    def _foreign_to(self, of: str) -> tuple[NDArray[np.bool_], NDArray[np.bool_]] | None:
+        """Intents that no phrase in a script teaches, and the phrases in those scripts that do teach them; None where there are none."""
+        taught_in = [set(self._scripts[span]) for span in self._spans]
+        foreign = np.asarray([of not in scripts for scripts in taught_in])
+        if not foreign.any() or foreign.all():
+            return None
+        others = set().union(*(scripts for scripts, is_foreign in zip(taught_in, foreign, strict=True) if is_foreign))
+        return foreign, np.isin(self._scripts, list(others))
+
+    def _hear_foreign(self, scores: Floats, sentence: Floats, foreign: NDArray[np.bool_], phrases: NDArray[np.bool_]) -> None:
+        """Words of a language speak for intents taught in it: of the others only the meaning of their phrases can speak.
+
+        Where phrases of the other languages lie nearest to an intent that is taught only in those, that intent comes first.
+        """
+        cosines = self._known @ sentence
+        heard = (cosines[span][phrases[span]] for span in self._spans)
+        nearness = np.asarray([_mean_of_highest(each[None])[0] if len(each) else -1 for each in heard])
+        first = int(nearness.argmax())
+        if foreign[first] and nearness[first] >= FOREIGN:
+            scores[first] = max(float(scores.max()) + 0.5, NEARNESS * float(nearness[first]) / 3)
 
     def confidences(self, texts: Sequence[str], vectors: Vectors) -> Floats:
         """Confidence of each intent (n × intents): they and that of nothing make up 1."""
@@ -131,8 +165,7 @@ class Opinions:
 
     def _nearness(self, sentence: Floats) -> Floats:
         cosines = sentence @ self._known.T
-        starts = np.concatenate([[0], self._ends[:-1]])
-        return np.stack([_mean_of_highest(cosines[:, start:end]) for start, end in zip(starts, self._ends, strict=True)], axis=1)
+        return np.stack([_mean_of_highest(cosines[:, span]) for span in self._spans], axis=1)
 
     def save(self, folder: Path) -> None:
         """Writes numbers and lists only: loading runs nothing."""
@@ -140,6 +173,7 @@ class Opinions:
         np.savez(folder / "opinions.npz", **half, ends=self._ends,
                  word_idf=self._terms.words.idf_, piece_idf=self._terms.pieces.idf_, **self._network.numbers())  # fmt: skip
         lists = {"intents": self.intents, "words": _listed(self._terms.words), "pieces": _listed(self._terms.pieces)}
+        lists["scripts"] = self._scripts.tolist()
         (folder / "opinions.json").write_text(json.dumps(lists, ensure_ascii=False), encoding="utf-8")
 
     @classmethod
@@ -151,7 +185,7 @@ class Opinions:
                 _taught(word_terms, lists["words"], numbers["word_idf"]), _taught(piece_terms, lists["pieces"], numbers["piece_idf"])
             )
             known = _single(numbers["known"]) / COSINE_STEPS
-            return cls(lists["intents"], Network.of(numbers), terms, _single(numbers["wording"]), known, numbers["ends"])
+            return cls(lists["intents"], Network.of(numbers), terms, _single(numbers["wording"]), known, numbers["ends"], lists["scripts"])
 
 
 def _mean_of_highest(cosines: Floats) -> Floats:

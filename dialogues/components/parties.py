@@ -122,10 +122,10 @@ def _english(text: str) -> Party | None:
         count = 1 if match["me"] else _number(match["n"] or match["my"], _EN)
         child = bool(match["child"] or match["my"])
         groups.append(Party(*match.span(), 0 if child else count, count if child else 0))
-    whole = _joined(text, groups, _EN_JOIN)
+    whole = _joined(text, [group for group in groups if not _is_a_ticket(text[group.start : group.end])] or groups, _EN_JOIN)
     if whole and not _EN_NOT_AFTER.match(text[whole.end :]):
         said = text[whole.start : whole.end]
-        alone = whole == groups[0] and _EN_ARTICLE.match(said)
+        alone = whole in groups and _EN_ARTICLE.match(said)
         if not alone or (_EN_FOR.search(text[: whole.start]) and not _EN_ANY.search(said)):
             return whole
     match = _EN_WHOLE.search(text)
@@ -134,6 +134,11 @@ def _english(text: str) -> Party | None:
     group = next(name for name in ("n", "we", "of") if match[name])
     start = match.start(group) if group == "n" else match.start()
     return Party(start, match.end(), _number(match[group], _EN), 0)
+
+
+def _is_a_ticket(said: str) -> bool:
+    """ "A ticket for two adults" is about two."""
+    return bool(_EN_ARTICLE.match(said) and _EN_ANY.search(said))
 
 
 def _chinese(text: str) -> Party | None:

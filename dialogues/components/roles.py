@@ -44,7 +44,9 @@ _NEGATED_AFTER = re.compile(
     r"|빼고)|(?:안|못)\s*가고)"
 )
 _CORRECTED = re.compile(
-    r"\b(?:no|sorry|i mean|i meant|rather|actually|correction|oops|wait|i said)\b|不对|不是|不不|我是说|我说的是|说错|应该是|是说|아니"
+    r"\bno(?=\W*[,.]|\W*$)|\b(?:sorry|i mean|i meant|rather|actually|correction|oops|wait|i said)\b"
+    r"|不对|(?<!是)不是|不不|我是说|我说的是|说错|应该是"
+    r"|是说|아니(?!면)"
     r"|말고|제\s*말은",
     re.IGNORECASE,
 )

@@ -32,6 +32,10 @@ class _Tap:
         self._seen.append(product.copy())
         return product
 
+    def forget(self) -> None:
+        """Drops what came of an encoding that failed."""
+        self._seen.clear()
+
     def taken(self) -> Floats:
         """All that came since the last time, as unit-length rows."""
         rows = np.concatenate(self._seen)
@@ -52,6 +56,7 @@ class Encoder:
         """Of each text (n): its unit-length sentence vector (n × 512) and its pooled layer (n × 512, unit length)."""
         parts = []
         for start in range(0, len(texts), _BATCH):
+            self._tap.forget()
             sentence = np.asarray(self._encoder.encode(list(texts[start : start + _BATCH])), dtype=np.float32)
             parts.append((sentence, self._tap.taken()))
         return Vectors(np.concatenate([sentence for sentence, _ in parts]), np.concatenate([pooled for _, pooled in parts]))

@@ -29,6 +29,13 @@ def is_latin(char: str) -> bool:
     return char.isalnum() and not is_han(char) and not is_hangul(char)
 
 
+def script(text: str) -> str:
+    """The script that tells the language: Hangul before Han before Latin, because names are in Latin letters everywhere."""
+    if any(is_hangul(char) for char in text):
+        return "hangul"
+    return "han" if any(is_han(char) for char in text) else "latin"
+
+
 def _fold_char(char: str) -> str:
     if is_hangul(char):
         return char

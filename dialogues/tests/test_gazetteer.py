@@ -72,6 +72,36 @@ def test_names_and_roles(text: str, expected: list[tuple[str, str, str | None]])
     assert tags(text) == expected
 
 
+NESTED = Names(
+    [
+        {"entity": "stop", "id": "mk", "names": ["Market Square", "the market", "Market", "市场"]},
+        {"entity": "stop", "id": "oh", "names": ["Opera House", "the opera", "Opera"]},
+        {"entity": "stop", "id": "hc", "names": ["the station"]},
+        {"entity": "stop", "id": "ab", "names": ["Alder Brook"]},
+        {"entity": "place", "id": "exit-market", "names": ["Market Street Exit"]},
+        {"entity": "place", "id": "police", "names": ["Station Police"]},
+        {"entity": "place", "id": "category:police", "names": ["police", "police office"]},
+        {"entity": "place", "id": "books", "names": ["Brook Side Books"]},
+        {"entity": "stop", "id": "a", "names": ["Alder"]},
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("how do I get to the Market Street exit", [("place", "Market Street exit", ["exit-market"])]),
+        ("to the market", [("stop", "the market", ["mk"])]),
+        ("and to the Opera House", [("stop", "Opera House", ["oh"])]),
+        ("which way is the station police office", [("place", "station police", ["police"])]),
+        ("police at the station", [("place", "police", ["category:police"]), ("stop", "the station", ["hc"])]),
+        ("alder brook side books", [("stop", "alder", ["a"]), ("place", "brook side books", ["books"])]),
+    ],
+)
+def test_of_names_that_overlap_the_longest_counts(text: str, expected: list[tuple[str, str, list[str]]]) -> None:
+    assert [(entity["entity"], entity["value"], entity["ids"]) for entity in tag(text, NESTED, [])] == expected
+
+
 def test_a_name_of_several_things_carries_all_their_ids() -> None:
     assert tag("cafe nord", NAMES, [])[0]["ids"] == ["cafe-1", "cafe-2"]
 

@@ -5,6 +5,7 @@ from components.time_spans import tag
 
 PARTIES = {
     "en": [
+        ("how much is a ticket to the zoo for two adults and a child", "two adults and a child", 2, 1),
         ("two adults and a child to Oakland", "two adults and a child", 2, 1), ("what is it for three", "three", 3, 0),
         ("tickets for four please", "four", 4, 0), ("to Oakland for two", "two", 2, 0), ("one ticket to Seville", "one ticket", 1, 0),
         ("2 adults, 3 kids", "2 adults, 3 kids", 2, 3), ("three people to Utrecht", "three people", 3, 0),

@@ -53,6 +53,15 @@ def test_a_language_that_was_not_taught_is_understood(opinions: Opinions, text: 
     assert best(opinions, text)[0] == intent
 
 
+def test_an_intent_taught_in_other_languages_is_understood_beside_those_taught_in_this() -> None:
+    chinese = {"lost": ["我的包丢了", "我把手机忘在车上了", "钱包不见了"], "tickets": ["票多少钱", "票价是多少", "一张票要多少钱"]}
+    taught = [(text, intent) for intent, texts in PHRASES.items() for text in texts + chinese.get(intent, [])]
+    mixed = Opinions.fit([text for text, _ in taught], encoder().vectors, [intent for _, intent in taught])
+    for text in ("洗手间在哪里", "请问厕所在哪儿", "卫生间怎么走"):
+        assert best(mixed, text)[0] == "toilets", text
+    assert best(mixed, "我的钱包丢了")[0] == "lost"
+
+
 def test_what_is_far_from_everything_is_less_sure(opinions: Opinions) -> None:
     known = best(opinions, "where are the toilets")[1]
     assert known > 0.9

@@ -254,10 +254,10 @@ def test_a_form_asks_and_is_answered(served: Served, visit: str, language: str, 
         ("when are the next trains", "where is the toilet", "action_facilities_find"),
         ("when are the next trains", "which platform does the train to Oakland leave from", "action_timetable_platform"),
         ("when are the next trains", "how is the air", "action_air_quality_now"),
-        ("when are the next trains", "someone fell on the tracks at Oakland", "action_emergency_help"),
-        ("which platform", "a man collapsed in front of the Riverside train", "action_emergency_help"),
+        ("when are the next trains", "someone fell on the tracks at Oakland", "action_emergency_track"),
+        ("which platform", "a man collapsed in front of the Riverside train", "action_emergency_medical"),
         ("where is it", "when does the bakery open", "action_facilities_opening_hours"),
-        ("opening hours", "there is a fire at the bakery", "action_emergency_help"),
+        ("opening hours", "there is a fire at the bakery", "action_emergency_fire"),
     ],
 )
 def test_another_question_ends_the_form(served: Served, visit: str, question: str, other: str, action: str) -> None:
@@ -280,7 +280,7 @@ def test_the_language_of_a_turn_reaches_the_actions(served: Served, actions: Act
 
 
 def test_words_are_the_assistants(served: Served, visit: str) -> None:
-    assert said(served.turn(visit, "hello")) == ["utter_smalltalk_greet"]
+    assert said(served.turn(visit, "hello")) == ["action_smalltalk_greet"]
 
 
 def test_a_touched_tile_closes_the_question(served: Served, visit: str) -> None:

@@ -13,6 +13,7 @@ import hypothesis
 import pytest
 from hypothesis import strategies as st
 
+from assistant.answers import times
 from assistant.answers.desk import ANSWERS, Desk
 from assistant.answers.models import Answer
 from assistant.answers.renderer import Responses
@@ -121,6 +122,8 @@ def trace(asking: Asking, answer: Answer, asked: dict[str, str], language: str) 
     allowed = tracer.allowed([source.model_dump() for source in answer.sources], asking.now)
     echo = echoed(tracer, asked)
     echo.clock |= {slot.id[11:16] for slot in answer.slots if slot.type in ("depart_at", "arrive_by", "until") and slot.id}
+    if asked.get("time") and (named := times.parse(asked["time"], asking.now)):
+        echo.clock.add(f"{named.at:%H:%M}")  # the traveller's own, said back
     for reply in answer.replies:
         shown = shown_times(reply.text) - echo.clock
         spoken = spoken_times(reply.speech, language) - echo.clock

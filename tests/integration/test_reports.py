@@ -57,11 +57,11 @@ def test_an_emergency_reaches_the_staff_and_outlives_a_kill(tmp_path: Path, serv
     log = tmp_path / "data.log"
     with started(data, server) as running, running.client() as client:
         assert until(lambda: "mqtt_connected" in log.read_text())
-        assert "Staff have been told." in ask(client, "emergency_medical")
+        assert "I am telling the staff." in ask(client, "emergency_medical")
         assert until(lambda: any(json.loads(message.payload)["kind"] == "medical" for message in heard))
         server.stop()
         assert until(lambda: "mqtt_lost" in log.read_text())
-        assert "Staff have been told." not in ask(client, "emergency_fire")
+        assert "I am telling the staff." not in ask(client, "emergency_fire")
         assert until(lambda: "fire" in [report["kind"] for report in reports(client)])
         running.process.send_signal(signal.SIGKILL)
         running.process.wait(20)

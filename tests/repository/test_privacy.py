@@ -104,8 +104,13 @@ def test_writing_is_recognised(code: str, writes: bool) -> None:
     assert writing(call) is writes
 
 
+TAUGHT = {"dialogues/components/opinions.py"}
+"""Writes what was taught, in training only: no traveller's word comes there."""
+
+
 def test_code_near_people_writes_no_file(root: Path, tracked: list[Path]) -> None:
     near = modules(root, tracked, *NEAR_PEOPLE)
     assert [place for place in NEAR_PEOPLE if not any(name.startswith(place) for name, _ in near)] == []
+    near = [(name, tree) for name, tree in near if name not in TAUGHT]
     calls = [(name, node.lineno) for name, tree in near for node in ast.walk(tree) if isinstance(node, ast.Call) and writing(node)]
     assert calls == []

@@ -25,7 +25,7 @@ from assistant.text import LANGUAGES
 from tests.conftest import EXAMPLE, MORNING
 
 EMERGENCIES = sorted(intent for intent in ANSWERS if intent.startswith("emergency_"))
-TOLD = {"en": "Staff have been told.", "zh": "已经通知工作人员。", "ko": "직원에게 알렸습니다."}
+TOLD = {"en": "I am telling the staff.", "zh": "正在通知工作人员。", "ko": "직원에게 알리고 있습니다."}
 STAFF = {"en": "staff", "zh": "工作人员", "ko": "직원"}
 CALLED = ("emergency_help", "emergency_medical", "emergency_fire", "emergency_crime", "emergency_track", "emergency_suspicious",
           "emergency_despair")  # fmt: skip

@@ -168,6 +168,30 @@ def test_on_which_days_a_train_runs(desk_at: DeskAt, slots: dict[str, str], expe
     assert said(desk_at("24T08:00"), "trains_runs_on", slots) == expected
 
 
+@pytest.mark.parametrize(
+    ("language", "time", "expected"),
+    [
+        ("en", "on saturday", "Yes. The first one on Saturday leaves at 04:30, the last one on Sunday at 04:30."),
+        ("zh", "周末", "有。星期六首班04:30发车，末班星期日04:30发车。"),
+        ("ko", "주말에", "네, 있습니다. 토요일에 첫차는 04:30, 막차는 일요일 04:30에 출발합니다."),
+    ],
+)
+def test_the_day_of_a_last_train_after_midnight_is_said(desk_at: DeskAt, language: str, time: str, expected: str) -> None:
+    answer = desk_at("24T08:00").answer("trains_runs_on", {"destination": "ap", "time": time}, language)
+    assert answer.replies[0].text == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"), [("en", "I don't know that line."), ("zh", "我不知道这条线路。"), ("ko", "그 노선은 알지 못합니다.")]
+)
+@pytest.mark.parametrize("intent", ["trains_stops", "trains_last_departure", "timetable_next_departures"])
+def test_a_line_that_is_not_known_is_said_to_be_and_forgotten(desk_at: DeskAt, intent: str, language: str, expected: str) -> None:
+    answer = desk_at("24T08:00").answer(intent, {"line": "IC9"}, language)
+    assert answer.replies[0].text.startswith(expected)
+    assert "line" in answer.forgets
+    assert [tile.label for tile in answer.suggestions][:2] == ["IC1", "IC2"]
+
+
 def test_single_days_that_differ_are_named(desk_at: DeskAt) -> None:
     # Four weeks on, Friday 25 December runs as a weekend, and so does Saturday the 26th, as every Saturday.
     assert said(desk_at("30T08:00"), "trains_runs_on", {"train": "IC 131"}) == (

@@ -9,7 +9,7 @@ from assistant.answers.desk import Desk
 from assistant.answers.directions import Few, climb, minutes, rounded_m, rows, stretches, turn_of
 from assistant.answers.models import Answer
 from assistant.answers.platforms import platform_code
-from assistant.conversation.models import JourneyCard, PlaceCard, RouteCard
+from assistant.conversation.models import ChoicesCard, JourneyCard, PlaceCard, RouteCard
 from assistant.knowledge import Knowledge
 from assistant.knowledge.models import Outage, Route, Source, Step
 
@@ -194,6 +194,27 @@ def test_an_unknown_platform_is_said_to_be_and_the_known_ones_are_offered(desk: 
     assert answer.replies[0].text == "I don't know that platform here. These I know:"
     assert answer.suggestions[0].ask is not None
     assert card(desk.answer("wayfinding_route", answer.suggestions[0].ask.slots, "en")).goal == "hc1"
+
+
+@pytest.mark.parametrize(
+    ("language", "metro", "expected"),
+    [
+        ("en", "the metro", "It's 1 minute, one level down."),
+        ("zh", "地铁", "需要1分钟，往下一层。"),
+        ("ko", "지하철", "1분 걸리고, 한 층 아래입니다."),
+    ],
+)
+def test_the_way_to_the_metro_is_the_way_to_its_nearest_platform(desk: Desk, language: str, metro: str, expected: str) -> None:
+    answer = desk.answer("wayfinding_route", {"place": metro}, language)
+    assert answer.replies[0].text == expected
+    assert card(answer).goal == "hc10"
+    assert [(value.type, value.value, value.id) for value in answer.slots] == [("place", metro, "hc10")]
+    assert ("stops", "hc10") in {(source.table, source.key) for source in answer.sources}
+
+
+def test_where_no_metro_leaves_its_name_is_not_clear(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Knowledge, "lines", lambda *_: [])
+    assert isinstance(desk.answer("wayfinding_route", {"place": "the metro"}, "en").replies[0].card, ChoicesCard)
 
 
 def test_where_to_is_asked(desk: Desk) -> None:
