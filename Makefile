@@ -1,6 +1,6 @@
 # Thin on purpose: each target is one or two commands that can also be typed.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests run test check bench test-long locks docs
+.PHONY: help setup setup-tests run test check bench bench-understanding test-long locks docs
 
 # Any Python from 3.8; under pyenv `python3` may point at a version that is not installed.
 PYTHON := $(shell for python in python3 /usr/bin/python3; do \
@@ -29,7 +29,10 @@ bench: setup-tests ## measure speed and memory into benchmarks/results/
 	@.venv/bin/python -m benchmarks.first_answer
 	@.venv/bin/python -m benchmarks.knowledge
 
-test-long: test bench ## every test, then what takes minutes, and every measurement
+bench-understanding: setup-tests ## measure what is understood into benchmarks/results/
+	@.venv/bin/python -m benchmarks.understanding
+
+test-long: test bench bench-understanding ## every test, then what takes minutes, and every measurement
 	@$(PYTEST) -m long tests
 
 locks: ## resolve the hash-pinned requirements anew

@@ -24,7 +24,7 @@ VERSIONED = ("rasa", "fastapi", "uvicorn", "wyoming", "vosk", "faster-whisper", 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """One measured thing; lower is better. `value` is what the bar is held against."""
+    """One measured thing. `value` is what the bar is held against: lower is better, unless `higher` says otherwise."""
 
     name: str
     unit: str
@@ -36,11 +36,14 @@ class Figure:
     bar: float | None = None
     note: str = ""
     peer: dict[str, Any] | None = None
+    higher: bool = False
 
     @property
     def holds(self) -> bool | None:
         """Whether the bar holds; None without a bar or without a value."""
-        return None if self.bar is None or self.value is None else self.value <= self.bar
+        if self.bar is None or self.value is None:
+            return None
+        return self.value >= self.bar if self.higher else self.value <= self.bar
 
 
 @dataclass(slots=True)
@@ -77,7 +80,7 @@ class Report:
         ]  # fmt: skip
         for figure in self.figures:
             peer = f"{figure.peer['name']}: {_number(figure.peer['value'])} {figure.unit}" if figure.peer else ""
-            bar = f"≤ {_number(figure.bar)}" if figure.bar is not None else ""
+            bar = f"{'≥' if figure.higher else '≤'} {_number(figure.bar)}" if figure.bar is not None else ""
             holds = {True: "yes", False: "**no**", None: ""}[figure.holds]
             value = f"{_number(figure.value)} {figure.unit}" if figure.value is not None else f"absent ({figure.note})"
             note = f" ({figure.note})" if figure.note and figure.value is not None else ""
