@@ -20,9 +20,12 @@ _EN_ORDINAL = (
     r"(?:\d{1,2}(?:st|nd|rd|th)|(?:(?:twenty|thirty)[ -])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)"
     r"|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth|twentieth|thirtieth)"
 )
+_EN_NO_RANGE = "(?<!line )(?<!lines )(?<!exit )(?<!gate )(?<!age )(?<!platform )(?<!track )"
+"""After these "1 to 4" is no time."""
 _EN_CLOCK = (
     rf"\d{{1,2}}[:.]\d{{2}}(?:\s*{_EN_HALF})?",
-    rf"(?!one (?:after|before))(?:half|(?:a )?quarter|{_EN_NUMBER}(?: minutes?)?) (?:past|to|before|after) {_EN_HOUR}\b(?:\s*{_EN_HALF})?",
+    rf"{_EN_NO_RANGE}(?!one (?:after|before))(?:half|(?:a )?quarter|{_EN_NUMBER}(?: minutes?)?)"
+    rf" (?:past|to|before|after) {_EN_HOUR}\b(?:\s*{_EN_HALF})?",
     r"half (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?:[ -]?ish)?\b",
     rf"{_EN_HOUR}(?:\s+{_EN_MINUTE})?\s*(?:{_EN_HALF}|o'? ?clock|-?ish)",
     rf"(?:{_EN_HOUR}|{_EN_HOUR_24})\s+{_EN_MINUTE}\b(?!\s*(?:minutes?|mins?))",

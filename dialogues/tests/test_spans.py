@@ -150,3 +150,8 @@ def test_one_entity_of_a_kind() -> None:
         ("platform", "platform 2"),
         ("time", "tomorrow at eight"),
     ]
+
+
+@pytest.mark.parametrize("text", ["from line 1 to 4", "line 3 to 5", "exit 2 to 7", "platform 10 to 12", "age 10 to 12"])
+def test_from_one_number_to_another_is_no_time(text: str) -> None:
+    assert time_spans(text) == []
