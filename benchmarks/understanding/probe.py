@@ -66,7 +66,10 @@ def parsed(job: dict) -> dict:
     leave_out_tensorflow()
     os.environ["ASSISTANT_GAZETTEER"] = job["gazetteer"]
     from rasa.core.agent import Agent
+    from rasa.utils.log_utils import configure_structlog
 
+    os.environ["LOG_LEVEL"] = "WARNING"
+    configure_structlog()
     agent = Agent.load(job["model"])
 
     async def ask() -> list[float]:

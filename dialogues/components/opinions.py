@@ -34,6 +34,8 @@ MARGIN_SHARPNESS = 5.0
 """What a margin of the support vector machine is multiplied by to be compared with a log-probability."""
 NEAREST = 3
 """Phrases of an intent that count, by their mean cosine."""
+ASKED = 16
+"""Intents whose phrases are looked through: all of them would take most of the time of a parse."""
 NEARNESS = 15.0
 """What a cosine is multiplied by to be compared with a log-probability."""
 COSINE_STEPS = np.float32(400)
@@ -130,7 +132,9 @@ class Opinions:
         meaning = log_softmax(self._network.logits(vectors.pooled), axis=1)
         margins = self._terms.rows(texts) @ self._wording[:, :-1].T + self._wording[:, -1]
         wording = log_softmax(MARGIN_SHARPNESS * margins, axis=1)
-        scores = np.asarray((meaning + wording + NEARNESS * self._nearness(vectors.sentence)) / 3, dtype=np.float32)
+        two = np.asarray(meaning + wording, dtype=np.float32)
+        nearness = np.stack([self._nearness(row, sentence) for row, sentence in zip(two, vectors.sentence, strict=True)])
+        scores = np.asarray((two + NEARNESS * nearness) / 3, dtype=np.float32)
         for row, text in enumerate(texts):
             if (foreign := self._foreign.get(script(text))) is not None:
                 self._hear_foreign(scores[row], vectors.sentence[row], *foreign)
@@ -163,9 +167,13 @@ class Opinions:
         nothing = np.full((len(scores), 1), SHARPNESS * NOTHING, dtype=np.float32)
         return np.exp(log_softmax(np.hstack([scores, nothing]), axis=1))[:, :-1]
 
-    def _nearness(self, sentence: Floats) -> Floats:
-        cosines = sentence @ self._known.T
-        return np.stack([_mean_of_highest(cosines[:, span]) for span in self._spans], axis=1)
+    def _nearness(self, two: Floats, sentence: Floats) -> Floats:
+        """The nearest phrases of the intents that the two other opinions hold likeliest; no other intent is nearer than these."""
+        likeliest = np.argpartition(two, -ASKED)[-ASKED:] if len(two) > ASKED else np.arange(len(two))
+        found = [_mean_of_highest((self._known[self._spans[at]] @ sentence)[None])[0] for at in likeliest]
+        nearness = np.full(len(two), min(found), dtype=np.float32)
+        nearness[likeliest] = found
+        return nearness
 
     def save(self, folder: Path) -> None:
         """Writes numbers and lists only: loading runs nothing."""
