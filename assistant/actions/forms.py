@@ -8,7 +8,7 @@ from assistant.actions.models import Tracker
 from assistant.answers import facilities, timetable, wayfinding
 from assistant.answers.context import Context, Slots
 from assistant.answers.models import Answer
-from assistant.conversation.followups import PLATFORM
+from assistant.answers.platforms import unnumbered
 from assistant.conversation.memory import NOTHING, Memory
 
 TIMETABLE_SLOTS = ("origin", "destination", "stop", "line", "train", "platform", "time")
@@ -87,7 +87,7 @@ def validate(name: str, tracker: Tracker, context: Context, memory: Memory = NOT
     spotted = None if said or named & SUBJECTS else heard(form, context, tracker)
     if spotted and form.clear(context, spotted):
         return [*(set_slot(slot, None) for slot in sorted(drop)), set_slot(form.slot, spotted)]
-    if said and form.intent.startswith("wayfinding_") and PLATFORM.fullmatch(said):
+    if said and form.intent.startswith("wayfinding_") and unnumbered(said):
         return [*(set_slot(slot, None) for slot in sorted(drop | {"place"})), set_slot("requested_slot", None)]
     if said and not form.clear(context, said):
         drop.add(form.slot)

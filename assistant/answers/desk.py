@@ -100,7 +100,6 @@ ANSWERS: dict[str, Callable[[Context, Slots], Answer]] = {
     "robot_capabilities": robot.capabilities,
     "robot_identity": robot.identity,
     "robot_sure": robot.sure,
-    "robot_quiet": robot.quiet,
     "privacy_record": privacy.record,
     "privacy_camera": privacy.camera,
     "privacy_delete": privacy.delete,

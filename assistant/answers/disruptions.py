@@ -55,11 +55,9 @@ def _alerts(context: Context, meant: Meant) -> tuple[Reply | None, list[SourceRo
 
 def _troubles(context: Context, meant: Meant) -> tuple[Reply | None, list[SourceRow]]:
     """Trains of the next hour that are late or cancelled."""
-    line, to = meant.get("line"), meant.get("destination")
     departures = context.knowledge.departures(
-        stop_id=meant["origin"].id if "origin" in meant else None, destination=to.id if to else None, line=line.id if line else None,
-        at=context.now, until=context.now + AHEAD, limit=LOOKED_AT, language=context.language,
-    )  # fmt: skip
+        **timetable.narrow(meant), at=context.now, until=context.now + AHEAD, limit=LOOKED_AT, language=context.language
+    )
     troubled = [departure for departure in departures if departure.status in ("delayed", "cancelled")]
     if not troubled:
         return None, []

@@ -42,24 +42,19 @@ def frequency(context: Context, slots: Slots) -> Answer:
     if not phrases:
         return _next(context, slots)
     kept = [*asked.known, *slots_of(meant)]
+    board = ask("timetable_next_departures", **{kind: match.id for kind, match in meant.items()})
     return Answer(
         replies=[context.renderer.reply(*phrases, card=timetable.departures_card(context, going[: timetable.BOARD_ROWS], meant))],
-        suggestions=[context.renderer.suggestion("utter_suggest_departures", ask("timetable_next_departures", **_ids(meant)))],
+        suggestions=[context.renderer.suggestion("utter_suggest_departures", board)],
         sources=[source for departure in going for source in live.rows(departure)], slots=kept,
         forgets=[kind for kind in timetable.FORGETS if kind not in {value.type for value in kept}],
     )  # fmt: skip
 
 
 def _departures(context: Context, meant: Meant, asked: Asked) -> list[Departure]:
-    ids = _ids(meant)
     return context.knowledge.departures(
-        stop_id=ids.get("origin"), destination=ids.get("destination"), line=ids.get("line"), at=asked.at,
-        until=asked.until or asked.at + AHEAD, limit=LOOKED_AT, language=context.language,
-    )  # fmt: skip
-
-
-def _ids(meant: Meant) -> dict[str, str]:
-    return {kind: match.id for kind, match in meant.items()}
+        **timetable.narrow(meant), at=asked.at, until=asked.until or asked.at + AHEAD, limit=LOOKED_AT, language=context.language
+    )
 
 
 def _phrases(context: Context, meant: Meant, asked: Asked, going: list[Departure]) -> list[Phrase]:

@@ -30,7 +30,7 @@ def sure(context: Context, slots: Slots) -> Answer:
     return Answer(replies=[context.renderer.reply(*phrases)], suggestions=[staff], sources=[imported])
 
 
-def quiet(context: Context, slots: Slots) -> Answer:
+def quiet(context: Context) -> Answer:
     """Somebody is there and says nothing: a short prompt, and tiles for the six most asked things."""
     offered = tiles(context)[:QUIET_TILES]
     card = ChoicesCard(title=context.renderer.text("utter_fallback_title"), choices=offered)

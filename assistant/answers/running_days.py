@@ -9,8 +9,8 @@ from assistant.answers.chosen_train import cancelled, choose
 from assistant.answers.context import Context, Meant, Slots
 from assistant.answers.models import Answer, row
 from assistant.answers.renderer import Phrase
-from assistant.answers.timetable import LOOK_AHEAD, already_here, ask_destination, refusal, subjects
-from assistant.answers.trains import LOOKED_AT, SHOWN, board, known, narrow, none_on, told
+from assistant.answers.timetable import LOOK_AHEAD, already_here, ask_destination, narrow, refusal, subjects
+from assistant.answers.trains import LOOKED_AT, SHOWN, board, known, none_on, told
 from assistant.answers.wording import About, OnDay, Until, Weekdays, When
 
 WEEKS = 4

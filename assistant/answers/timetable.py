@@ -1,7 +1,7 @@
 """Which train, when, from which platform. Every time, line and platform spoken is a row of the feed."""
 
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, TypedDict
 
 from assistant.answers import live
 from assistant.answers.asked import Asked, when
@@ -20,6 +20,14 @@ LINE_TILES = 8
 ROOMS: tuple[tuple[Literal["destination", "origin", "line"], str], ...] = (("destination", "stop"), ("origin", "stop"), ("line", "line"))
 """What a question may name, and what that is among."""
 FORGETS = ["origin", "destination", "line", "platform", "date", "depart_at", "until"]
+
+
+class Narrow(TypedDict):
+    """Ids that departures are narrowed by."""
+
+    stop_id: str | None
+    destination: str | None
+    line: str | None
 
 
 def next_departures(context: Context, slots: Slots) -> Answer:
@@ -80,6 +88,12 @@ def subjects(context: Context, slots: Slots, intent: str) -> Meant | Answer:
     return meant
 
 
+def narrow(meant: Meant) -> Narrow:
+    """What departures are narrowed to."""
+    ids = {kind: match.id for kind, match in meant.items()}
+    return Narrow(stop_id=ids.get("origin"), destination=ids.get("destination"), line=ids.get("line"))
+
+
 def already_here(context: Context, meant: Meant) -> Answer | None:
     """The answer to who asks for a train to this very station."""
     to = meant.get("destination")
@@ -117,10 +131,8 @@ def next_rows(context: Context, meant: Meant, at: datetime, until: datetime | No
     """The departures of a board; where the first ones are cancelled, the next ones that run are on it too."""
     for limit in (BOARD_ROWS, MOST_LOOKED_AT):
         found = context.knowledge.departures(
-            stop_id=meant["origin"].id if "origin" in meant else None, at=at, until=until or at + LOOK_AHEAD,
-            destination=meant["destination"].id if "destination" in meant else None,
-            line=meant["line"].id if "line" in meant else None, limit=limit, language=context.language,
-        )  # fmt: skip
+            **narrow(meant), at=at, until=until or at + LOOK_AHEAD, limit=limit, language=context.language
+        )
         if live.running(found) or len(found) < limit:
             break
     if live.running(found[:BOARD_ROWS]):

@@ -1,7 +1,7 @@
 """The first and the last train of a day, the platform of a named one, and whether a place is reached without a change."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Literal, TypedDict
+from typing import Literal
 
 from assistant.answers import journeys, live, timetable
 from assistant.answers.asked import Asked, when
@@ -16,6 +16,7 @@ from assistant.answers.timetable import (
     departures_card,
     destination_tiles,
     goes_on,
+    narrow,
     refusal,
     say_headway,
     subjects,
@@ -44,14 +45,6 @@ LOOKED_AT = 20
 SHOWN = 3
 
 type Edge = Literal["first", "last"]
-
-
-class Narrow(TypedDict):
-    """Ids that departures are narrowed by."""
-
-    stop_id: str | None
-    destination: str | None
-    line: str | None
 
 
 def first_departure(context: Context, slots: Slots) -> Answer:
@@ -200,12 +193,6 @@ def _running_day(context: Context, meant: Meant) -> date:
     if last is not None and (context.now.hour < NIGHT_ENDS or _due(last) >= context.now):
         return before
     return context.now.date()
-
-
-def narrow(meant: Meant) -> Narrow:
-    """What departures are narrowed to."""
-    ids = {kind: match.id for kind, match in meant.items()}
-    return Narrow(stop_id=ids.get("origin"), destination=ids.get("destination"), line=ids.get("line"))
 
 
 def _due(departure: Departure) -> datetime:

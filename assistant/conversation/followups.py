@@ -1,6 +1,5 @@
 """Questions that only make sense after another: again, slower, the one after, how to get there, in another language."""
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Literal
 
@@ -8,6 +7,7 @@ from assistant.answers import facilities, robot, timetable, wayfinding
 from assistant.answers.context import Context, Slots
 from assistant.answers.desk import Desk
 from assistant.answers.models import Answer
+from assistant.answers.platforms import unnumbered
 from assistant.conversation.memory import Memory, question
 from assistant.conversation.models import Ask, Reply
 
@@ -16,8 +16,6 @@ TRAINS_INFORM, PLACES_INFORM = "timetable_inform", "facilities_inform"
 TOLD = {"timetable_platform", "trains_stops", "trains_arrival"}
 """Questions that are about the train just told where they name none themselves."""
 NAMING = {"destination", "origin", "line", "train", "time"}
-PLATFORM = re.compile(r"(?:the |my )?platforms?|月?站台|승강장|플랫폼|타는 곳", re.IGNORECASE)
-"""A platform without its number."""
 NAME_LENGTH, NAME_WORDS = 30, 2
 """What is longer is no name of a stop or place."""
 type FollowUp = Callable[["Asking"], Answer]
@@ -38,13 +36,13 @@ class Asking:
         if intent == UNKNOWN:
             return self.unknown("")
         if intent in TOLD and self.memory.topic and self.memory.told and not (named or {}).keys() & NAMING:
-            return self.asked(self.memory.of_told(intent))
+            return self.asked(self.memory.about_told(intent))
         if intent == "wayfinding_step_free" and not slots.get("place") and not slots.get("platform") and self.memory.topic:
             if self.memory.topic.intent.startswith("journeys_"):
                 return self.asked(Ask(intent="journeys_step_free", slots=self.memory.topic.slots))
-        if intent.startswith("wayfinding_") and PLATFORM.fullmatch((named or slots).get("place", "").strip()):
+        if intent.startswith("wayfinding_") and unnumbered((named or slots).get("place", "")):
             return self._to_the_platform(intent)
-        if intent in (TRAINS_INFORM, PLACES_INFORM) and (again := self.memory.of(named or {})):
+        if intent in (TRAINS_INFORM, PLACES_INFORM) and (again := self.memory.asked_of(named or {})):
             return self.asked(again)
         return self.asked(question(intent, slots), slots)
 
@@ -128,7 +126,7 @@ def _louder(asking: Asking) -> Answer:
 
 
 def _quiet(asking: Asking) -> Answer:
-    return asking.plain(lambda context: robot.quiet(context, {}))
+    return asking.plain(robot.quiet)
 
 
 def _start_over(asking: Asking) -> Answer:

@@ -78,7 +78,7 @@ class Memory:
         """True where an answer just came between a question that was asked back and what it lacks."""
         return self.reminded and not before.reminded
 
-    def of(self, named: Mapping[str, str]) -> Ask | None:
+    def asked_of(self, named: Mapping[str, str]) -> Ask | None:
         """The last question asked of what a message names without a question; None where that would make none."""
         if self.pending and self.waiting in named:
             return _with(self.pending, named)
@@ -105,8 +105,7 @@ class Memory:
         slots = {name: said for name, said in self.topic.slots.items() if name not in TIMES | {"train"}}
         return Ask(intent=intent, slots=slots | {"depart_at": after})
 
-
-    def of_told(self, intent: str) -> Ask:
+    def about_told(self, intent: str) -> Ask:
         """`intent` asked of the train that was told."""
         if self.topic is None or self.told is None:
             return Ask(intent=intent)

@@ -43,7 +43,7 @@ TOLD = NOTHING.after(answer(TO_OAKLAND, SlotValue(type="destination", value="Oak
     ],
 )
 def test_the_last_question_is_asked_of_something_else(named: dict[str, str], expected: Ask | None) -> None:
-    assert TOLD.of(named) == expected
+    assert TOLD.asked_of(named) == expected
 
 
 def test_the_one_after_leaves_after_the_first_that_runs() -> None:
@@ -69,7 +69,7 @@ def test_an_interrupted_question_waits_and_is_brought_back_once() -> None:
     asked = NOTHING.after(answer(pending, waiting="destination"))
     toilets = asked.after(answer(ask("facilities_find", place="toilet")))
     assert toilets.interrupted(asked)
-    assert toilets.of({"destination": "Oakland"}) == ask("timetable_next_departures", time="at nine", destination="Oakland")
+    assert toilets.asked_of({"destination": "Oakland"}) == ask("timetable_next_departures", time="at nine", destination="Oakland")
     again = toilets.after(answer(ask("air_quality_now")))
     assert not again.interrupted(toilets)
     assert again.pending is None
