@@ -12,7 +12,7 @@ import pytest
 
 from assistant.errors import Unavailable
 from assistant.speech import catalogue, store, wav
-from assistant.speech.models import RATE, Sound
+from assistant.speech.models import RATE, Pace, Sound
 from assistant.speech.recognizers.whisper import WhisperRecognizer
 from assistant.speech.synthesizers import espeak
 from assistant.speech.synthesizers.espeak import EspeakSynthesizer
@@ -66,10 +66,12 @@ async def test_a_sentence_takes_as_long_as_people_take(synthesizer: Synthesizer)
 
 
 async def test_slow_speech_takes_longer_and_only_while_asked_for(synthesizer: Synthesizer) -> None:
-    normal = await synthesizer.speak(HELLO["en"], "en")
-    slow = await synthesizer.speak(HELLO["en"], "en", pace="slow")
-    assert 1.2 * seconds(normal) <= seconds(slow) <= 2 * seconds(normal)
-    assert abs(seconds(await synthesizer.speak(HELLO["en"], "en")) - seconds(normal)) < 0.15 * seconds(normal)
+    async def together(pace: Pace) -> float:  # an engine varies the length of a sentence by a tenth
+        return sum([seconds(await synthesizer.speak(HELLO["en"], "en", pace=pace)) for _ in range(4)])
+
+    normal, slow, again = [await together(pace) for pace in ("normal", "slow", "normal")]
+    assert 1.2 * normal <= slow <= 2 * normal
+    assert abs(again - normal) < 0.15 * normal
 
 
 @pytest.mark.parametrize("language", HELLO)

@@ -1,28 +1,21 @@
 """Emergencies: what to do first, only what the station names, and that staff were told only where they were."""
 
 import re
-import shutil
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from assistant.answers.context import Context
 from assistant.answers.desk import ANSWERS, Desk
 from assistant.answers.models import Answer
-from assistant.answers.renderer import Responses
 from assistant.clock import StartedClock
-from assistant.environment.monitor import Monitor
 from assistant.errors import NotFound
-from assistant.knowledge import Knowledge
 from assistant.knowledge.models import Outage, Source
 from assistant.reports.models import ReportKind
-from assistant.settings import ROOT, Contacts, Settings
+from assistant.settings import Contacts, Settings
 from assistant.text import LANGUAGES
-from tests.conftest import EXAMPLE, MORNING
+from tests.unit.answers.conftest import Bare, Changed
 
 EMERGENCIES = sorted(intent for intent in ANSWERS if intent.startswith("emergency_"))
 TOLD = {"en": "I am telling the staff.", "zh": "正在通知工作人员。", "ko": "직원에게 알리고 있습니다."}
@@ -146,34 +139,14 @@ def out_of_order(*targets: str) -> Outage:
     return Outage(id="o", targets=targets, reason="", since=since, until=None, origin="api", source=source)
 
 
-@pytest.fixture
-def opened(tmp_path: Path) -> Callable[..., Desk]:
-    """A desk over the example station, its file changed by replacements."""
-
-    def open_desk(*changes: tuple[str, str]) -> Desk:
-        folder = Path(shutil.copytree(EXAMPLE, tmp_path / "station"))
-        station = (folder / "station.yaml").read_text(encoding="utf-8")
-        for old, new in changes:
-            assert old in station
-            station = station.replace(old, new)
-        (folder / "station.yaml").write_text(station, encoding="utf-8")
-        settings, clock = Settings.load(station=folder, data=tmp_path / "data"), StartedClock(datetime.fromisoformat(MORNING))
-        knowledge = Knowledge.open(settings, clock)
-        environment = Monitor(settings, clock, ZoneInfo(knowledge.validity().timezone))
-        return Desk(settings, knowledge, environment, clock, Responses.load(ROOT / "dialogues" / "domain"))
-
-    return open_desk
-
-
-def test_a_closed_exit_is_no_way_out(opened: Callable[..., Desk]) -> None:
-    desk = opened()
+def test_a_closed_exit_is_no_way_out(changed: Changed) -> None:
+    desk = changed()
     knowledge = desk.context("en").knowledge
     assert "Way out: North Exit" in text(asked(desk, "emergency_fire"))
     knowledge.outages.add(out_of_order("exit-north"))
     closed = text(asked(desk, "emergency_fire"))
     assert "North Exit" not in closed
     assert "Way out: " in closed
-    knowledge.close()
 
 
 def test_no_way_out_is_named_that_takes_a_lift(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -198,19 +171,17 @@ def test_no_way_out_is_named_that_takes_a_lift(desk: Desk, monkeypatch: pytest.M
     assert "Way out: North Exit" in text(ANSWERS["emergency_fire"](context, {})), "what no way is known of is named by its place"
 
 
-def test_people_gather_where_the_station_says_so_and_nowhere_else(opened: Callable[..., Desk], desk: Desk) -> None:
-    own = opened(("facts:\n", "facts:\n  assembly_point: {en: Gather on Harbour Square., ko: 항구 광장에 모여 주세요.}\n"))
+def test_people_gather_where_the_station_says_so_and_nowhere_else(changed: Changed, desk: Desk) -> None:
+    own = changed(("facts:\n", "facts:\n  assembly_point: {en: Gather on Harbour Square., ko: 항구 광장에 모여 주세요.}\n"))
     said = asked(own, "emergency_alarm")
     assert "Gather on Harbour Square." in text(said)
     assert ("facts", "assembly_point") in {(source.table, source.key) for source in said.sources}
     assert "항구 광장에 모여 주세요." in text(asked(own, "emergency_alarm", "ko"))
     assert "Gather" not in text(asked(own, "emergency_fire"))
-    own.context("en").knowledge.close()
 
 
-def test_a_station_without_places_still_says_what_to_do(opened: Callable[..., Desk]) -> None:
-    whole = (EXAMPLE / "station.yaml").read_text(encoding="utf-8")
-    desk = opened((whole[whole.index("facts:") :], "places: []\n"))
+def test_a_station_without_places_still_says_what_to_do(changed: Changed, bare: Bare) -> None:
+    desk = changed(bare("places: []\n"))
     nobody: dict[str, str] = {intent: text(asked(desk, intent, contacts=Contacts())) for intent in EMERGENCIES}
     assert nobody["emergency_help"] == "In danger, tell the nearest member of staff now."
     assert nobody["emergency_lost_person"] == "Tell the staff now and stay with them."
@@ -218,7 +189,6 @@ def test_a_station_without_places_still_says_what_to_do(opened: Callable[..., De
     assert nobody["emergency_medical"] == (
         "Tell the nearest member of staff now. Do not leave anybody who is ill or hurt alone."
     )
-    desk.context("en").knowledge.close()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

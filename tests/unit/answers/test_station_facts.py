@@ -1,50 +1,16 @@
 """Lost things, connections, accessibility, and what the station says of its places."""
 
-import shutil
-from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from assistant.answers.desk import Desk
-from assistant.answers.renderer import Responses
-from assistant.clock import StartedClock
 from assistant.conversation.models import PlaceCard, TextCard
-from assistant.environment.monitor import Monitor
-from assistant.knowledge import Knowledge
 from assistant.knowledge.models import Outage, Source
-from assistant.settings import ROOT, Settings
-from tests.conftest import EXAMPLE, MORNING
+from tests.conftest import EXAMPLE
+from tests.unit.answers.conftest import Bare, Changed
 
 EVENING = "2026-11-28T20:30:00+00:00"
-type Opened = Callable[..., tuple[Desk, Knowledge]]
-
-
-@pytest.fixture
-def opened(tmp_path: Path) -> Opened:
-    """A desk over the example station, its file changed by replacements."""
-
-    def open_desk(*changes: tuple[str, str], start: str = MORNING) -> tuple[Desk, Knowledge]:
-        folder = Path(shutil.copytree(EXAMPLE, tmp_path / "station"))
-        text = (folder / "station.yaml").read_text(encoding="utf-8")
-        for old, new in changes:
-            assert old in text
-            text = text.replace(old, new)
-        (folder / "station.yaml").write_text(text, encoding="utf-8")
-        settings, clock = Settings.load(station=folder, data=tmp_path / "data"), StartedClock(datetime.fromisoformat(start))
-        knowledge = Knowledge.open(settings, clock)
-        environment = Monitor(settings, clock, ZoneInfo(knowledge.validity().timezone))
-        return Desk(settings, knowledge, environment, clock, Responses.load(ROOT / "dialogues" / "domain")), knowledge
-
-    return open_desk
-
-
-def bare(station_text: str) -> tuple[str, str]:
-    """The change that takes the places and facts away."""
-    whole = (EXAMPLE / "station.yaml").read_text(encoding="utf-8")
-    return whole[whole.index("facts:") :], station_text
 
 
 def test_who_lost_something_hears_office_hours_number_and_procedure(desk: Desk) -> None:
@@ -59,14 +25,13 @@ def test_who_lost_something_hears_office_hours_number_and_procedure(desk: Desk) 
     assert [tile.ask.intent for tile in answer.suggestions if tile.ask] == ["wayfinding_route", "staff_help_request"]
 
 
-def test_a_closed_office_says_when_it_opens(opened: Opened) -> None:
-    desk, knowledge = opened(start=EVENING)
+def test_a_closed_office_says_when_it_opens(changed: Changed) -> None:
+    desk = changed(start=EVENING)
     assert "The office: closed now, opens on Monday at 08:00." in desk.answer("lost_property_procedure", {}, "en").replies[0].text
-    knowledge.close()
 
 
-def test_without_data_staff_are_named_and_nothing_else(opened: Opened) -> None:
-    desk, knowledge = opened(bare("places: []\n"))
+def test_without_data_staff_are_named_and_nothing_else(changed: Changed, bare: Bare) -> None:
+    desk = changed(bare("places: []\n"))
     lost = desk.answer("lost_property_procedure", {}, "en")
     assert [reply.text for reply in lost.replies] == [
         "I know of no lost property office here.", "You can call the staff on +44 1632 960111.",
@@ -77,52 +42,46 @@ def test_without_data_staff_are_named_and_nothing_else(opened: Opened) -> None:
     lines = desk.answer("connections_find", {}, "en")
     assert lines.replies[0].text.endswith("By bus from here: N1 and N2.")
     assert {source.table for source in lines.sources} == {"routes"}
-    knowledge.close()
 
 
-def test_an_exit_of_the_feed_is_told_by_its_walk(opened: Opened) -> None:
+def test_an_exit_of_the_feed_is_told_by_its_walk(changed: Changed, bare: Bare) -> None:
     kiosk = ("kiosk: {id: kiosk-main-hall, place: hc-hall, level: street, heading: 0}", "kiosk: {place: hcE}")
-    desk, knowledge = opened(kiosk, bare("places: []\n"))
+    desk = changed(kiosk, bare("places: []\n"))
     told = [desk.answer("facilities_find", {"place": key}, "en").replies[0] for key in ("hcE", "hcN")]
     assert [reply.text for reply in told] == ["Market Street Entrance: Street level.", "North Entrance: Street level."]
     cards = [reply.card for reply in told]
     assert all(isinstance(card, PlaceCard) for card in cards)
     assert [card.metres for card in cards if isinstance(card, PlaceCard)] == [None, 100], "nobody stands 0 metres away"
-    knowledge.close()
 
 
-def test_from_an_entrance_with_stairs_the_others_are_named(opened: Opened) -> None:
-    desk, knowledge = opened(("kiosk: {id: kiosk-main-hall, place: hc-hall, level: street, heading: 0}", "kiosk: {place: hcE}"))
+def test_from_an_entrance_with_stairs_the_others_are_named(changed: Changed) -> None:
+    desk = changed(("kiosk: {id: kiosk-main-hall, place: hc-hall, level: street, heading: 0}", "kiosk: {place: hcE}"))
     answer = desk.answer("wayfinding_step_free", {"place": "hc5"}, "en")
     assert answer.replies[0].text.startswith(
         "There is no step-free way from here to platform 5. You can get there without steps from "
         "North Exit, Harbour Exit and West Exit. Staff can help you here: "
     )
     assert {"exit-north", "exit-harbour", "exit-west"} <= {source.key for source in answer.sources}
-    knowledge.close()
 
 
-def test_who_helps_is_named_without_a_place_where_none_is_known(opened: Opened) -> None:
-    desk, knowledge = opened(bare("places: [{id: guard, name: Guard, category: staff}]\n"))
+def test_who_helps_is_named_without_a_place_where_none_is_known(changed: Changed, bare: Bare) -> None:
+    desk = changed(bare("places: [{id: guard, name: Guard, category: staff}]\n"))
     assert desk.answer("staff_help_request", {}, "en").replies[0].text == (
         "Staff can help you here: Guard. You can call the staff on +44 1632 960111."
     )
-    knowledge.close()
 
 
-def test_who_is_there_now_helps_before_who_is_not(opened: Opened) -> None:
+def test_who_is_there_now_helps_before_who_is_not(changed: Changed, bare: Bare) -> None:
     guard = "{id: guard, name: Guard, category: staff, hours: 'Mo-Fr 06:00-07:00'}"
-    desk, knowledge = opened(bare(f"places: [{guard}, {{id: info, name: Info, category: information}}]\n"))
+    desk = changed(bare(f"places: [{guard}, {{id: info, name: Info, category: information}}]\n"))
     assert "Staff can help you here: Info." in desk.answer("staff_help_request", {}, "en").replies[0].text
-    knowledge.close()
 
 
-def test_who_is_not_there_now_is_named_with_the_hour(opened: Opened) -> None:
-    desk, knowledge = opened(bare("places: [{id: guard, name: Guard, category: staff, hours: 'Mo-Fr 06:00-07:00'}]\n"))
+def test_who_is_not_there_now_is_named_with_the_hour(changed: Changed, bare: Bare) -> None:
+    desk = changed(bare("places: [{id: guard, name: Guard, category: staff, hours: 'Mo-Fr 06:00-07:00'}]\n"))
     assert desk.answer("staff_help_request", {}, "en").replies[0].text.startswith(
         "Staff can help you here: Guard. Guard: closed now, opens tomorrow at 06:00."
     )
-    knowledge.close()
 
 
 def test_connections_are_lines_by_mode_and_places(desk: Desk) -> None:
@@ -138,28 +97,27 @@ def test_connections_are_lines_by_mode_and_places(desk: Desk) -> None:
         assert desk.answer(tile.ask.intent, tile.ask.slots, "en").sources
 
 
-def test_lifts_out_of_order_are_named_first(opened: Opened) -> None:
-    desk, knowledge = opened()
+def test_lifts_out_of_order_are_named_first(changed: Changed) -> None:
+    desk = changed()
     assert "No lift is reported out of order." in desk.answer("accessibility_station", {}, "en").replies[0].text
     source = Source(kind="record", table="outages", key="o", as_of="now")
     since = datetime.fromisoformat("2026-01-01T00:00:00+00:00")
     targets = ("lift-metro",)
-    knowledge.outages.add(Outage(id="o", targets=targets, reason="", since=since, until=None, origin="api", source=source))
+    outage = Outage(id="o", targets=targets, reason="", since=since, until=None, origin="api", source=source)
+    desk.context("en").knowledge.outages.add(outage)
     answer = desk.answer("accessibility_station", {}, "en")
     assert "No lift is reported" not in answer.replies[0].text
     assert "Lift to the Metro" in answer.replies[0].text
     assert ("record", "outages", "o") in {(row.kind, row.table, row.key) for row in answer.sources}
-    knowledge.close()
 
 
-def test_without_a_word_on_assistance_staff_are_named(opened: Opened) -> None:
+def test_without_a_word_on_assistance_staff_are_named(changed: Changed) -> None:
     whole = (EXAMPLE / "station.yaml").read_text(encoding="utf-8")
     fact = whole[whole.index("  assistance:") : whole.index("# Other names")]
-    desk, knowledge = opened((fact, "\n"))
+    desk = changed((fact, "\n"))
     answer = desk.answer("accessibility_station", {}, "en")
     assert "Staff can help you here: " in answer.replies[1].text
     assert answer.replies[1].card is None
-    knowledge.close()
 
 
 @pytest.mark.parametrize(("language", "words"), [("en", "asks for no password"), ("zh", "不需要密码"), ("ko", "비밀번호가 없습니다")])
@@ -170,13 +128,12 @@ def test_what_the_station_says_of_a_kind_follows_where_it_is(desk: Desk, languag
     assert words not in desk.answer("facilities_opening_hours", {"place": "wifi"}, language).replies[0].text
 
 
-def test_a_fact_without_a_place_is_an_answer_too(opened: Opened) -> None:
-    desk, knowledge = opened(bare("facts: {wifi: There is none on the platforms.}\n"))
+def test_a_fact_without_a_place_is_an_answer_too(changed: Changed, bare: Bare) -> None:
+    desk = changed(bare("facts: {wifi: There is none on the platforms.}\n"))
     answer = desk.answer("facilities_find", {"place": "wifi"}, "en")
     assert answer.replies[0].text == "There is none on the platforms."
     assert [row.key for row in answer.sources] == ["wifi"]
     assert desk.answer("facilities_find", {"place": "luggage"}, "en").replies[0].text == "I know no luggage lockers in this station."
-    knowledge.close()
 
 
 def test_who_needs_a_way_without_steps_hears_of_no_other_place(desk: Desk) -> None:
@@ -188,10 +145,9 @@ def test_who_needs_a_way_without_steps_hears_of_no_other_place(desk: Desk) -> No
     assert "Market Street Exit" not in [exits.name, *exits.others]
 
 
-def test_public_holidays_count(opened: Opened) -> None:
-    desk, knowledge = opened(start="2026-12-25T06:30:00+00:00")
+def test_public_holidays_count(changed: Changed) -> None:
+    desk = changed(start="2026-12-25T06:30:00+00:00")
     assert "opens at 07:30" in desk.answer("facilities_opening_hours", {"place": "ticket office"}, "en").replies[0].text
-    knowledge.close()
 
 
 @pytest.mark.parametrize("said", ["lost property office", "Lost Property Office", "lost and found", "失物招领处", "유실물 센터"])

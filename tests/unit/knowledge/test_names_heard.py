@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from assistant.knowledge.names import CLEAR, Named, Names, normalise, with_short_names
+from tests.reference.metro_stations import BEIJING, BUSAN
 
 FEEDS = ("bart-2019-rt", "busan-metro-2025", "caltrain-2023-rt", "metro-north-2026", "wmata-rail-2026")
 ALIKE = (
@@ -20,19 +21,6 @@ ALIKE = (
     ("ou", "ow"), ("s", "z"), ("z", "s"), ("v", "f"), ("j", "g"), ("qu", "kw"), ("x", "ks"), ("e", "i"), ("i", "e"), ("o", "u"), ("t", "d"),
     ("er", "ar"), ("gh", "g"), ("th", "t"), ("wh", "w"),
 )  # fmt: skip
-BEIJING = (
-    "西单 东单 王府井 国贸 天安门西 天安门东 建国门 永安里 大望路 四惠 公主坟 木樨地 南礼士路 复兴门 军事博物馆 玉泉路 古城 苹果园"
-    " 西直门 积水潭 鼓楼大街 安定门 雍和宫 东直门 朝阳门 北京站 崇文门 前门 和平门 宣武门 长椿街 阜成门 车公庄 动物园 魏公村"
-    " 人民大学 海淀黄庄 中关村 圆明园 西苑 北宫门 天通苑 立水桥 大屯路东 惠新西街南口 和平西桥 北新桥 张自忠路 灯市口 磁器口"
-    " 天坛东门 蒲黄榆 刘家窑 宋家庄 望京西 芍药居 太阳宫 三元桥 亮马桥"
-).split()
-BUSAN = (
-    "다대포해수욕장 다대포항 낫개 신장림 장림 동매 신평 하단 당리 사하 괴정 대티 서대신 동대신 토성 자갈치 남포 중앙 초량 부산진"
-    " 좌천 범일 범내골 서면 부전 양정 시청 연산 교대 동래 명륜 온천장 부산대 장전 구서 두실 남산 범어사 노포 장산 중동 해운대 동백"
-    " 벡스코 센텀시티 민락 수영 광안 금련산 남천 경성대부경대 대연 못골 지게골 문현 국제금융센터부산은행 전포 부암 가야 동의대 개금"
-    " 냉정 주례 감전 사상 덕포 모덕 모라 구남 구명 덕천 수정 화명 율리 동원 금곡 호포 증산"
-).split()
-"""Names of metro stations in Chinese and in Korean, whose feeds have them in neither."""
 HEARD_ALIKE = (
     ("ᅢ", "ᅦ"), ("ᅦ", "ᅢ"), ("ᄏ", "ᄀ"), ("ᄐ", "ᄃ"), ("ᄎ", "ᄌ"), ("ᄀ", "ᄏ"), ("ᄃ", "ᄐ"), ("ᅩ", "ᅮ"), ("ᆼ", "ᆫ"), ("ᄌ", "ᄎ"),
 )  # fmt: skip
