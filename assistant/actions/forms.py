@@ -84,7 +84,7 @@ def validate(name: str, tracker: Tracker, context: Context, memory: Memory = NOT
     if _to_a_stop(form, named):
         drop |= {"place"} & slots.keys()
     said = slots.get(form.slot) if form.slot not in drop else None
-    spotted = None if said or named & SUBJECTS else heard(form, context, tracker)
+    spotted = None if said or named & SUBJECTS else _heard(form, context, tracker)
     if spotted and form.clear(context, spotted):
         return [*(set_slot(slot, None) for slot in sorted(drop)), set_slot(form.slot, spotted)]
     if said and form.intent.startswith("wayfinding_") and unnumbered(said):
@@ -112,7 +112,15 @@ def _from_before(form: Form, named: set[str], memory: Memory) -> list[dict[str, 
     return []
 
 
-def heard(form: Form, context: Context, tracker: Tracker) -> str | None:
+def said_or_heard(form: Form, context: Context, tracker: Tracker) -> dict[str, str]:
+    """What the newest message says for the form's slot, by its name or by what sounds like one; empty where it says nothing."""
+    if said := tracker.says(form.slot):
+        return said
+    spotted = _heard(form, context, tracker)
+    return {form.slot: spotted} if spotted else {}
+
+
+def _heard(form: Form, context: Context, tracker: Tracker) -> str | None:
     """What in a message without any name sounds like the name of a stop."""
     if form.slot != "destination" or tracker.named_now() & {"stop", "origin", "destination"}:
         return None

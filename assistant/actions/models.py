@@ -60,6 +60,12 @@ class Tracker(Loose):
             found.setdefault("destination", found.pop("stop"))
         return found
 
+    def says(self, slot: str) -> dict[str, str]:
+        """What the newest message names for `slot`, also where a validation dropped it as unclear; empty where it names nothing."""
+        wanted = {"destination": {"destination", "stop"}, "place": {"place", "platform"}}.get(slot, {slot})
+        named = [entity for entity in self.latest_message.entities if (entity.role or entity.entity) in wanted]
+        return {slot: str(named[0].value)} if named else {}
+
 
 class ActionCall(Loose):
     """A custom action that Rasa wants run."""

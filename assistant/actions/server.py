@@ -9,7 +9,7 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from assistant.actions.forms import FORMS, Form, heard, set_slot, stale, validate
+from assistant.actions.forms import FORMS, Form, said_or_heard, set_slot, stale, validate
 from assistant.actions.models import ActionCall, ActionResult, NlgCall, Tracker
 from assistant.answers.desk import ANSWERS, Desk
 from assistant.answers.models import Answer
@@ -67,14 +67,11 @@ def run(desk: Desk, action: str, tracker: Tracker, memory: Memory = NOTHING) -> 
         return ActionResult(events=validate(name, tracker, desk.context(language), memory))
     if form := _asked_by(action):
         known = tracker.known()
-        said = _said_now(tracker, form.slot)
-        if not said and (spotted := heard(form, desk.context(language), tracker)):
-            said = {form.slot: spotted}
-        answer = desk.timed(form.question, known | said, language)
+        answer = desk.timed(form.question, known | said_or_heard(form, desk.context(language), tracker), language)
         return _result(answer.model_copy(update={"asked": question(form.intent, known)}))
     if name.startswith(WITHOUT_FORM):
         old = stale(tracker)
-        slots = {slot: said for slot, said in tracker.known().items() if slot not in old} | _said_now(tracker, "destination")
+        slots = {slot: said for slot, said in tracker.known().items() if slot not in old} | tracker.says("destination")
         result = _result(asking.answer(name, slots, tracker.said_now()))
         return ActionResult(events=[*(set_slot(slot, None) for slot in sorted(old)), *result.events], responses=result.responses)
     if name in ANSWERS or name in FOLLOW_UPS:
@@ -93,17 +90,9 @@ def _slots(intent: str, tracker: Tracker) -> dict[str, str]:
     if intent == "timetable_anywhere":
         return {}
     if intent == "timetable_inform" and tracker.named_now() & {"stop", "destination"}:
-        return {name: value for name, value in known.items() if name not in {"line", "origin"} or name in tracker.named_now()} | _said_now(
-            tracker, "destination"
-        )
+        kept = {name: value for name, value in known.items() if name not in {"line", "origin"} or name in tracker.named_now()}
+        return kept | tracker.says("destination")
     return known
-
-
-def _said_now(tracker: Tracker, slot: str) -> dict[str, str]:
-    """What the newest message names for `slot`, also where the validation dropped it as unclear."""
-    wanted = {"destination": {"destination", "stop"}, "place": {"place", "platform"}}.get(slot, {slot})
-    named = [entity for entity in tracker.latest_message.entities if (entity.role or entity.entity) in wanted]
-    return {slot: str(named[0].value)} if named else {}
 
 
 def _result(answer: Answer) -> ActionResult:

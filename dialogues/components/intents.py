@@ -13,6 +13,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from components import model_files
 from components.danger import heard
 from components.masking import masked
 from components.opinions import Floats, Opinions
@@ -48,7 +49,7 @@ class Intents(GraphComponent, IntentClassifier):
     ) -> Intents:
         """As it was taught."""
         with model_storage.read_from(resource) as folder:
-            return cls(model_storage, resource, Opinions.load(folder))
+            return cls(model_storage, resource, Opinions.of(*model_files.read(folder)))
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns all phrases that have an intent."""
@@ -56,7 +57,7 @@ class Intents(GraphComponent, IntentClassifier):
         texts = [plain(example) for example in taught]
         self._opinions = Opinions.fit(texts, encoder().vectors, [example.get(INTENT) for example in taught])
         with self._storage.write_to(self._resource) as folder:
-            self._opinions.save(folder)
+            model_files.write(folder, self._opinions.numbers(), self._opinions.lists())
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:

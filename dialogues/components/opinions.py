@@ -10,12 +10,11 @@ Their mean is compared with `NOTHING`, the score below which a sentence is none 
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
+from typing import Any
 
 import numpy as np
 import scipy.sparse as sparse
@@ -175,25 +174,23 @@ class Opinions:
         nearness[likeliest] = found
         return nearness
 
-    def save(self, folder: Path) -> None:
-        """Writes numbers and lists only: loading runs nothing."""
-        half = {"wording": self._wording.astype(np.float16), "known": np.rint(self._known * COSINE_STEPS).astype(np.int8)}
-        np.savez(folder / "opinions.npz", **half, ends=self._ends,
-                 word_idf=self._terms.words.idf_, piece_idf=self._terms.pieces.idf_, **self._network.numbers())  # fmt: skip
-        lists = {"intents": self.intents, "words": _listed(self._terms.words), "pieces": _listed(self._terms.pieces)}
-        lists["scripts"] = self._scripts.tolist()
-        (folder / "opinions.json").write_text(json.dumps(lists, ensure_ascii=False), encoding="utf-8")
+    def numbers(self) -> dict[str, NDArray[Any]]:
+        """Half of what `of` needs, in as few bytes as it takes."""
+        small = {"wording": self._wording.astype(np.float16), "known": np.rint(self._known * COSINE_STEPS).astype(np.int8)}
+        weights = {"word_idf": self._terms.words.idf_, "piece_idf": self._terms.pieces.idf_}
+        return {**small, **weights, "ends": self._ends, **self._network.numbers()}
+
+    def lists(self) -> dict[str, list[str]]:
+        """The other half."""
+        terms = {"words": _listed(self._terms.words), "pieces": _listed(self._terms.pieces)}
+        return {"intents": self.intents, **terms, "scripts": self._scripts.tolist()}
 
     @classmethod
-    def load(cls, folder: Path) -> Opinions:
-        """What `save` wrote."""
-        lists = json.loads((folder / "opinions.json").read_text(encoding="utf-8"))
-        with np.load(folder / "opinions.npz") as numbers:
-            terms = Terms(
-                _taught(word_terms, lists["words"], numbers["word_idf"]), _taught(piece_terms, lists["pieces"], numbers["piece_idf"])
-            )
-            known = _single(numbers["known"]) / COSINE_STEPS
-            return cls(lists["intents"], Network.of(numbers), terms, _single(numbers["wording"]), known, numbers["ends"], lists["scripts"])
+    def of(cls, numbers: Mapping[str, NDArray[Any]], lists: Mapping[str, list[str]]) -> Opinions:
+        """The opinions that gave `numbers` and `lists`."""
+        terms = Terms(_taught(word_terms, lists["words"], numbers["word_idf"]), _taught(piece_terms, lists["pieces"], numbers["piece_idf"]))
+        known = _single(numbers["known"]) / COSINE_STEPS
+        return cls(lists["intents"], Network.of(numbers), terms, _single(numbers["wording"]), known, numbers["ends"], lists["scripts"])
 
 
 def _mean_of_highest(cosines: Floats) -> Floats:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from components import model_files
 from components.masking import masked
 from components.network import Network
 from components.opinions import Opinions, piece_terms, word_terms
@@ -77,8 +78,8 @@ def test_confidences_leave_room_for_nothing(opinions: Opinions) -> None:
 
 def test_what_is_saved_understands_alike(opinions: Opinions, tmp_path: Path) -> None:
     texts = [text for texts in PHRASES.values() for text in texts]
-    opinions.save(tmp_path)
-    before, after = (some.confidences(texts, encoder().vectors(texts)) for some in (opinions, Opinions.load(tmp_path)))
+    model_files.write(tmp_path, opinions.numbers(), opinions.lists())
+    before, after = (some.confidences(texts, encoder().vectors(texts)) for some in (opinions, Opinions.of(*model_files.read(tmp_path))))
     assert np.abs(before - after).max() < 0.02
     assert {path.suffix for path in tmp_path.iterdir()} == {".npz", ".json"}, "numbers and lists only"
 
