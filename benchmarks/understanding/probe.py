@@ -46,8 +46,8 @@ def fitted(fits: list[dict]) -> list[dict]:
     return answers
 
 
-def tagged(job: dict) -> list[list[tuple[int, int]]]:
-    """The spans of stops in each text."""
+def tagged(job: dict) -> list[list[tuple[int, str]]]:
+    """Where stops begin in each text, and which they are: "Oakland Station" is Oakland. What is taken for a name unknown here is "?"."""
     from components import time_spans
     from components.gazetteer import tag
     from components.names import Names
@@ -55,7 +55,8 @@ def tagged(job: dict) -> list[list[tuple[int, int]]]:
     names, spans = Names(job["entries"]), []
     for text in job["texts"]:
         fixed = [(entity["start"], entity["end"]) for entity in time_spans.tag(text)]
-        spans.append([(entity["start"], entity["end"]) for entity in tag(text, names, fixed) if entity["entity"] == "stop"])
+        stops = [entity for entity in tag(text, names, fixed) if entity["entity"] == "stop"]
+        spans.append([(entity["start"], entity["ids"][0] if len(entity["ids"]) == 1 else "?") for entity in stops])
     return spans
 
 

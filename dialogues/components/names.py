@@ -9,8 +9,12 @@ from components.words import fold, is_han, is_hangul, is_latin
 
 _PARTICLES = (
     "까지|으로|로|행|에서|부터|에|은|는|이|가|을|를|과|와|랑|이랑|도|만|의|요|이요|쪽|방면|방향|이나|나|역|은요|는요|"
-    "이에요|예요|이야|인데|인데요|입니다|가는|라고|이라고|라고요|이라고요|라니까|말고|말고요|아니고|아니라|으로는|로는|에는|에서는|까지는|까지요|으로요|로요|행은|행이|에도|역에서|역에"
+    "이에요|예요|이야|인데|인데요|입니다|가는|라고|이라고|라고요|이라고요|라니까|말고|말고요|아니고|아니라|으로는|로는|에는|에서는|까지는|까지요|까지가|까지라고|까지라|이랑|발|표|도요|에서도|으로요|로요|행은|행이|에도|역에서|역에"
 )
+_ALSO_VERBS = frozenset("가야 서면 하면 타면 오면 가면 보면 서고 가고 타고 가서 와서 타서 가지 사야 타야 서야".split())
+"""Names of stops that are forms of everyday verbs too: "가야 해요" is no stop."""
+_PLACE_TAIL = re.compile(r"(?:역|까지|에서|에|으로|로|행|쪽|방면|방향)| ?(?:역|방면|방향|[가갈](?=[ 는려]|$))|$|[?!.,]")
+"""What shows that such a name is a stop: a particle of place, a way to go there, or the end."""
 _SHORT_TAIL = re.compile(rf"(?:역)?(?:{_PARTICLES})?")
 _HANGUL_RUN = re.compile(r"[\uac00-\ud7a3]+")
 _LINE_BEFORE = re.compile(r"(?:lines?|routes?|trains?|bus(?:es)?|trams?|metro|number|no|ferry|service) $")
@@ -107,6 +111,8 @@ class _Message:
         """Whether a short Korean name is a word, with a particle at most, and no part of another word."""
         first, after = self.origins[at], self.origins[end - 1] + 1
         if first and is_hangul(self.text[first - 1]):
+            return False
+        if self.folded[at:end] in _ALSO_VERBS and not _PLACE_TAIL.match(self.text, after):
             return False
         rest = _HANGUL_RUN.match(self.text, after)
         return rest is None or _SHORT_TAIL.fullmatch(rest.group()) is not None

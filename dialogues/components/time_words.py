@@ -28,6 +28,8 @@ _EN_CLOCK = (
     rf" (?:past|to|before|after) {_EN_HOUR}\b(?:\s*{_EN_HALF})?",
     r"half (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?:[ -]?ish)?\b",
     rf"{_EN_HOUR}(?:\s+{_EN_MINUTE})?\s*(?:{_EN_HALF}|o'? ?clock|-?ish)",
+    rf"{_EN_NO_RANGE}{_EN_HOUR}(?:\s+{_EN_MINUTE})?(?= (?:in the (?:morning|afternoon|evening)|at night)\b)",
+    rf"(?:{_EN_HOUR}|{_EN_HOUR_24}) hundred(?: hours)?",
     rf"(?:{_EN_HOUR}|{_EN_HOUR_24})\s+{_EN_MINUTE}\b(?!\s*(?:minutes?|mins?))",
     r"(?:noon|midday|midnight)",
 )
@@ -50,10 +52,13 @@ _ENGLISH = (
 
 _ZH_NUMBER = "[零〇一二两三四五六七八九十廿\\d]{1,3}"
 _ZH_PART = "(?:凌晨|清晨|清早|早上|早晨|早间|上午|中午|正午|下午|午后|傍晚|晚上|晚间|夜里|夜间|深夜|半夜|午夜)"
-_ZH_APART = "(?:(?<![快慢早晚多少大小近远便好有第])|(?<=[今明后傍当夜]晚)|(?<=[今明清]早))(?!一点[不都也没儿])"
+_ZH_APART = (
+    "(?:(?<![快慢早晚多少大小近远便宜好有第高低贵轻静暖凉])"
+    "|(?<=最[早晚])|(?<=[今明后傍当夜]晚)|(?<=[今明清]早))(?!一点[不都也没儿])"
+)
 _ZH_CLOCK = (
     rf"(?:\d{{1,2}}[:：]\d{{2}}|差(?:{_ZH_NUMBER}分钟?|一刻钟?)到?{_ZH_NUMBER}[点點时]钟?"
-    rf"|{_ZH_APART}(?:{_ZH_NUMBER})[点點时](?:钟|鐘|整|半|差?[一三]刻|[差过零〇]?{_ZH_NUMBER}分?)?)"
+    rf"|{_ZH_APART}(?:{_ZH_NUMBER})[点點时](?:钟|鐘|整|半|差?[一三]刻|[差过零〇]?{_ZH_NUMBER}(?![个位张人名口两三四五六七八九十])分?)?)"
 )
 _ZH_LENGTH = (
     rf"(?:半个?小时|半个?钟头|{_ZH_NUMBER}个?(?:小时|钟头)[零又]?{_ZH_NUMBER}分钟?|{_ZH_NUMBER}分钟|{_ZH_NUMBER}刻钟"
@@ -87,7 +92,7 @@ _KO_PART = "(?:새벽|아침|오전|정오|오후|저녁|밤)"
 _KO_DAY = "[월화수목금토일]요일"
 _KOREAN = (
     rf"(?:{_KO_PART}\s*)?{_KO_CLOCK}\s*(?:에서|부터|와|과)\s*(?:{_KO_PART}\s*)?{_KO_CLOCK}(?:\s*사이|까지)?",
-    r"(?<![가-힣])(?:오늘|내일|모레|글피)(?:\s*(?:밤|저녁|아침|새벽|오전|오후))?",
+    r"(?<![가-힣])(?:오늘|내일모레|내일|모레|글피)(?:\s*(?:밤|저녁|아침|새벽|오전|오후))?",
     rf"(?:(?:이번|다다음|다음)\s*주\s*)?{_KO_DAY}|(?:이번|다음)\s*주말|주말(?!권)",
     rf"(?:{_KO_SINO}|[유시])월\s*{_KO_SINO}일|(?<!\d)\d{{1,2}}일(?![가-힣]*[선권])",
     r"(?<![가-힣])(?<!좋은 )(?:새벽|아침|오전|정오|오후|저녁|자정|한밤중|밤)(?![가-힣]*(?:식당|바다)|밥|\s*(?:먹|식사))",
