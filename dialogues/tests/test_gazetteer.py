@@ -151,3 +151,16 @@ def test_a_broken_or_missing_file_leaves_the_last_good_names(tmp_path: Path) -> 
 
 def test_no_file_is_no_error() -> None:
     assert not GazetteerFile(None).names().find("Alpha")
+
+
+VERBS = Names([{"entity": "stop", "id": "gaya", "names": ["가야"]}, {"entity": "stop", "id": "seomyeon", "names": ["서면"]}])
+
+
+@pytest.mark.parametrize("text", ["어디로 가야 해요", "몇 시에 가야 되나요", "이 앞에 서면 찍히나요", "버스로 가야 하는데"])
+def test_a_form_of_a_verb_is_no_stop(text: str) -> None:
+    assert not VERBS.find(text)
+
+
+@pytest.mark.parametrize("text", ["가야까지 얼마예요", "가야역 가는 열차", "가야 가요", "서면에서 갈아타요", "다음 열차 서면행", "가야"])
+def test_a_stop_that_is_a_form_of_a_verb_is_known_by_what_follows(text: str) -> None:
+    assert VERBS.find(text)

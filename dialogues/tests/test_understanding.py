@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 
 import numpy as np
@@ -126,5 +127,8 @@ def test_names_of_stops_do_not_count() -> None:
 def test_terms() -> None:
     assert word_terms("Next TRAIN 下一班") == ["next", "train", "下", "一", "班", "next train", "train 下", "下 一", "一 班"]
     assert set(piece_terms("화 장실")) >= {"화", "화장", "화장실", "장실"}, "spaces in Korean do not count"
+    before_the_slip = unicodedata.normalize("NFD", "가요")[:3]
+    assert before_the_slip in piece_terms("가요")
+    assert before_the_slip in piece_terms("가여"), "one letter is another, the letters before it are the same"
     assert " to" in piece_terms("to")
     assert "n " in piece_terms("train station")
