@@ -13,7 +13,7 @@ _PARTICLES = (
 )
 _ALSO_VERBS = frozenset("가야 서면 하면 타면 오면 가면 보면 서고 가고 타고 가서 와서 타서 가지 사야 타야 서야".split())
 """Names of stops that are forms of everyday verbs too: "가야 해요" is no stop."""
-_PLACE_TAIL = re.compile(r"(?:역|까지|에서|에|으로|로|행|쪽|방면|방향)| ?(?:역|방면|방향|[가갈](?=[ 는려]|$))|$|[?!.,]")
+_PLACE_TAIL = re.compile(r"(?:역|까지|에서|에|으로|로|행|쪽|방면|방향)| ?(?:역|방면|방향|[가갈](?=[ 는려요]|$))|$|[?!.,]")
 """What shows that such a name is a stop: a particle of place, a way to go there, or the end."""
 _SHORT_TAIL = re.compile(rf"(?:역)?(?:{_PARTICLES})?")
 _HANGUL_RUN = re.compile(r"[\uac00-\ud7a3]+")
