@@ -36,7 +36,7 @@ intent in the mean, and more by this power of their number, since wording is wor
 BANKING77 and HWU64 with 20 phrases an intent and on the project's own."""
 NEAREST = 3
 """Phrases of an intent that count, by their mean cosine."""
-ASKED = 16
+ASKED = 6
 """Intents whose phrases are looked through: all of them would take most of the time of a parse."""
 NEARNESS = 15.0
 """What a cosine is multiplied by to be compared with a log-probability."""
