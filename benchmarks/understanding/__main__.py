@@ -124,11 +124,12 @@ def crossed(fits: list[tuple[dict[str, Any], Sequence[Phrase]]], answers: list[d
     for language in LANGUAGES:
         share, of = pooled(1, FOLDS, language)
         figures.append(share_of(f"intent accuracy, {FOLDS}-fold over what is taught, {language}", share, of))
+    at_a_time = f"{len(TOPICS) // GROUPS} of {len(TOPICS)} topics at a time"
     share, of = pooled(1 + FOLDS, GROUPS, "zh")
-    figures.append(share_of("topics taught in English and Korean, asked in Chinese", share, of, bar=95))
+    figures.append(share_of("topics taught in English and Korean, asked in Chinese", share, of, bar=95, note=at_a_time))
     for language in ("zh", "ko"):
         share, of = pooled(1 + FOLDS + GROUPS, GROUPS, language)
-        figures.append(share_of(f"topics taught in English, asked in {language}", share, of, bar=85))
+        figures.append(share_of(f"topics taught in English, asked in {language}", share, of, bar=85, note=at_a_time))
     return figures
 
 
@@ -139,7 +140,7 @@ def twenty(name: str, asked: Sequence[Phrase], answer: dict[str, Any]) -> list[F
     low, high = interval(right, of)
     peers = json.loads(diet.RESULT.read_text())["sets"] if diet.RESULT.exists() else {}
     peer = peers.get(name.removesuffix(" #0"))
-    beside = {"name": "DIET", "value": sum(peer["accuracy"].values()) / len(peer["accuracy"])} if peer else None
+    beside = {"name": f"DIET, asked {peer['asked']}", "value": sum(peer["accuracy"].values()) / len(peer["accuracy"])} if peer else None
     bar = 92 if name.startswith("clinc150 #") else None
     note = f"95 % interval {low:.1f} to {high:.1f}"
     taught_with = "" if name.endswith("all") else ", 20 an intent"

@@ -1,7 +1,7 @@
 """Rasa's default pipeline with DIET on the same splits: run once (`python -m benchmarks.understanding.diet`) and committed.
 
-It takes about half an hour on two cores. This file runs twice: with the assistant's interpreter it makes the splits and writes the
-figures; with the dialogues' interpreter (`--inside`) it teaches and asks.
+It takes 75 minutes on two cores with other work beside it. This file runs twice: with the assistant's interpreter it makes the
+splits and writes the figures; with the dialogues' interpreter (`--inside`) it teaches and asks.
 """
 
 import json
@@ -41,6 +41,7 @@ pipeline:
 
 def main() -> None:
     """Makes the splits, has them taught and asked, writes the figures."""
+    from benchmarks.figures import machine
     from benchmarks.understanding.phrases import banking, clinc, few, held_out, hwu, masked, taught
 
     sets = {
@@ -56,10 +57,14 @@ def main() -> None:
         env = {"PATH": "/usr/bin:/bin", "HOME": folder, "LANG": "C.UTF-8", "RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3"}
         subprocess.run([PYTHON, "-W", "ignore", __file__, "--inside", folder], check=True, env=env, cwd=folder)
         figures = {}
-        for name, (_, asked) in sets.items():
+        for name, (learnt, asked) in sets.items():
             answer = json.loads((Path(folder) / f"{name}.answer.json").read_text())
-            figures[name] = summary(asked, answer["answers"]) | {"training_s": answer["training_s"], "parse_ms": answer["parse_ms"]}
-    content = {"pipeline": PIPELINE.strip(), "phrases_an_intent": PHRASES, "sets": figures}
+            costs = {"training_s": answer["training_s"], "parse_ms": answer["parse_ms"]}
+            figures[name] = {"taught": len(learnt), "asked": len(asked), **summary(asked, answer["answers"]), **costs}
+    content = {
+        "machine": machine(), "versions": answer["versions"], "pipeline": PIPELINE.strip(), "phrases_an_intent": PHRASES,
+        "sets": figures,
+    }  # fmt: skip
     RESULT.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
 
 
@@ -78,6 +83,8 @@ def summary(asked: "list[object]", answers: "list[tuple[str, float]]") -> dict[s
 def inside(folder: Path) -> None:
     """Teaches and asks each set with Rasa itself."""
     import asyncio
+    import platform
+    from importlib.metadata import version
 
     from rasa.core.agent import Agent
     from rasa.model_training import train_nlu
@@ -104,7 +111,8 @@ def inside(folder: Path) -> None:
         parsed = asyncio.run(ask(job["asked"]))
         parse_ms = (time.perf_counter() - began) * 1000 / len(parsed)
         answers = [(each["intent"]["name"], each["intent"]["confidence"]) for each in parsed]
-        result = {"training_s": round(training_s, 1), "parse_ms": round(parse_ms, 2), "answers": answers}
+        versions = {"python": platform.python_version()} | {name: version(name) for name in ("rasa", "tensorflow")}
+        result = {"training_s": round(training_s, 1), "parse_ms": round(parse_ms, 2), "versions": versions, "answers": answers}
         (folder / f"{name}.answer.json").write_text(json.dumps(result), encoding="utf-8")
         print(name, result["training_s"], result["parse_ms"], flush=True)
 

@@ -9,10 +9,10 @@ from components.words import fold, is_han, is_hangul, is_latin
 
 _PARTICLES = (
     "까지|으로|로|행|에서|부터|에|은|는|이|가|을|를|과|와|랑|이랑|도|만|의|요|이요|쪽|방면|방향|이나|나|역|은요|는요|"
-    "이에요|예요|이야|인데|인데요|입니다|가는|라고|이라고|라고요|이라고요|라니까|말고|말고요|아니고|아니라|으로는|로는|에는|에서는|까지는|까지요|까지가|까지라고|까지라|이랑|발|표|도요|에서도|으로요|로요|행은|행이|에도|역에서|역에"
+    "이에요|예요|이야|인데|인데요|입니다|가는|라고|이라고|라고요|이라고요|라니까|말고|말고요|아니고|아니라|으로는|로는|에는|에서는|까지는|까지요|까지가|까지라고|까지라|발|표|도요|에서도|으로요|로요|행은|행이|에도|역에서|역에"
 )
 _ALSO_VERBS = frozenset("가야 서면 하면 타면 오면 가면 보면 서고 가고 타고 가서 와서 타서 가지 사야 타야 서야".split())
-"""Names of stops that are forms of everyday verbs too: "가야 해요" is no stop."""
+"""Forms of everyday verbs, each of which may be the name of a stop too: "가야 해요" is no stop."""
 _PLACE_TAIL = re.compile(r"(?:역|까지|에서|에|으로|로|행|쪽|방면|방향)| ?(?:역|방면|방향|[가갈](?=[ 는려요]|$))|$|[?!.,]")
 """What shows that such a name is a stop: a particle of place, a way to go there, or the end."""
 _SHORT_TAIL = re.compile(rf"(?:역)?(?:{_PARTICLES})?")

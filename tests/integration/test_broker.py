@@ -81,10 +81,11 @@ async def test_a_lost_broker_is_found_again(server: Mosquitto, caplog: pytest.Lo
 
 
 async def test_a_handler_that_fails_stops_nobody(server: Mosquitto) -> None:
-    heard: list[Message] = []
+    heard, failed = list[Message](), list[Message]()
     broker = Broker(Mqtt(host="127.0.0.1", port=server.port), first_wait_s=0.05)
 
     def fail(message: Message) -> None:
+        failed.append(message)
         raise ZeroDivisionError
 
     broker.subscribe("a", fail)
@@ -95,6 +96,7 @@ async def test_a_handler_that_fails_stops_nobody(server: Mosquitto) -> None:
     await publish(server, "a", "2")
     await until(lambda: len(heard) == 2)
     await broker.stop()
+    assert failed == heard
 
 
 async def test_nobody_is_spoken_to_without_a_wish() -> None:
