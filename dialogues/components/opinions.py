@@ -20,12 +20,13 @@ from typing import Any
 import numpy as np
 import scipy.sparse as sparse
 from numpy.typing import NDArray
+from pypinyin import lazy_pinyin
 from scipy.special import log_softmax
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.svm import LinearSVC
 
 from components.network import Network
-from components.words import is_hangul, script, words
+from components.words import is_han, is_hangul, script, words
 
 Floats = NDArray[np.float32]
 
@@ -62,13 +63,25 @@ def word_terms(text: str) -> list[str]:
 def piece_terms(text: str) -> list[str]:
     """Pieces of each word, its ends marked; of Korean pieces of the whole, because spaces are put as people like.
 
-    Korean is cut into syllables and into their letters: endings change letters, and so does a slip. Chinese characters are words already.
+    Korean is cut into syllables and into their letters: endings change letters, and so does a slip. Chinese characters are words already:
+    of them it is the sound, one and two syllables long, because recognisers and keyboards write another character that sounds alike.
     """
     said = text.casefold()
     if any(is_hangul(char) for char in said):
         whole = "".join(char for char in said if char.isalnum())
         return _cut(whole, KOREAN_PIECES) + _cut(unicodedata.normalize("NFD", whole), LETTERS)
-    return [piece for start, end in words(said) for piece in _cut(f" {said[start:end]} ", PIECES)]
+    pieces = [piece for start, end in words(said) for piece in _cut(f" {said[start:end]} ", PIECES)]
+    return pieces + _sounds(said) if any(is_han(char) for char in said) else pieces
+
+
+def _beside(words: sparse.csr_matrix, pieces: sparse.csr_matrix) -> sparse.csr_matrix:
+    return sparse.hstack([words, pieces], dtype=np.float32).tocsr()
+
+
+def _sounds(text: str) -> list[str]:
+    """Chinese by its syllables without tones (pinyin), and by pairs of neighbouring ones."""
+    said = [f"<{syllable}>" for syllable in lazy_pinyin("".join(char for char in text if char.isalnum()))]
+    return said + [first + second for first, second in pairwise(said)]
 
 
 def _cut(text: str, sizes: tuple[int, int]) -> list[str]:
@@ -83,16 +96,15 @@ class Terms:
     pieces: TfidfVectorizer
 
     @classmethod
-    def fit(cls, texts: Sequence[str]) -> Terms:
-        """What occurs in `texts`; a piece counts from its second text on."""
-        return cls(
-            TfidfVectorizer(analyzer=word_terms, sublinear_tf=True).fit(texts),
-            TfidfVectorizer(analyzer=piece_terms, sublinear_tf=True, min_df=2).fit(texts),
-        )
+    def fit(cls, texts: Sequence[str]) -> tuple[Terms, sparse.csr_matrix]:
+        """What occurs in `texts`, and their rows; a piece counts from its second text on."""
+        words = TfidfVectorizer(analyzer=word_terms, sublinear_tf=True)
+        pieces = TfidfVectorizer(analyzer=piece_terms, sublinear_tf=True, min_df=2)
+        return cls(words, pieces), _beside(words.fit_transform(texts), pieces.fit_transform(texts))
 
     def rows(self, texts: Sequence[str]) -> sparse.csr_matrix:
         """The texts (n) as sparse rows."""
-        return sparse.hstack([self.words.transform(texts), self.pieces.transform(texts)], dtype=np.float32).tocsr()
+        return _beside(self.words.transform(texts), self.pieces.transform(texts))
 
 
 @dataclass(slots=True)
@@ -125,8 +137,7 @@ class Opinions:
         order = np.argsort(np.asarray(labels), kind="stable")
         texts, target = [texts[index] for index in order], np.asarray(labels)[order]
         intents, classes, counts = np.unique(target, return_inverse=True, return_counts=True)
-        terms = Terms.fit(texts)
-        rows = terms.rows(texts)
+        terms, rows = Terms.fit(texts)
         with ThreadPoolExecutor(1) as beside:
             wording = beside.submit(lambda: _with_intercept(LinearSVC(C=WORDING_C).fit(rows, classes)))
             vectors = encode(texts)

@@ -133,5 +133,6 @@ def test_terms() -> None:
     before_the_slip = unicodedata.normalize("NFD", "가요")[:3]
     assert before_the_slip in piece_terms("가요")
     assert before_the_slip in piece_terms("가여"), "one letter is another, the letters before it are the same"
+    assert set(piece_terms("在那儿")) & set(piece_terms("在哪儿")) >= {"<zai>", "<zai><na>"}, "a character that sounds alike counts alike"
     assert " to" in piece_terms("to")
     assert "n " in piece_terms("train station")
