@@ -257,6 +257,17 @@ class ClockStart(Part):
     """An operator's word on the machine's clock; unset, a hardware clock or NTP has to vouch for it before times are named."""
 
 
+class Endpointing(Part):
+    """When a question that was begun with a tap is over, in seconds. A held button ends it by being let go."""
+
+    end_s: Annotated[float, Field(ge=0.3, le=3)] = 0.65
+    """Silence that ends it."""
+    start_s: Annotated[float, Field(ge=2, le=20)] = 6.0
+    """Silence at the beginning after which nobody is waited for."""
+    longest_s: Annotated[float, Field(ge=4, le=20)] = 9.0
+    """Speech after which its end is not waited for."""
+
+
 class Speech(Part):
     """Hearing and speaking."""
 
@@ -268,6 +279,7 @@ class Speech(Part):
     """A Wyoming service of this machine instead of our own worker: `unix:///path`, or `tcp://127.0.0.1:port` (any loopback address)."""
     longest_s: Seconds = 20.0
     """Longest utterance, in seconds."""
+    endpointing: Endpointing = Field(default_factory=Endpointing)
     scripted: list[str] = Field(default_factory=list)
     """What the scripted recogniser hears, one text an utterance, over and over."""
 

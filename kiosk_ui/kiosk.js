@@ -22,6 +22,8 @@ export class Kiosk {
   #state = initial(LANGUAGES[0] ?? "en");
   #level = 0;
   #greeted = 0;
+  /** Whether the question that is being asked ends by itself. */
+  #free = false;
   #microphone = new Microphone();
   #player = new Player((speaking) => this.#dispatch({ type: "speaking", speaking }));
   #transport = new Transport(`${location.origin.replace(/^http/, "ws")}/v1/kiosk`, {
@@ -49,6 +51,7 @@ export class Kiosk {
   #listenToPeople() {
     const deeds = /** @type {Record<string, (detail: any) => void>} */ ({
       "talk-start": () => this.#talk(),
+      "talk-free": () => this.#setFree(),
       "talk-stop": () => this.#release(),
       suggestion: (/** @type {Suggestion} */ tile) => this.#ask(tile),
       say: (/** @type {string} */ text) => this.#say(text),
@@ -131,6 +134,7 @@ export class Kiosk {
   }
 
   async #talk() {
+    this.#free = false;
     this.#player.hush();
     this.#dispatch({ type: "talk" });
     if (this.#state.phase !== "opening") return;
@@ -148,7 +152,14 @@ export class Kiosk {
   #live() {
     if (this.#state.phase !== "opening") return;
     this.#send({ type: "listen" });
+    if (this.#free) this.#send({ type: "listen_free" });
     this.#dispatch({ type: "live" });
+  }
+
+  /** The button was tapped, not held: nobody will let it go. */
+  #setFree() {
+    this.#free = true;
+    if (this.#state.phase === "listening") this.#send({ type: "listen_free" });
   }
 
   /** @param {ArrayBuffer} sound @param {number} level */

@@ -1,7 +1,7 @@
 /**
- * One button for two habits: hold and speak, or tap, speak, tap. Pure; time is passed in.
+ * One button for two habits: hold and speak, or tap and speak; a second tap ends it sooner. Pure; time is passed in.
  *
- * @typedef {"start" | "stop" | null} Deed
+ * @typedef {"start" | "free" | "stop" | null} Deed  free: it was a tap, so that the question ends by itself
  */
 
 /** A press longer than this is a hold: its release ends the question. */
@@ -29,8 +29,9 @@ export class Press {
    * @returns {Deed}
    */
   up(at) {
-    const held = this.#since !== null && at - this.#since >= HOLD_MS;
+    const since = this.#since;
     this.#since = null;
-    return held ? "stop" : null;
+    if (since === null) return null;
+    return at - since >= HOLD_MS ? "stop" : "free";
   }
 }

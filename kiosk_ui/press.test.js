@@ -9,10 +9,10 @@ test("hold and speak", () => {
   assert.equal(press.up(2000), "stop");
 });
 
-test("tap, speak, tap", () => {
+test("tap and speak; a second tap ends it", () => {
   const press = new Press();
   assert.equal(press.down(false, 0), "start");
-  assert.equal(press.up(120), null);
+  assert.equal(press.up(120), "free");
   assert.equal(press.down(true, 3000), "stop");
   assert.equal(press.up(5000), null);
 });

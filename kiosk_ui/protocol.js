@@ -43,6 +43,7 @@
  * @typedef {{type: "status", status: Health, components: Record<string, Health>,
  *   speech: Record<string, SpeechAbility>}} Status
  * @typedef {{type: "listening", turn_id: string}} Listening
+ * @typedef {{type: "listening_end", turn_id: string, reason: "end" | "never-started" | "too-long"}} ListeningEnd
  * @typedef {{type: "caption", turn_id: string, text: string, final: boolean}} Caption
  * @typedef {{type: "thinking", turn_id: string}} Thinking
  * @typedef {{type: "turn", turn: Turn}} TurnMessage
@@ -50,13 +51,13 @@
  * @typedef {{type: "turn_end", turn_id: string,
  *   outcome: "answered" | "nothing_heard" | "cancelled" | "failed"}} TurnEnd
  * @typedef {{type: "problem", turn_id: string | null, problem: Problem}} ProblemMessage
- * @typedef {Welcome | Status | Listening | Caption | Thinking | TurnMessage | Audio | TurnEnd | ProblemMessage
+ * @typedef {Welcome | Status | Listening | ListeningEnd | Caption | Thinking | TurnMessage | Audio | TurnEnd | ProblemMessage
  *   } ServerMessage
  *
  * @typedef {{type: "hello", language: string}
  *   | {type: "say", text: string}
  *   | {type: "ask", ask: Ask, say: string}
- *   | {type: "listen"} | {type: "listen_end"} | {type: "listen_cancel"} | {type: "hush"}
+ *   | {type: "listen"} | {type: "listen_free"} | {type: "listen_end"} | {type: "listen_cancel"} | {type: "hush"}
  *   | {type: "language", language: string}
  *   | {type: "reset", language?: string | null}} ClientMessage
  */

@@ -6,7 +6,7 @@
  * | offline   | "I'll be right back", clock  | welcome → idle                                                 |
  * | idle      | board, air, tiles            | talk → opening; asked → thinking                               |
  * | opening   | "one moment"                 | live → listening; microphone-failed → answer; silenced → idle  |
- * | listening | "speak now", captions        | released, thinking → thinking; nothing heard → answer          |
+ * | listening | "speak now", captions        | released, listening_end → thinking; nothing heard → answer     |
  * | thinking  | the question                 | turn → answer; failed, too slow → answer with an apology       |
  * | answer    | question, answer, cards      | talk, asked → as above; reset, idle time over → idle           |
  *
@@ -256,6 +256,8 @@ function inTurn(state, message, at) {
   switch (message.type) {
     case "listening":
       return { ...state, turnId: message.turn_id };
+    case "listening_end":
+      return state.phase === "listening" ? { ...state, phase: "thinking", stageAt: at } : state;
     case "caption":
       return listensTo(state) || state.phase === "thinking" ? { ...state, question: message.text } : state;
     case "thinking":

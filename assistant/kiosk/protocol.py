@@ -1,6 +1,6 @@
 """The kiosk page's WebSocket: every message, both ways, a union discriminated by `type`. No input or output here.
 
-Client to server binary: s16le mono 16 kHz, only between `listen` and `listen_end`.
+Client to server binary: s16le mono 16 kHz, only between `listen` and `listen_end` or `listening_end`.
 Server to client binary: s16le mono at the rate of the `audio` message before it.
 """
 
@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter
 
 from assistant.conversation.models import Ask, Problem, Suggestion, Turn, Wire
+from assistant.speech.endpointing import Sign
 
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
 Id = Annotated[str, Field(max_length=64)]
@@ -41,6 +42,12 @@ class Listen(Wire):
     """The microphone is open; sound follows."""
 
     type: Literal["listen"] = "listen"
+
+
+class ListenFree(Wire):
+    """The button was tapped and not held: the utterance ends by itself, told by `listening_end`."""
+
+    type: Literal["listen_free"] = "listen_free"
 
 
 class ListenEnd(Wire):
@@ -76,7 +83,7 @@ class Reset(Wire):
 
 
 ClientMessage = Annotated[
-    Hello | Say | AskMessage | Listen | ListenEnd | ListenCancel | Hush | ChooseLanguage | Reset, Field(discriminator="type")
+    Hello | Say | AskMessage | Listen | ListenFree | ListenEnd | ListenCancel | Hush | ChooseLanguage | Reset, Field(discriminator="type")
 ]
 client_message: TypeAdapter[ClientMessage] = TypeAdapter(ClientMessage)
 
@@ -127,6 +134,15 @@ class Listening(Wire):
     turn_id: Id
 
 
+class ListeningEnd(Wire):
+    """No more sound is taken in, without a `listen_end` of the page: the microphone is to be closed."""
+
+    type: Literal["listening_end"] = "listening_end"
+    turn_id: Id
+    reason: Sign
+    """The traveller is done, nobody spoke, or it went on for too long."""
+
+
 class CaptionMessage(Wire):
     """What is heard so far; `final` once for what was heard in the end ("" where nothing was)."""
 
@@ -175,7 +191,7 @@ class ProblemMessage(Wire):
 
 
 ServerMessage = Annotated[
-    Welcome | Status | Listening | CaptionMessage | Thinking | TurnMessage | Audio | TurnEnd | ProblemMessage,
+    Welcome | Status | Listening | ListeningEnd | CaptionMessage | Thinking | TurnMessage | Audio | TurnEnd | ProblemMessage,
     Field(discriminator="type"),
 ]
 server_message: TypeAdapter[ServerMessage] = TypeAdapter(ServerMessage)

@@ -20,14 +20,12 @@ from assistant.conversation.store import Conversation
 from assistant.conversation.turn import Turns
 from assistant.errors import AssistantError, BadRequest, NotFound
 from assistant.kiosk import protocol as wire
+from assistant.kiosk.intake import Intake
 from assistant.settings import Settings
-from assistant.speech.models import RATE, Pace
+from assistant.speech.models import Pace
 from assistant.speech.ports import Listening, Speech
 from assistant.text import in_language
 
-QUEUE_FRAMES = 300
-FRAME_LIMIT = 64_000
-"""Largest binary message, in bytes: two seconds."""
 MESSAGE_LIMIT = 8_000
 """Longest text message, in characters."""
 type Outcome = Literal["answered", "nothing_heard", "cancelled", "failed"]
@@ -64,8 +62,7 @@ class Session:
         self._conversation: Conversation | None = None
         self._work: asyncio.Task[Outcome] | None = None
         self._turn: asyncio.Task[None] | None = None
-        self._sound: asyncio.Queue[bytes | None] | None = None
-        self._taken = 0
+        self._intake: Intake | None = None
 
     async def text(self, raw: str) -> None:
         """One text message of the page."""
@@ -80,14 +77,8 @@ class Session:
 
     async def sound(self, pcm: bytes) -> None:
         """One binary message: sound of the open utterance; outside of one it is dropped."""
-        if self._sound is None or len(pcm) > FRAME_LIMIT or len(pcm) % 2:
-            return
-        self._taken += len(pcm)
-        if self._taken > self._settings.speech.longest_s * RATE * 2:
-            self._end_sound()
-            return
-        with contextlib.suppress(asyncio.QueueFull):
-            self._sound.put_nowait(pcm)
+        if self._intake is not None:
+            self._intake.take(pcm)
 
     async def status(self) -> None:
         """Tells the page what works now."""
@@ -116,10 +107,12 @@ class Session:
                 await self._start(lambda turn_id: self._answer(turn_id, lambda conversation: self._turns.ask(conversation, ask)))
             case wire.Listen():
                 await self._open()
-                sound: asyncio.Queue[bytes | None] = asyncio.Queue(QUEUE_FRAMES)
-                await self._start(lambda turn_id: self._listen(turn_id, sound), sound)
-            case wire.ListenEnd():
-                self._end_sound()
+                intake = Intake(self._settings.speech.longest_s)
+                await self._start(lambda turn_id: self._listen(turn_id, intake), intake)
+            case wire.ListenFree() if self._intake is not None:
+                self._intake.freed.set()
+            case wire.ListenEnd() if self._intake is not None:
+                self._intake.end()
             case wire.ListenCancel() | wire.Hush():
                 await self._stop()
 
@@ -169,29 +162,20 @@ class Session:
             )
         )  # fmt: skip
 
-    async def _start(self, work: Callable[[str], Coroutine[Any, Any, Outcome]], sound: asyncio.Queue[bytes | None] | None = None) -> None:
+    async def _start(self, work: Callable[[str], Coroutine[Any, Any, Outcome]], intake: Intake | None = None) -> None:
         """Ends the running turn, if any, and begins a new one."""
         await self._stop()
-        self._sound, self._taken = sound, 0
+        self._intake = intake
         turn_id = secrets.token_urlsafe(8)
         self._work = asyncio.create_task(work(turn_id))
         self._turn = asyncio.create_task(self._run(turn_id, self._work))
 
     async def _stop(self) -> None:
         """Ends the running turn: its work alone is cancelled, so that what tells its end is not."""
-        work, turn, self._work, self._turn, self._sound = self._work, self._turn, None, None, None
+        work, turn, self._work, self._turn, self._intake = self._work, self._turn, None, None, None
         if work is not None and turn is not None:
             work.cancel()
             await asyncio.wait({turn})
-
-    def _end_sound(self) -> None:
-        sound, self._sound = self._sound, None
-        if sound is not None:
-            while True:
-                try:
-                    return sound.put_nowait(None)
-                except asyncio.QueueFull:
-                    sound.get_nowait()
 
     async def _run(self, turn_id: str, work: asyncio.Task[Outcome]) -> None:
         outcome: Outcome = "failed"
@@ -210,19 +194,22 @@ class Session:
             with contextlib.suppress(Exception):  # the page may be gone
                 await self._page.send(wire.TurnEnd(turn_id=turn_id, outcome=outcome))
 
-    async def _listen(self, turn_id: str, sound: asyncio.Queue[bytes | None]) -> Outcome:
+    async def _listen(self, turn_id: str, intake: Intake) -> Outcome:
         language = (await self._open()).language
         async with self._speech.listen(language, self._vocabulary(language)) as listening:
             await self._page.send(wire.Listening(turn_id=turn_id))
-            captions = asyncio.create_task(self._caption(turn_id, listening))
+            beside = {asyncio.create_task(self._caption(turn_id, listening)), asyncio.create_task(_end_by_itself(intake, listening))}
             try:
-                while (pcm := await sound.get()) is not None:
+                async for pcm in intake.pieces():
                     await listening.feed(pcm)
                 released = time.perf_counter()
+                if intake.reason is not None:
+                    await self._page.send(wire.ListeningEnd(turn_id=turn_id, reason=intake.reason))
                 heard = await listening.finish()
             finally:
-                captions.cancel()
-                await asyncio.wait({captions})
+                for task in beside:
+                    task.cancel()
+                await asyncio.wait(beside)
         recognise_ms = (time.perf_counter() - released) * 1000
         await self._page.send(wire.CaptionMessage(turn_id=turn_id, text=heard.text, final=True))
         if not heard.text.strip():
@@ -259,6 +246,12 @@ class Session:
         document = Problem(title=error.code.replace("-", " ").capitalize(), status=error.status, code=error.code, detail=detail)
         with contextlib.suppress(Exception):  # the page may be gone
             await self._page.send(wire.ProblemMessage(turn_id=turn_id, problem=document))
+
+
+async def _end_by_itself(intake: Intake, listening: Listening) -> None:
+    """Ends an utterance that was begun with a tap when the traveller is done."""
+    await intake.freed.wait()
+    intake.end(await listening.over())
 
 
 def _abilities(health: Health) -> dict[str, wire.SpeechAbility]:

@@ -14,8 +14,10 @@ from wyoming.event import Event, async_read_event, async_write_event
 from wyoming.info import Describe, Info
 from wyoming.ping import Ping, Pong
 from wyoming.tts import Synthesize, SynthesizeVoice
+from wyoming.vad import VoiceStopped
 
 from assistant.errors import AssistantError, Busy, TooLarge, Unavailable, UnknownLanguage
+from assistant.speech.endpointing import Sign
 from assistant.speech.models import RATE, Alternative, Caption, Heard, LanguageSpeech, Pace, Sound
 
 CONNECT_S = 1.0
@@ -149,6 +151,7 @@ class Hearing:
         self._connection = connection
         self._language = language
         self._captions: asyncio.Queue[Caption | None] = asyncio.Queue()
+        self._over: asyncio.Future[Sign] = asyncio.get_running_loop().create_future()
         self._reading = asyncio.create_task(self._read())
 
     async def feed(self, pcm: bytes) -> None:
@@ -173,8 +176,13 @@ class Hearing:
         while (caption := await self._captions.get()) is not None:
             yield caption
 
+    async def over(self) -> Sign:
+        """Waits until the traveller is done speaking, or until nobody spoke. What goes wrong is raised by `finish`."""
+        return await asyncio.shield(self._over)
+
     async def close(self) -> None:
         """Ends the reading."""
+        self._over.cancel()
         self._reading.cancel()
         await asyncio.wait({self._reading})
         if not self._reading.cancelled():
@@ -187,6 +195,8 @@ class Hearing:
                 with _mapped():
                     if event.type == "caption":
                         self._captions.put_nowait(Caption(text=str(event.data["text"])))
+                    elif VoiceStopped.is_type(event.type) and not self._over.done():
+                        self._over.set_result(Sign(event.data.get("sign", Sign.END)))
                     elif TranscriptChunk.is_type(event.type):
                         text += TranscriptChunk.from_event(event).text
                         self._captions.put_nowait(Caption(text=text))

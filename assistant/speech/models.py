@@ -18,6 +18,20 @@ class Alternative:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """Where in an utterance somebody speaks."""
+
+    heard: bool = False
+    """True once somebody spoke."""
+    start: int = 0
+    """Sample at which the first voice began."""
+    end: int = 0
+    """Sample after the last voice so far."""
+    pause_s: float = 0.0
+    """Seconds since the last voice."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Caption:
     """What is understood so far, while speaking."""
 

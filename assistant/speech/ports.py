@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
+from assistant.speech.endpointing import Sign
 from assistant.speech.models import Caption, Heard, LanguageSpeech, Pace, Sound
 
 
@@ -18,6 +19,9 @@ class Listening(Protocol):
 
     def captions(self) -> AsyncIterator[Caption]:
         """Captions while speaking; ends when the utterance does."""
+
+    async def over(self) -> Sign:
+        """Waits until the traveller is done speaking, or until nobody spoke; for ever where the service does not notice it."""
 
 
 class Speech(Protocol):

@@ -16,6 +16,8 @@ def worker_spec(settings: Settings, folder: Path) -> ChildSpec:
     for flag, chosen in (("--engine", settings.speech.engines), ("--voice", settings.speech.voices)):
         for language, engine in chosen.items():
             argv += [flag, f"{language}={engine}"]
+    for name, seconds in settings.speech.endpointing.model_dump().items():
+        argv += ["--limit", f"{name}={seconds}"]
     for text in settings.speech.scripted:
         argv += ["--scripted", text]
     env = {"PATH": os.defpath, "HOME": str(folder), "LANG": "C.UTF-8", "TMPDIR": str(folder), "PYTHONPATH": str(ROOT)}

@@ -111,14 +111,21 @@ def rows(model: type[BaseModel], texts: dict[str, str], prefix: str) -> list[str
 def settings_page() -> str:
     """The whole page of settings."""
     texts = meanings()
-    lines = [INTRODUCTION, *rows(settings.Settings, texts["Settings"], "")]
-    for name, field in settings.Settings.model_fields.items():
+    lines = [INTRODUCTION, *rows(settings.Settings, texts["Settings"], ""), *sections(settings.Settings, texts, "")]
+    return "\n".join(lines) + "\n"
+
+
+def sections(model: type[BaseModel], texts: dict[str, dict[str, str]], prefix: str) -> list[str]:
+    """A section for each branch of a model, and for the branches of those."""
+    lines = []
+    for name, field in model.model_fields.items():
         part = part_of(field.annotation)
         if not part:
             continue
-        prefix = f"{name}[]." if get_origin(field.annotation) is list else f"{name}."
-        lines += ["", f"## {part.__name__}", "", texts[part.__name__][""], "", *rows(part, texts[part.__name__], prefix)]
-    return "\n".join(lines) + "\n"
+        inner = f"{prefix}{name}[]." if get_origin(field.annotation) is list else f"{prefix}{name}."
+        lines += ["", f"## {part.__name__}", "", texts[part.__name__][""], "", *rows(part, texts[part.__name__], inner)]
+        lines += sections(part, texts, inner)
+    return lines
 
 
 def categories_page() -> str:

@@ -78,3 +78,9 @@ def page(chromium: Browser, url: str) -> Iterator[Page]:
     yield opened
     opened.context.close()
     assert troubles == []
+
+
+def answer(page: Page) -> str:
+    """The answer's text, once there is one."""
+    page.locator("body[data-phase=answer]").wait_for()
+    return page.locator(".answer").inner_text()

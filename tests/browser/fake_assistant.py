@@ -23,6 +23,7 @@ from assistant.conversation.health import Component, Health
 from assistant.conversation.models import Turn
 from assistant.kiosk import protocol as wire
 from assistant.settings import ROOT
+from assistant.speech.endpointing import Sign
 from tests.browser import scripted
 from tests.browser import scripted_ways as ways
 
@@ -41,6 +42,8 @@ class FakeAssistant:
         self.speech = {language: wire.SpeechAbility(hear=True, speak=True, captions=True) for language in ("en", "zh", "ko")}
         self.heard = "When is the next train to the airport?"
         self.speaks = False
+        self.ends_by_itself = False
+        """Whether a question begun with a tap is over as soon as that is told."""
         self.silent = False
         """True: questions are taken and never answered."""
         self.board_waits_s: dict[str, float] = {}
@@ -135,11 +138,17 @@ class FakeAssistant:
                 self.sound.clear()
                 self._turns += 1
                 await socket.send_text(wire.Listening(turn_id=self._id()).model_dump_json())
+            case wire.ListenFree() if self.ends_by_itself:
+                await socket.send_text(wire.ListeningEnd(turn_id=self._id(), reason=Sign.END).model_dump_json())
+                await self._hear(socket)
             case wire.ListenEnd():
-                await socket.send_text(wire.CaptionMessage(turn_id=self._id(), text=self.heard, final=True).model_dump_json())
-                if self.heard:
-                    return await self._answer(socket, scripted.answer(self.heard, self._language), new=False)
-                await socket.send_text(wire.TurnEnd(turn_id=self._id(), outcome="nothing_heard").model_dump_json())
+                await self._hear(socket)
+
+    async def _hear(self, socket: WebSocket) -> None:
+        await socket.send_text(wire.CaptionMessage(turn_id=self._id(), text=self.heard, final=True).model_dump_json())
+        if self.heard:
+            return await self._answer(socket, scripted.answer(self.heard, self._language), new=False)
+        await socket.send_text(wire.TurnEnd(turn_id=self._id(), outcome="nothing_heard").model_dump_json())
 
     async def _answer(self, socket: WebSocket, turn: Turn, *, new: bool = True) -> None:
         self._turns += new

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.speech import catalogue, store
+from assistant.speech.activity import VoiceActivity
 from assistant.speech.models import RATE
 from assistant.speech.recognizers.scripted import ScriptedRecognizer
 from assistant.speech.recognizers.vosk import VoskRecognizer
@@ -50,7 +51,11 @@ def korean(shared_data: Path) -> bytes:
 def hear(recognizer: Recognizer, language: str, pcm: bytes, vocabulary: list[str] | None = None) -> tuple[str, list[str]]:
     """The text, and the captions on the way."""
     utterance = recognizer.open(language, vocabulary or [])
-    captions = [utterance.accept(pcm[at : at + PIECE]) for at in range(0, len(pcm), PIECE)]
+    activity = VoiceActivity()
+    captions = []
+    for at in range(0, len(pcm), PIECE):
+        activity.feed(pcm[at : at + PIECE])
+        captions.append(utterance.accept(pcm[at : at + PIECE], activity.voice))
     found = utterance.finish()
     assert all(0 <= item.confidence <= 1 for item in found)
     assert [item.confidence for item in found] == sorted((item.confidence for item in found), reverse=True)

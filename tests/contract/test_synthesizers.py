@@ -12,6 +12,7 @@ import pytest
 
 from assistant.errors import Unavailable
 from assistant.speech import catalogue, store, wav
+from assistant.speech.activity import VoiceActivity
 from assistant.speech.models import RATE, Pace, Sound
 from assistant.speech.recognizers.whisper import WhisperRecognizer
 from assistant.speech.synthesizers import espeak
@@ -106,7 +107,9 @@ async def test_the_english_voice_speaks_english(voice: EspeakSynthesizer) -> Non
 
 def heard(sound: Sound, language: str) -> str:
     utterance = WhisperRecognizer(store.path_of(catalogue.WHISPER_BASE, MODELS)).open(language, [])
-    utterance.accept(bytes(RATE) + wav.decode(wav.encode(sound.pcm, sound.rate), 10) + bytes(RATE))
+    pcm, activity = bytes(RATE) + wav.decode(wav.encode(sound.pcm, sound.rate), 10) + bytes(RATE), VoiceActivity()
+    activity.feed(pcm)
+    utterance.accept(pcm, activity.voice)
     found = utterance.finish()
     return found[0].text if found else ""
 

@@ -12,10 +12,12 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from assistant.errors import Busy, TooLarge, Unavailable, UnknownLanguage
 from assistant.speech.client import SpeechClient
+from assistant.speech.endpointing import Sign
 from assistant.speech.models import RATE, Heard, LanguageSpeech
 from tests.conftest import MODELS
 
@@ -234,3 +236,29 @@ async def test_a_damaged_model_takes_nothing_else_down(folder: Path, tmp_path: P
     async with worker(folder, "--engine", "ko=vosk", models=models) as running:
         assert {can.hear for can in (await running.client.languages()).values()} == {None}
         assert [sound async for sound in running.client.synthesise("안녕하세요", "ko")]
+
+
+async def test_the_end_of_a_question_is_noticed_in_a_crowd(folder: Path, shared_data: Path) -> None:
+    """A person, and behind them a crowd at a tenth of their power that goes on: 10 s of it, and the end is told within the first."""
+    said = np.frombuffer(recording(shared_data, "en-mixed/azure_whatstheweatherlike.wav"), "<i2").astype(np.float32)
+    with wave.open(str(shared_data / "noise" / "crowd-soundbible" / "party-crowd-daniel_simon.wav")) as sound:
+        assert (sound.getframerate(), sound.getnchannels()) == (RATE, 1)
+        crowd = np.frombuffer(sound.readframes(RATE * 12 + len(said)), "<i2").astype(np.float32)
+    mixed = crowd * np.sqrt(np.mean(said**2) / np.mean(crowd**2) / 10)
+    mixed[RATE : RATE + len(said)] += said
+    pcm = mixed.clip(-32768, 32767).astype("<i2").tobytes()
+    async with worker(folder, "--engine=en=scripted", "--scripted=hello") as running, running.client.listen("en", []) as hearing:
+        over = asyncio.create_task(hearing.over())
+        fed = 0
+        while not over.done() and fed < len(pcm):
+            await hearing.feed(pcm[fed : fed + PIECE])
+            fed += PIECE
+            await asyncio.sleep(0.005)
+        assert await over is Sign.END
+        end_s = 1 + len(said) / RATE
+        assert end_s - 0.3 <= fed / 2 / RATE <= end_s + 1.5
+        async with running.client.listen("en", []) as silence:
+            for _ in range(70):
+                await silence.feed(bytes(PIECE))
+            assert await silence.over() is Sign.NEVER_STARTED
+            assert (await silence.finish()).text == ""

@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Sequence
 
-from assistant.speech.models import Alternative
+from assistant.speech.models import Alternative, Voice
 
 
 class ScriptedRecognizer:
@@ -28,7 +28,7 @@ class ScriptedUtterance:
         self._text: str | None = None
         self._pieces = 0
 
-    def accept(self, pcm: bytes) -> str | None:
+    def accept(self, pcm: bytes, voice: Voice) -> str | None:
         """Takes sound; all zeros are silence."""
         if self._text is None and any(pcm):
             self._text = next(self._texts)

@@ -9,8 +9,7 @@ from pathlib import Path
 import vosk  # type: ignore[import-untyped]
 
 from assistant.errors import ModelError
-from assistant.speech.activity import VoiceActivity
-from assistant.speech.models import RATE, Alternative
+from assistant.speech.models import RATE, Alternative, Voice
 
 ALTERNATIVES = 3
 
@@ -40,12 +39,12 @@ class VoskUtterance:
     def __init__(self, model: vosk.Model) -> None:
         self._recognizer = vosk.KaldiRecognizer(model, RATE)
         self._recognizer.SetMaxAlternatives(ALTERNATIVES)
-        self._activity = VoiceActivity()
+        self._voice = Voice()
         self._pieces: list[list[Alternative]] = []
 
-    def accept(self, pcm: bytes) -> str | None:
+    def accept(self, pcm: bytes, voice: Voice) -> str | None:
         """Takes sound and returns the text so far."""
-        self._activity.feed(pcm)
+        self._voice = voice
         if self._recognizer.AcceptWaveform(pcm):
             self._keep(self._recognizer.Result())
             partial = ""
@@ -56,7 +55,7 @@ class VoskUtterance:
     def finish(self) -> list[Alternative]:
         """The whole utterance, the best of each piece first."""
         self._keep(self._recognizer.FinalResult())
-        if not self._activity.heard or not self._pieces:
+        if not self._voice.heard or not self._pieces:
             return []
         ranks = range(max(len(piece) for piece in self._pieces))
         whole = [_joined([piece[min(rank, len(piece) - 1)] for piece in self._pieces]) for rank in ranks]

@@ -22,8 +22,7 @@ from faster_whisper.tokenizer import Tokenizer  # type: ignore[import-untyped]
 from faster_whisper.transcribe import get_suppressed_tokens  # type: ignore[import-untyped]
 
 from assistant.errors import ModelError
-from assistant.speech.activity import VoiceActivity
-from assistant.speech.models import RATE, Alternative
+from assistant.speech.models import RATE, Alternative, Voice
 
 type Samples = np.ndarray[tuple[Any, ...], np.dtype[np.float32]]
 """Sound as numbers from -1 to 1."""
@@ -148,41 +147,41 @@ class WhisperUtterance:
         self._recognizer = recognizer
         self._language = language
         self._vocabulary = vocabulary
-        self._activity = VoiceActivity()
+        self._voice = Voice()
         self._pcm = bytearray()
         self._draft: _Decoded | None = None
         self._drafted_to = 0
 
-    def accept(self, pcm: bytes) -> str | None:
+    def accept(self, pcm: bytes, voice: Voice) -> str | None:
         """Takes sound; returns the text so far in a pause, and now and then while somebody speaks."""
         self._pcm += pcm
-        self._activity.feed(pcm)
+        self._voice = voice
         return self._decode().text or None if self._caption_due() else None
 
     def finish(self) -> list[Alternative]:
         """The text of the utterance. What was decoded in the last pause stands where nothing was said since."""
-        if not self._activity.heard:
+        if not self._voice.heard:
             return []
-        drafted = self._draft if self._drafted_to == self._activity.end else None
+        drafted = self._draft if self._drafted_to == self._voice.end else None
         decoded = drafted or self._decode()
         return [Alternative(text=decoded.text, confidence=math.exp(decoded.log_probability))] if decoded.text else []
 
     def _caption_due(self) -> bool:
-        activity = self._activity
-        if not activity.heard or self._drafted_to == activity.end:
+        voice = self._voice
+        if not voice.heard or self._drafted_to == voice.end:
             return False
         first_s, next_s = CAPTION_S
-        news_s = (activity.end - max(self._drafted_to, activity.start)) / RATE
+        news_s = (voice.end - max(self._drafted_to, voice.start)) / RATE
         wanted_s = next_s if self._draft else first_s
-        return activity.pause_s >= PAUSE_S or (news_s >= wanted_s and self._recognizer.decode_s < QUICK_S)
+        return voice.pause_s >= PAUSE_S or (news_s >= wanted_s and self._recognizer.decode_s < QUICK_S)
 
     def _decode(self) -> _Decoded:
-        start = max(0, self._activity.start - int(EDGE_S * RATE))
-        end = self._activity.end + int(EDGE_S * RATE)
+        start = max(0, self._voice.start - int(EDGE_S * RATE))
+        end = self._voice.end + int(EDGE_S * RATE)
         pcm = bytes(self._pcm[2 * start : 2 * min(end, len(self._pcm) // 2)])
         samples: Samples = np.frombuffer(pcm, dtype="<i2").astype(np.float32) / np.float32(32768)
         self._draft = self._recognizer.decode(samples, self._language, self._vocabulary)
-        self._drafted_to = self._activity.end
+        self._drafted_to = self._voice.end
         return self._draft
 
 

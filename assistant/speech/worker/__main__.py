@@ -7,6 +7,7 @@ import signal
 from pathlib import Path
 
 from assistant import log
+from assistant.speech.endpointing import Limits
 from assistant.speech.worker import engines
 from assistant.speech.worker.connection import Connection, Shared
 from assistant.speech.worker.pool import Pool
@@ -36,7 +37,8 @@ async def serve(args: argparse.Namespace) -> None:
     )
     loaded = await engines.load(wanted, args.models)
     pool = Pool(THREADS)
-    shared = Shared(engines=loaded, pool=pool, longest_s=args.longest_s, most_utterances=MOST_UTTERANCES)
+    limits = Limits(**{name: float(seconds) for name, seconds in args.limit})
+    shared = Shared(engines=loaded, pool=pool, longest_s=args.longest_s, limits=limits, most_utterances=MOST_UTTERANCES)
     args.socket.unlink(missing_ok=True)
     server = await asyncio.start_unix_server(lambda reader, writer: Connection(shared, reader, writer).run(), args.socket)
     args.socket.chmod(0o600)
@@ -56,13 +58,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--voice", type=_pair, action="append", default=[], help="synthesiser of a language, as en=pyttsx3")
     parser.add_argument("--scripted", action="append", default=[], help="a text for the scripted recogniser")
     parser.add_argument("--longest-s", type=float, default=20.0, help="longest utterance, in seconds")
+    parser.add_argument("--limit", type=_pair, action="append", default=[], help="a limit of the endpointer, as end_s=0.65")
     return parser
 
 
 def _pair(text: str) -> tuple[str, str]:
     language, equals, name = text.partition("=")
     if not equals:
-        raise argparse.ArgumentTypeError("wanted: language=name")
+        raise argparse.ArgumentTypeError("wanted: name=value")
     return language, name
 
 

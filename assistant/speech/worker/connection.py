@@ -1,7 +1,8 @@
 """One connection of the worker: Wyoming events in, Wyoming events out.
 
 Fields of ours: `transcript` also carries `confidence`, `engine` and `alternatives`; `caption` holds the text so far, which
-may still change (Wyoming's own `transcript-chunk` may not); `synthesize` may ask for another `pace`: "slow".
+may still change (Wyoming's own `transcript-chunk` may not); `voice-stopped` carries the `sign` by which the utterance is over
+(`endpointing.Sign`); `synthesize` may ask for another `pace`: "slow".
 """
 
 import asyncio
@@ -14,9 +15,11 @@ from wyoming.event import Event, async_read_event, async_write_event
 from wyoming.info import Describe
 from wyoming.ping import Ping, Pong
 from wyoming.tts import Synthesize
+from wyoming.vad import VoiceStarted, VoiceStopped
 
 from assistant import log
 from assistant.errors import AssistantError, Busy, TooLarge, UnknownLanguage
+from assistant.speech.endpointing import FINAL, Limits, Sign
 from assistant.speech.models import RATE, Alternative, Pace
 from assistant.speech.synthesizers.sentences import split
 from assistant.speech.worker.engines import Engines
@@ -35,6 +38,7 @@ class Shared:
     engines: Engines
     pool: Pool
     longest_s: float
+    limits: Limits
     most_utterances: int
     utterances: set[Session] = field(default_factory=set)
 
@@ -77,7 +81,8 @@ class Connection:
     async def _handle(self, event: Event) -> None:
         if AudioChunk.is_type(event.type):
             if self._session is not None:
-                self._session.feed(self._converter.convert(AudioChunk.from_event(event)).audio)
+                for sign in self._session.feed(self._converter.convert(AudioChunk.from_event(event)).audio):
+                    await self._notice(sign)
         elif Transcribe.is_type(event.type):
             self._request = Transcribe.from_event(event)
         elif AudioStart.is_type(event.type):
@@ -100,7 +105,7 @@ class Connection:
         if len(shared.utterances) >= shared.most_utterances:
             raise Busy("too many utterances at once")
         vocabulary = (self._request.transcript_names or []) + (self._request.transcript_terms or [])
-        self._session = Session(recognizer.open(language, vocabulary), shared.pool, shared.longest_s, self._caption)
+        self._session = Session(recognizer.open(language, vocabulary), shared.pool, shared.longest_s, shared.limits, self._caption)
         shared.utterances.add(self._session)
 
     async def _finish(self) -> None:
@@ -136,6 +141,14 @@ class Connection:
             for at in range(0, len(sound.pcm), CHUNK_BYTES):
                 await self._write(AudioChunk(sound.rate, 2, 1, sound.pcm[at : at + CHUNK_BYTES]).event())
         await self._write(AudioStop().event())
+
+    async def _notice(self, sign: Sign) -> None:
+        if sign is Sign.START:
+            await self._write(VoiceStarted().event())
+        elif sign in FINAL:
+            event = VoiceStopped().event()
+            event.data["sign"] = sign.value
+            await self._write(event)
 
     async def _caption(self, text: str) -> None:
         await self._write(Event(type="caption", data={"text": text}))

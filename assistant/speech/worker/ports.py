@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from assistant.speech.models import Alternative, Pace, Sound
+from assistant.speech.models import Alternative, Pace, Sound, Voice
 
 
 class Utterance(Protocol):
     """One utterance in a recogniser. Its calls block and come one at a time, from any thread."""
 
-    def accept(self, pcm: bytes) -> str | None:
-        """Takes s16le mono 16 kHz; returns what is understood so far where that may have changed."""
+    def accept(self, pcm: bytes, voice: Voice) -> str | None:
+        """Takes s16le mono 16 kHz and where voice has been up to its end; returns what is understood so far where that may have changed."""
 
     def finish(self) -> list[Alternative]:
         """The hypotheses for the whole utterance, best first; empty where nothing was said."""

@@ -5,7 +5,7 @@ import { ability, listensTo } from "../../state.js";
 
 /** @import { View } from "../../dom.js" */
 
-/** Hold and speak, or tap, speak, tap. Space and Enter do the same. Tells `talk-start` and `talk-stop`. */
+/** Hold and speak, or tap and speak. Space and Enter do the same. Tells `talk-start`, `talk-free` after a tap, and `talk-stop`. */
 export class TalkButton extends Part {
   #press = new Press();
   #listening = false;
@@ -38,7 +38,10 @@ export class TalkButton extends Part {
     });
     this.#button.addEventListener("click", (event) => {
       // A screen reader or a switch clicks without pointer or key.
-      if (event.detail === 0) act(this.#listening ? "stop" : "start");
+      if (event.detail !== 0) return;
+      if (this.#listening) return act("stop");
+      act("start");
+      act("free");
     });
     this.#button.addEventListener("contextmenu", (event) => event.preventDefault());
   }

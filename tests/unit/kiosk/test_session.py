@@ -1,3 +1,4 @@
+import asyncio
 import json
 from datetime import datetime, timedelta
 from functools import partial
@@ -9,9 +10,10 @@ from assistant.clock import StartedClock
 from assistant.conversation.health import Health
 from assistant.conversation.store import ConversationStore
 from assistant.conversation.turn import Turns
-from assistant.kiosk.protocol import ProblemMessage, Status, TurnEnd, TurnMessage, Welcome
+from assistant.kiosk.protocol import ListeningEnd, ProblemMessage, Status, TurnEnd, TurnMessage, Welcome
 from assistant.kiosk.session import Session, greeting
 from assistant.settings import Settings
+from assistant.speech.endpointing import Sign
 from assistant.speech.models import RATE
 from tests.fixtures.fakes import DeskDialogue, RecordingPage, ScriptedSpeech
 
@@ -92,6 +94,43 @@ async def test_nothing_heard_is_no_turn(kiosk: Kiosk) -> None:
     assert "turn" not in kiosk.page.types()
 
 
+async def test_a_tapped_question_ends_by_itself(kiosk: Kiosk) -> None:
+    await kiosk.say(type="hello", language="en")
+    await kiosk.say(type="listen")
+    await kiosk.say(type="listen_free")
+    await kiosk.page.until(lambda page: "caption" in page.types())
+    await kiosk.session.sound(FRAME)
+    assert kiosk.speech.last is not None
+    kiosk.speech.last.done.set_result(Sign.END)
+    assert (await kiosk.turn_end()).outcome == "answered"
+    ended = next(message for message in kiosk.page.messages if isinstance(message, ListeningEnd))
+    assert ended.reason is Sign.END
+    assert kiosk.page.types()[2:6] == ["listening", "caption", "listening_end", "caption"]
+    assert len(kiosk.speech.last.fed) == len(FRAME)
+
+
+async def test_a_held_question_goes_on_through_silence(kiosk: Kiosk) -> None:
+    await kiosk.say(type="hello", language="en")
+    await kiosk.say(type="listen")
+    await kiosk.page.until(lambda page: "caption" in page.types())
+    assert kiosk.speech.last is not None
+    kiosk.speech.last.done.set_result(Sign.END)
+    await kiosk.session.sound(FRAME)
+    await asyncio.sleep(0.05)
+    await kiosk.session.sound(FRAME)
+    assert "listening_end" not in kiosk.page.types()
+    await kiosk.say(type="listen_end")
+    assert (await kiosk.turn_end()).outcome == "answered"
+    assert len(kiosk.speech.last.fed) == 2 * len(FRAME)
+
+
+async def test_freeing_or_ending_what_is_not_heard_does_nothing(kiosk: Kiosk) -> None:
+    await kiosk.say(type="hello", language="en")
+    for type in ("listen_free", "listen_end", "listen_cancel"):
+        await kiosk.say(type=type)
+    assert kiosk.page.types() == ["welcome", "status"]
+
+
 async def test_an_utterance_without_end_is_ended_at_the_limit(kiosk: Kiosk, station_settings: Settings) -> None:
     await kiosk.say(type="hello", language="en")
     await kiosk.say(type="listen")
@@ -99,6 +138,7 @@ async def test_an_utterance_without_end_is_ended_at_the_limit(kiosk: Kiosk, stat
     for _ in range(int(station_settings.speech.longest_s * RATE * 2 / len(FRAME)) + 1):
         await kiosk.session.sound(FRAME)
     assert (await kiosk.turn_end()).outcome == "answered"
+    assert [message.reason for message in kiosk.page.messages if isinstance(message, ListeningEnd)] == [Sign.TOO_LONG]
 
 
 async def test_hush_stops_the_voice_at_once(kiosk: Kiosk) -> None:

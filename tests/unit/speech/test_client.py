@@ -12,10 +12,12 @@ from wyoming.error import Error
 from wyoming.event import Event, async_read_event, async_write_event
 from wyoming.info import AsrModel, AsrProgram, Attribution, Info
 from wyoming.ping import Pong
+from wyoming.vad import VoiceStopped
 
 from assistant.errors import AssistantError, Busy, TooLarge, Unavailable, UnknownLanguage
 from assistant.speech import client as client_module
 from assistant.speech.client import Hearing, SpeechClient
+from assistant.speech.endpointing import Sign
 from assistant.speech.models import LanguageSpeech
 
 type Answer = Callable[[Event], list[Event] | None]
@@ -221,3 +223,23 @@ async def test_giving_up_leaves_no_task_behind(tmp_path: Path) -> None:
         await cancelled(hear(client))
         await asyncio.sleep(0)
         assert {task for task in asyncio.all_tasks() - before if "hear" in repr(task.get_coro())} == set()
+
+
+@pytest.mark.parametrize(("data", "sign"), [({"sign": "never-started"}, Sign.NEVER_STARTED), ({}, Sign.END)], ids=["ours", "any service's"])
+async def test_the_end_of_speech_is_told_before_the_text(tmp_path: Path, data: dict[str, str], sign: Sign) -> None:
+    stopped = VoiceStopped().event()
+    stopped.data |= data
+
+    def answer(event: Event) -> list[Event]:
+        return {"audio-chunk": [stopped, stopped], "audio-stop": [Transcript(text="yes").event()]}.get(event.type, [])
+
+    async with service(tmp_path, answer) as client, client.listen("en", []) as hearing:
+        await hearing.feed(bytes(3200))
+        assert await hearing.over() is sign
+        assert (await hearing.finish()).text == "yes"
+
+
+async def test_a_service_that_notices_no_end_is_waited_for_without_one(tmp_path: Path) -> None:
+    async with service(tmp_path, lambda event: []) as client, client.listen("en", []) as hearing:
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(hearing.over(), 0.1)

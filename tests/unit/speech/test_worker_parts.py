@@ -10,7 +10,8 @@ import pytest
 from assistant.errors import TooLarge
 from assistant.speech import catalogue
 from assistant.speech.catalogue import VOSK_KO_PACKAGE, VOSK_SMALL, WHISPER_BASE, WHISPER_TINY_EN, Model
-from assistant.speech.models import RATE, Alternative
+from assistant.speech.endpointing import Limits
+from assistant.speech.models import RATE, Alternative, Voice
 from assistant.speech.store import Installed
 from assistant.speech.worker.engines import choose
 from assistant.speech.worker.pool import Pool
@@ -67,7 +68,7 @@ class Recording:
     busy: threading.Lock = field(default_factory=threading.Lock)
     fails: bool = False
 
-    def accept(self, pcm: bytes) -> str | None:
+    def accept(self, pcm: bytes, voice: Voice) -> str | None:
         assert self.busy.acquire(blocking=False)
         if self.fails:
             raise RuntimeError("the decoder broke")
@@ -88,7 +89,7 @@ async def test_sound_arrives_whole_and_in_order_and_captions_only_when_they_chan
         captions.append(text)
 
     pool, utterance = Pool(2), Recording()
-    session = Session(utterance, pool, 5.0, note)
+    session = Session(utterance, pool, 5.0, Limits(), note)
     for number in range(100):
         session.feed(bytes([number]) * 50)
         if number % 7 == 0:
@@ -102,7 +103,7 @@ async def test_sound_arrives_whole_and_in_order_and_captions_only_when_they_chan
 
 async def test_an_utterance_has_an_end() -> None:
     pool = Pool(1)
-    session = Session(Recording(), pool, 1.0, lambda text: asyncio.sleep(0))
+    session = Session(Recording(), pool, 1.0, Limits(), lambda text: asyncio.sleep(0))
     session.feed(bytes(2 * RATE))
     with pytest.raises(TooLarge, match="1 s"):
         session.feed(b"\0\0")
@@ -112,7 +113,7 @@ async def test_an_utterance_has_an_end() -> None:
 
 async def test_a_decoder_that_breaks_shows_at_the_end() -> None:
     pool = Pool(1)
-    session = Session(Recording(fails=True), pool, 1.0, lambda text: asyncio.sleep(0))
+    session = Session(Recording(fails=True), pool, 1.0, Limits(), lambda text: asyncio.sleep(0))
     session.feed(b"\0\0")
     with pytest.raises(RuntimeError, match="broke"):
         await session.finish()
