@@ -2,6 +2,7 @@
 
 import secrets
 import time
+from dataclasses import replace
 from typing import Literal
 
 from pydantic import ValidationError
@@ -9,9 +10,10 @@ from pydantic import ValidationError
 from assistant.answers import facilities, timetable
 from assistant.answers.context import Slots
 from assistant.answers.desk import Desk
-from assistant.answers.fallback import dialogue_down
+from assistant.answers.fallback import dialogue_down, unsure
 from assistant.answers.languages import OWN_NAMES
 from assistant.answers.models import Answer
+from assistant.conversation import hypotheses
 from assistant.conversation.followups import Asking, reminder
 from assistant.conversation.models import Ask, HeardText, Suggestion, Turn, Understood
 from assistant.conversation.store import Conversation, ConversationStore
@@ -64,10 +66,12 @@ class Turns:
             raise BadRequest(f"the text is longer than {TEXT_LIMIT} characters", code="text-too-long")
         async with conversation.lock:
             self.store.get(conversation.id)  # it may have been closed while this waited
-            understood, answer = await self._understand(conversation, text)
+            understood, answer, text = await self._hear(conversation, text, heard)
             if answer.ends:
                 await self._forget(conversation.id)
-            if heard is None:
+            if heard is not None:
+                heard = replace(heard, text=text)
+            else:
                 answer = offering(answer, written_in(text, self._languages), conversation.language)
             return self._turn(conversation, understood, answer, began, heard, recognise_ms)
 
@@ -128,6 +132,22 @@ class Turns:
             sources=answer.sources,
             timings_ms=timings,
         )
+
+    async def _hear(self, conversation: Conversation, text: str, heard: Heard | None) -> tuple[Understood, Answer, str]:
+        """What was said or typed, with the hypothesis that was taken for said; a doubtful one is asked about first."""
+        candidates = hypotheses.texts(heard) if heard else []
+        try:
+            readings = await self._dialogue.read(candidates) if candidates else []
+        except Unavailable:
+            readings = []
+        if heard is None or not readings:
+            return *await self._understand(conversation, text), text
+        said = hypotheses.said(readings)
+        if not hypotheses.doubtful(said, heard):
+            return *await self._understand(conversation, said.text), said.text
+        offered = hypotheses.offered(readings)
+        answer = self._desk.timed(lambda context, slots: unsure(context, offered), {}, conversation.language)
+        return Understood(intent="fallback_unsure", confidence=said.confidence), answer, said.text
 
     async def _understand(self, conversation: Conversation, text: str) -> tuple[Understood, Answer]:
         try:

@@ -1,6 +1,8 @@
 """No engine at all: touch is answered directly anyway, and a typed text as far as it is a bare name (`conversation/turn.py`)."""
 
-from assistant.dialogue.models import Understanding
+from collections.abc import Sequence
+
+from assistant.dialogue.models import Reading, Understanding
 from assistant.errors import Unavailable
 
 
@@ -8,6 +10,10 @@ class DirectDialogue:
     """The dialogue port where `dialogue.engine` is `direct`."""
 
     async def respond(self, conversation_id: str, text: str, language: str) -> Understanding:
+        """Never understands a sentence."""
+        raise Unavailable("this kiosk understands touch and bare names only", code="dialogue-unavailable")
+
+    async def read(self, texts: Sequence[str]) -> list[Reading]:
         """Never understands a sentence."""
         raise Unavailable("this kiosk understands touch and bare names only", code="dialogue-unavailable")
 

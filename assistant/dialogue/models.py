@@ -12,3 +12,14 @@ class Understanding:
     confidence: float
     messages: list[dict[str, Any]] = field(default_factory=list)
     """What the actions said, in order: each an answer as JSON."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a text would be understood as, said by nobody yet."""
+
+    text: str
+    intent: str
+    confidence: float
+    strange_names: bool = False
+    """True where it names a stop that this station's data does not know."""

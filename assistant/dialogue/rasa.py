@@ -1,11 +1,11 @@
 """Rasa behind its own authenticated channel (`dialogues/channels/`), over HTTP on loopback."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 import httpx
 
-from assistant.dialogue.models import Understanding
+from assistant.dialogue.models import Reading, Understanding
 from assistant.errors import Unavailable
 
 NOTE_LIMIT_S = 1.0
@@ -43,6 +43,21 @@ class RasaDialogue:
             if not messages:
                 raise Unavailable("the dialogue engine gave no answer", code="dialogue-unavailable")
             return Understanding(intent=str(intent["name"]), confidence=float(intent["confidence"]), messages=messages)
+
+    async def read(self, texts: Sequence[str]) -> list[Reading]:
+        """Rasa's parse of each text."""
+        async with _rasa_errors():
+            response = await self._client.post(self._url("/readings"), json={"texts": list(texts)})
+            response.raise_for_status()
+            return [
+                Reading(
+                    text=text,
+                    intent=str(parsed["intent"]["name"]),
+                    confidence=float(parsed["intent"]["confidence"]),
+                    strange_names=any(entity["entity"] == "stop" and not entity.get("ids") for entity in parsed["entities"]),
+                )
+                for text, parsed in zip(texts, response.json()["readings"], strict=True)
+            ]
 
     async def know(self, conversation_id: str, slots: dict[str, str | None]) -> None:
         """Sets slots and closes an open form."""

@@ -22,6 +22,7 @@ from trackers import SHELF
 
 _RANKING = 3
 _SWEEP_S = 30
+_MOST_READINGS = 8
 Handler = Callable[..., Awaitable[HTTPResponse]]
 
 
@@ -49,6 +50,7 @@ class AssistantChannel(InputChannel):
         routes = Blueprint("assistant_channel")
         routes.add_route(self._guarded(health), "/health", methods=["GET"], name="health")
         routes.add_route(self._guarded(turn), "/turns", methods=["POST"], name="turn")
+        routes.add_route(self._guarded(readings), "/readings", methods=["POST"], name="readings")
         routes.add_route(self._guarded(put_slots), "/conversations/<conversation_id>/slots", methods=["PUT"], name="put_slots")
         routes.add_route(self._guarded(delete), "/conversations/<conversation_id>", methods=["DELETE"], name="delete")
         routes.listener("after_server_start")(_start_sweeping)
@@ -89,6 +91,15 @@ async def turn(request: Request) -> HTTPResponse:
     await agent.handle_message(message)
     tracker = await agent.tracker_store.retrieve(conversation_id)
     return json({"messages": [_without_recipient(item) for item in collector.messages], **state(tracker)})
+
+
+async def readings(request: Request) -> HTTPResponse:
+    """What each of some texts would be understood as; no conversation changes by it."""
+    texts = _body(request).get("texts")
+    if not (isinstance(texts, list) and len(texts) <= _MOST_READINGS and all(isinstance(text, str) and sayable(text) for text in texts)):
+        return json({"code": "bad-request"}, status=400)
+    parsed = [await request.app.ctx.agent.parse_message(sayable(text)) for text in texts]
+    return json({"readings": [{"intent": item["intent"], "entities": item["entities"]} for item in parsed]})
 
 
 async def put_slots(request: Request, conversation_id: str) -> HTTPResponse:

@@ -18,6 +18,8 @@ from typing import Any
 import httpx
 import pytest
 
+from assistant.conversation import hypotheses
+from assistant.dialogue.rasa import RasaDialogue
 from assistant.dialogue.supervisor import DIALOGUES, PYTHON, Sidecar, environment, free_port
 from assistant.dialogue.trainer import train
 from tests.conftest import MODELS, until
@@ -198,7 +200,7 @@ def visit() -> str:
 
 
 @pytest.mark.parametrize("scheme", ["", "Bearer", "Bearer wrong", "Basic {}", "bearer {}"])
-@pytest.mark.parametrize("call", ["GET /health", "POST /turns", "PUT /conversations/a/slots", "DELETE /conversations/a"])
+@pytest.mark.parametrize("call", ["GET /health", "POST /turns", "POST /readings", "PUT /conversations/a/slots", "DELETE /conversations/a"])
 def test_nobody_without_the_secret(served: Served, call: str, scheme: str) -> None:
     assert served.client.request(*call.split(), headers={"Authorization": scheme.format(SECRET)}).status_code == 401
 
@@ -207,6 +209,23 @@ def test_rasas_own_api_is_off(served: Served) -> None:
     root = str(served.client.base_url).split("/webhooks")[0]
     for path in ("/model/parse", "/conversations/a/tracker", "/webhooks/rest/webhook", "/domain"):
         assert served.client.get(root + path).status_code == 404
+
+
+async def test_hypotheses_are_read_and_no_conversation_changes(served: Served) -> None:
+    dialogue = RasaDialogue(SECRET, 10)
+    dialogue.port = int(served.client.base_url.port or 0)
+    train, strange, nonsense = await dialogue.read(["next train to Oakland", "next train to Munich", "bake me a chocolate cake"])
+    await dialogue.close()
+    assert (train.text, train.intent, train.strange_names) == ("next train to Oakland", "timetable_next_departures", False)
+    assert train.confidence > 0.5
+    assert (strange.intent, strange.strange_names) == ("timetable_next_departures", True)
+    assert nonsense.intent in hypotheses.NOT_UNDERSTOOD
+    assert hypotheses.said([nonsense, strange, train]) is train
+
+
+@pytest.mark.parametrize("texts", [None, "a", [""], [1], ["a"] * 9])
+def test_what_is_no_list_of_texts_is_not_read(served: Served, texts: object) -> None:
+    assert served.client.post("/readings", json={"texts": texts}).status_code == 400
 
 
 @pytest.mark.parametrize("text", ["", "   ", "/", "//  ", "\x00"])
