@@ -271,8 +271,9 @@ class Endpointing(Part):
 class Speech(Part):
     """Hearing and speaking."""
 
-    engines: dict[str, Literal["auto", "vosk", "whisper", "scripted", "none"]] = Field(default_factory=dict)
-    """Recogniser per language; `auto` takes the installed one that does best."""
+    engines: dict[str, Literal["auto", "vosk", "whisper", "vosk+whisper", "scripted", "none"]] = Field(default_factory=dict)
+    """Recogniser per language; `auto` takes the installed one that does best and is quick enough on this machine. `vosk+whisper`: Vosk
+    captions while somebody speaks, Whisper has the last word."""
     voices: dict[str, Literal["auto", "pyttsx3", "piper", "silent", "none"]] = Field(default_factory=dict)
     """Synthesiser per language."""
     address: str | None = None

@@ -48,6 +48,9 @@ class Model:
     package: Package | None = None
     sha256: Mapping[str, str] = field(default_factory=dict)
     """File → SHA-256, for files whose content is known beforehand, wherever they come from."""
+    success: Mapping[str, float] = field(default_factory=dict)
+    """Language → share of questions in a noisy hall (10 dB) whose intent was understood, of `benchmarks/results/speech.md`; empty where
+    it could not be measured."""
     tests_only: bool = False
     """True for models that are not fit for travellers."""
 

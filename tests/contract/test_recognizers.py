@@ -11,6 +11,7 @@ from assistant.speech import catalogue, store
 from assistant.speech.activity import VoiceActivity
 from assistant.speech.models import RATE
 from assistant.speech.recognizers.scripted import ScriptedRecognizer
+from assistant.speech.recognizers.two_pass import TwoPassRecognizer
 from assistant.speech.recognizers.vosk import VoskRecognizer
 from assistant.speech.recognizers.whisper import WhisperRecognizer
 from assistant.speech.worker.ports import Recognizer
@@ -29,7 +30,12 @@ def vosk() -> VoskRecognizer:
     return VoskRecognizer(store.path_of(catalogue.VOSK_KO_PACKAGE, MODELS))
 
 
-@pytest.fixture(params=["scripted", "vosk", "whisper"])
+@pytest.fixture(scope="module")
+def both(vosk: VoskRecognizer, whisper: WhisperRecognizer) -> TwoPassRecognizer:
+    return TwoPassRecognizer(vosk, whisper)
+
+
+@pytest.fixture(params=["scripted", "vosk", "whisper", "both"])
 def recognizer(request: pytest.FixtureRequest) -> Recognizer:
     if request.param == "scripted":
         return ScriptedRecognizer(["기차도 전기도 없었다"])
@@ -87,7 +93,19 @@ def test_half_a_sample_does_no_harm(recognizer: Recognizer, korean: bytes) -> No
     assert "없었다" in hear(recognizer, "ko", korean + b"\0")[0]
 
 
-@pytest.mark.parametrize("engine", ["vosk", "whisper"])
+def test_what_is_heard_badly_has_other_hypotheses(whisper: WhisperRecognizer, shared_data: Path) -> None:
+    """A person says 换一首歌 ("another song"); Whisper's first idea is another first word, and the right one is among the rest."""
+    utterance, activity = whisper.open("zh", []), VoiceActivity()
+    pcm = recording(shared_data, "zh-mixed/firered_IT0011W0001.wav")
+    activity.feed(pcm)
+    utterance.accept(pcm, activity.voice)
+    first, *others = utterance.finish()
+    assert first.confidence < 0.75
+    assert any("一首歌" in item.text for item in others)
+    assert len({item.text.strip("。") for item in (first, *others)}) == 1 + len(others), "signs alone make no hypothesis"
+
+
+@pytest.mark.parametrize("engine", ["vosk", "whisper", "both"])
 def test_noise_is_nothing_said(engine: str, request: pytest.FixtureRequest) -> None:
     noise = random.Random(3)  # noqa: S311  noise, not a secret
     pcm = b"".join(noise.randint(-2000, 2000).to_bytes(2, "little", signed=True) for _ in range(2 * RATE))

@@ -11,11 +11,12 @@ class ScriptedRecognizer:
 
     name = "scripted"
     captions = True
+    decode_s = 0.0
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._texts = itertools.cycle(texts or ("",))
 
-    def open(self, language: str, vocabulary: Sequence[str]) -> "ScriptedUtterance":
+    def open(self, language: str, vocabulary: Sequence[str], *, captions: bool = True) -> "ScriptedUtterance":
         """Begins an utterance."""
         return ScriptedUtterance(self._texts)
 

@@ -21,6 +21,7 @@ class VoskRecognizer:
 
     name = "vosk"
     captions = True
+    decode_s = 0.0
 
     def __init__(self, folder: Path) -> None:
         try:
@@ -28,7 +29,7 @@ class VoskRecognizer:
         except Exception as error:  # the binding raises nothing more precise
             raise ModelError(f"{folder.name} cannot be loaded") from error
 
-    def open(self, language: str, vocabulary: Sequence[str]) -> "VoskUtterance":
+    def open(self, language: str, vocabulary: Sequence[str], *, captions: bool = True) -> "VoskUtterance":
         """Begins an utterance. The vocabulary is not used: a Vosk grammar would shut out every other word."""
         return VoskUtterance(self._model)
 

@@ -11,7 +11,7 @@ import time
 import unicodedata
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -45,6 +45,9 @@ TOKENS_PER_S = 14
 NO_SPEECH = 0.6
 DOUBT = -1.0
 """Mean log-probability below which a text is a guess."""
+GUESS = -0.35
+"""Mean log-probability below which other hypotheses are looked for too: a third to a half of a decoding more."""
+BEAMS = 3
 REPETITIVE = 2.4
 """Compression ratio above which a text is a loop."""
 ECHO_ITEMS = 3
@@ -62,6 +65,8 @@ class _Decoded:
     text: str
     log_probability: float
     no_speech: float
+    others: tuple[tuple[str, float], ...] = ()
+    """Other hypotheses and their log-probabilities."""
 
 
 class WhisperRecognizer:
@@ -80,11 +85,12 @@ class WhisperRecognizer:
             raise ModelError(f"{folder.name} cannot be loaded") from error
         self._tokenizer = lru_cache(self._make_tokenizer)
         self._prompt = lru_cache(maxsize=16)(self._make_prompt)
-        self._decode(np.zeros(RATE, np.float32), "en", (), WINDOWS_S[0])  # the first run is slow: better now than with a traveller
+        for _ in range(2):  # the first run is slow: better now than with a traveller; the second tells how quick this machine is
+            self._decode(np.zeros(RATE, np.float32), "en", (), WINDOWS_S[0])
 
-    def open(self, language: str, vocabulary: Sequence[str]) -> "WhisperUtterance":
-        """Begins an utterance."""
-        return WhisperUtterance(self, language, tuple(vocabulary))
+    def open(self, language: str, vocabulary: Sequence[str], *, captions: bool = True) -> "WhisperUtterance":
+        """Begins an utterance; without `captions` it is decoded in pauses only."""
+        return WhisperUtterance(self, language, tuple(vocabulary), captions=captions)
 
     def decode(self, samples: Samples, language: str, vocabulary: tuple[str, ...]) -> _Decoded:
         """The text of `samples`; an echo of the prompt or a loop is decoded once more, without it and with more room."""
@@ -94,7 +100,7 @@ class WhisperRecognizer:
         if _loops(decoded.text) or _echoes(decoded.text, vocabulary, STYLE.get(language, "")):
             decoded = self._decode(samples, language, (), WINDOWS_S[-1])
         if _loops(decoded.text) or (decoded.no_speech > NO_SPEECH and decoded.log_probability < DOUBT):
-            return _Decoded(text="", log_probability=decoded.log_probability, no_speech=decoded.no_speech)
+            return replace(decoded, text="", others=())
         return decoded
 
     def _decode(self, samples: Samples, language: str, before: tuple[int, ...], window_s: int) -> _Decoded:
@@ -105,23 +111,21 @@ class WhisperRecognizer:
         encoded = self._whisper.encode(np.ascontiguousarray(features))
         tokenizer, suppressed = self._tokenizer(language)
         prompt = [*([tokenizer.sot_prev, *before] if before else []), *tokenizer.sot_sequence, tokenizer.no_timestamps]
-        result = self._whisper.model.generate(
-            encoded,
-            [prompt],
-            beam_size=1,
-            max_length=len(prompt) + 8 + math.ceil(TOKENS_PER_S * len(samples) / RATE),
-            return_scores=True,
-            return_no_speech_prob=True,
-            suppress_blank=True,
-            suppress_tokens=suppressed,
-        )[0]
-        tokens = result.sequences_ids[0]
+        options = {
+            "max_length": len(prompt) + 8 + math.ceil(TOKENS_PER_S * len(samples) / RATE),
+            "return_scores": True,
+            "return_no_speech_prob": True,
+            "suppress_blank": True,
+            "suppress_tokens": suppressed,
+        }
+        result = self._whisper.model.generate(encoded, [prompt], beam_size=1, **options)[0]
+        text, log_probability = _hypotheses(tokenizer, result)[0]
+        others: list[tuple[str, float]] = []
+        if log_probability < GUESS:
+            wider = self._whisper.model.generate(encoded, [prompt], beam_size=BEAMS, num_hypotheses=BEAMS, **options)[0]
+            others = _hypotheses(tokenizer, wider)
         self.decode_s = time.monotonic() - began
-        return _Decoded(
-            text=tokenizer.decode(tokens).strip(),
-            log_probability=result.scores[0] * len(tokens) / (len(tokens) + 1),
-            no_speech=result.no_speech_prob,
-        )
+        return _Decoded(text=text, log_probability=log_probability, no_speech=result.no_speech_prob, others=tuple(others))
 
     def _make_tokenizer(self, language: str) -> tuple[Any, list[int]]:
         model = self._whisper.model
@@ -143,8 +147,9 @@ class WhisperRecognizer:
 class WhisperUtterance:
     """One utterance, kept in memory until it is finished."""
 
-    def __init__(self, recognizer: WhisperRecognizer, language: str, vocabulary: tuple[str, ...]) -> None:
+    def __init__(self, recognizer: WhisperRecognizer, language: str, vocabulary: tuple[str, ...], *, captions: bool) -> None:
         self._recognizer = recognizer
+        self._captions = captions
         self._language = language
         self._vocabulary = vocabulary
         self._voice = Voice()
@@ -164,7 +169,7 @@ class WhisperUtterance:
             return []
         drafted = self._draft if self._drafted_to == self._voice.end else None
         decoded = drafted or self._decode()
-        return [Alternative(text=decoded.text, confidence=math.exp(decoded.log_probability))] if decoded.text else []
+        return _alternatives(decoded) if decoded.text else []
 
     def _caption_due(self) -> bool:
         voice = self._voice
@@ -173,7 +178,7 @@ class WhisperUtterance:
         first_s, next_s = CAPTION_S
         news_s = (voice.end - max(self._drafted_to, voice.start)) / RATE
         wanted_s = next_s if self._draft else first_s
-        return voice.pause_s >= PAUSE_S or (news_s >= wanted_s and self._recognizer.decode_s < QUICK_S)
+        return voice.pause_s >= PAUSE_S or (self._captions and news_s >= wanted_s and self._recognizer.decode_s < QUICK_S)
 
     def _decode(self) -> _Decoded:
         start = max(0, self._voice.start - int(EDGE_S * RATE))
@@ -183,6 +188,22 @@ class WhisperUtterance:
         self._draft = self._recognizer.decode(samples, self._language, self._vocabulary)
         self._drafted_to = self._voice.end
         return self._draft
+
+
+def _hypotheses(tokenizer: Any, result: Any) -> list[tuple[str, float]]:
+    """The texts of a decoding and their log-probabilities, the mean over the tokens and the end."""
+    scored = zip(result.sequences_ids, result.scores, strict=True)
+    return [(tokenizer.decode(tokens).strip(), score * len(tokens) / (len(tokens) + 1)) for tokens, score in scored]
+
+
+def _alternatives(decoded: _Decoded) -> list[Alternative]:
+    """The text first; then the others that differ by more than signs and capitals, each no likelier than the one before."""
+    found = {_letters(decoded.text): Alternative(text=decoded.text, confidence=math.exp(decoded.log_probability))}
+    for text, log_probability in decoded.others:
+        if _letters(text) and not _loops(text):
+            confidence = min(math.exp(log_probability), found[_letters(decoded.text)].confidence)
+            found.setdefault(_letters(text), Alternative(text=text, confidence=confidence))
+    return sorted(found.values(), key=lambda item: -item.confidence)
 
 
 def _loops(text: str) -> bool:

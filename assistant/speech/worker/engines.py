@@ -1,7 +1,7 @@
 """Which engine hears and which speaks each language on this machine; each is loaded once and shared."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -34,12 +34,26 @@ class Engines:
         await asyncio.gather(*(engine.close() for engine in {id(engine): engine for engine in self.synthesizers.values()}.values()))
 
 
+SLOW_S = 0.8
+"""Seconds a Whisper may take for a question; one that takes longer here gives way to the next best, where there is one."""
+
+
+def candidates(language: str, engine: str, present: Sequence[Installed]) -> list[Installed]:
+    """The installed models that hear `language`, best first: by the measured share of questions understood, Vosk on a tie.
+
+    One that could not be measured counts as good as the best: it is Vosk's official model, which production is meant to hear with.
+    """
+    engines = ("vosk", "whisper") if engine == "auto" else tuple(engine.split("+"))
+    able = [item for item in present if language in item.model.languages and item.model.engine in engines]
+    if engine == "auto":
+        able = [item for item in able if not item.model.tests_only] or able
+    best = max((item.model.success.get(language, 0.0) for item in able), default=0.0)
+    return sorted(able, key=lambda item: (-item.model.success.get(language, best), item.model.engine != "vosk"))
+
+
 def choose(language: str, engine: str, present: Sequence[Installed]) -> Installed | None:
-    """The installed model that hears `language`: the catalogue's first, or the first one of `engine`."""
-    for item in present:
-        if language in item.model.languages and item.model.engine in (("vosk", "whisper") if engine == "auto" else (engine,)):
-            return item
-    return None
+    """The best of the `candidates`."""
+    return next(iter(candidates(language, engine, present)), None)
 
 
 async def load(wanted: Wanted, models: Path) -> Engines:
@@ -60,18 +74,40 @@ async def _load_recognizers(wanted: Wanted, present: Sequence[Installed], engine
     from assistant.speech.recognizers.scripted import ScriptedRecognizer
 
     scripted = ScriptedRecognizer(wanted.scripted)
-    chosen: dict[Path, list[str]] = {}
-    for language in wanted.languages:
+    loaded: dict[Path, asyncio.Task[Recognizer | None]] = {}
+
+    def model(item: Installed) -> asyncio.Task[Recognizer | None]:
+        """A model is loaded once, whoever asks for it."""
+        if item.path not in loaded:
+            work = asyncio.to_thread(_guarded, lambda: _recognizer(item.model.engine, item.path))
+            loaded[item.path] = asyncio.create_task(work)
+        return loaded[item.path]
+
+    async def hear(language: str) -> None:
         engine = wanted.engines.get(language, "auto")
         if engine == "scripted":
             engines.recognizers[language] = scripted
-        elif item := choose(language, engine, present):
-            chosen.setdefault(item.path, []).append(language)
-    names = {item.path: item.model.engine for item in present}
-    loaded = await asyncio.gather(*(asyncio.to_thread(_guarded, lambda path=path: _recognizer(names[path], path)) for path in chosen))
-    for languages, recognizer in zip(chosen.values(), loaded, strict=True):
-        if recognizer is not None:
-            engines.recognizers.update(dict.fromkeys(languages, recognizer))
+        elif recognizer := await best(candidates(language, engine, present), model, both="+" in engine):
+            engines.recognizers[language] = recognizer
+
+    await asyncio.gather(*(hear(language) for language in wanted.languages))
+
+
+async def best(able: Sequence[Installed], model: Callable[[Installed], Awaitable[Recognizer | None]], *, both: bool) -> Recognizer | None:
+    """The first that loads and is quick enough here, else the first that loads; of both engines, the two of them on one utterance."""
+    from assistant.speech.recognizers.two_pass import TwoPassRecognizer
+
+    if both:
+        firsts = [next((item for item in able if item.model.engine == engine), None) for engine in ("vosk", "whisper")]
+        quick, thorough = [await model(item) if item else None for item in firsts]
+        return TwoPassRecognizer(quick, thorough) if quick and thorough else thorough or quick
+    slow: list[Recognizer] = []
+    for item in able:
+        if (recognizer := await model(item)) is not None:
+            if recognizer.decode_s <= SLOW_S:
+                return recognizer
+            slow.append(recognizer)
+    return slow[0] if slow else None
 
 
 async def _load_synthesizers(wanted: Wanted, present: Sequence[Installed], engines: Engines) -> None:

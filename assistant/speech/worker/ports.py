@@ -22,8 +22,13 @@ class Recognizer(Protocol):
     name: str
     captions: bool
 
-    def open(self, language: str, vocabulary: Sequence[str]) -> Utterance:
-        """Begins an utterance; `vocabulary` names what is likely to be said, most likely first."""
+    @property
+    def decode_s(self) -> float:
+        """Seconds the last decoding of a whole utterance took; 0 for engines that decode while somebody speaks."""
+
+    def open(self, language: str, vocabulary: Sequence[str], *, captions: bool = True) -> Utterance:
+        """Begins an utterance; `vocabulary` names what is likely to be said, most likely first. Captions may cost time: who needs
+        none says so."""
 
 
 class Synthesizer(Protocol):

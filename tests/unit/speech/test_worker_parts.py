@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -12,9 +12,11 @@ from assistant.speech import catalogue
 from assistant.speech.catalogue import VOSK_KO_PACKAGE, VOSK_SMALL, WHISPER_BASE, WHISPER_TINY_EN, Model
 from assistant.speech.endpointing import Limits
 from assistant.speech.models import RATE, Alternative, Voice
+from assistant.speech.recognizers.scripted import ScriptedRecognizer
 from assistant.speech.store import Installed
-from assistant.speech.worker.engines import choose
+from assistant.speech.worker.engines import best, candidates, choose
 from assistant.speech.worker.pool import Pool
+from assistant.speech.worker.ports import Recognizer
 from assistant.speech.worker.session import Session
 
 
@@ -37,12 +39,68 @@ def present(*models: Model) -> list[Installed]:
         ("ko", "vosk", [VOSK_KO_PACKAGE, VOSK_SMALL["ko"]], VOSK_SMALL["ko"]),
         ("en", "whisper", [WHISPER_BASE, VOSK_SMALL["en"]], WHISPER_BASE),
         ("en", "none", [WHISPER_BASE], None),
+        ("ko", "vosk+whisper", [WHISPER_BASE, VOSK_SMALL["ko"]], VOSK_SMALL["ko"]),
         ("en", "auto", [catalogue.PIPER_EN_JOE], None),
     ],
 )
 def test_the_engine_of_a_language(language: str, engine: str, models: list[Model], chosen: Model | None) -> None:
     found = choose(language, engine, present(*models))
     assert (found.model if found else None) == chosen
+
+
+def measured(model: Model, success: float) -> Model:
+    return replace(model, success={"en": success})
+
+
+@pytest.mark.parametrize(
+    ("vosk", "whisper", "first"),
+    [(0.9, 0.8, "vosk"), (0.8, 0.9, "whisper"), (0.9, 0.9, "vosk"), (None, 0.9, "vosk"), (0.5, None, "vosk")],
+)
+def test_the_better_one_by_the_figures_comes_first_and_vosk_on_a_tie(vosk: float | None, whisper: float | None, first: str) -> None:
+    models = [VOSK_SMALL["en"] if vosk is None else measured(VOSK_SMALL["en"], vosk)]
+    models.append(WHISPER_BASE if whisper is None else measured(WHISPER_BASE, whisper))
+    found = candidates("en", "auto", [Installed(model=model, path=Path(model.name), source="local") for model in models])
+    assert [item.model.engine for item in found] == [first, "whisper" if first == "vosk" else "vosk"]
+
+
+class Engine(ScriptedRecognizer):
+    """A recogniser of a speed."""
+
+    def __init__(self, name: str, decode_s: float) -> None:
+        super().__init__([name])
+        self.name, self.decode_s = name, decode_s
+
+
+@pytest.mark.parametrize(
+    ("speeds", "chosen"),
+    [((0.3, 0.1), "whisper-base"), ((2.0, 0.5), "whisper-tiny.en"), ((2.0, 1.5), "whisper-base"), ((None, 0.5), "whisper-tiny.en")],
+    ids=["quick machine", "slow machine", "very slow machine", "one does not load"],
+)
+async def test_a_model_that_is_too_slow_here_gives_way(speeds: tuple[float | None, float], chosen: str) -> None:
+    engines = {WHISPER_BASE.name: speeds[0], WHISPER_TINY_EN.name: speeds[1]}
+
+    async def load(item: Installed) -> Recognizer | None:
+        speed = engines[item.model.name]
+        return None if speed is None else Engine(item.model.name, speed)
+
+    found = await best(present(WHISPER_BASE, WHISPER_TINY_EN), load, both=False)
+    assert found is not None
+    assert found.name == chosen
+
+
+async def test_both_engines_on_one_utterance_or_the_one_there_is() -> None:
+    async def load(item: Installed) -> Recognizer | None:
+        return Engine(item.model.engine, 0.0)
+
+    both = await best(present(WHISPER_BASE, VOSK_SMALL["en"]), load, both=True)
+    alone = await best(present(WHISPER_BASE), load, both=True)
+    assert both is not None
+    assert both.name == "vosk+whisper"
+    assert alone is not None
+    assert alone.name == "whisper"
+    utterance = both.open("en", [])
+    assert utterance.accept(b"\1\1", Voice()) == "whisper"
+    assert [item.text for item in utterance.finish()] == ["whisper", "vosk"]
 
 
 async def test_an_engine_that_hangs_is_known_and_one_that_works_is_not() -> None:
