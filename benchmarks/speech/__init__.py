@@ -1,0 +1,1 @@
+"""Hearing and speaking, measured: `make bench-speech`."""
