@@ -1,4 +1,4 @@
-"""`station-assistant models list|install|verify`."""
+"""`station-assistant models list|install|verify|remove`."""
 
 import argparse
 import os
@@ -13,7 +13,7 @@ from assistant.text import LANGUAGES
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Adds the `models` command."""
-    parser = subparsers.add_parser("models", help="speech models: list, install, verify")
+    parser = subparsers.add_parser("models", help="speech models: list, install, verify, remove")
     parser.set_defaults(run=run)
     folder = argparse.ArgumentParser(add_help=False)
     folder.add_argument("--models", type=Path, metavar="FOLDER", help="folder of all models (ASSISTANT_MODELS)")
@@ -26,12 +26,14 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     install.add_argument("--for-tests", action="store_true", help="what the tests of the real engines need")
     verify = commands.add_parser("verify", parents=[folder], help="compare installed models with their checksums")
     verify.add_argument("names", nargs="*", metavar="NAME", help="all installed ones without a name")
+    remove = commands.add_parser("remove", parents=[folder], help="remove installed models")
+    remove.add_argument("names", nargs="+", metavar="NAME", help="a name of `models list`")
 
 
 def run(args: argparse.Namespace) -> int:
     """Runs one of the commands; returns the exit code."""
     models: Path = args.models or Path(os.environ.get("ASSISTANT_MODELS") or ROOT / "var" / "models")
-    commands = {"list": _list, "install": _install, "verify": _verify}
+    commands = {"list": _list, "install": _install, "verify": _verify, "remove": _remove}
     try:
         return commands[args.models_command](args, models)
     except AssistantError as error:
@@ -60,7 +62,15 @@ def _install(args: argparse.Namespace, models: Path) -> int:
     else:
         paths = installer.install_default(models, args.languages.split(","), print)
     for path in paths:
-        print(f"{path.name} is installed")
+        model = catalogue.find(path.name)
+        print(f"{model.name} is installed: {model.licence} · {model.origin}")
+    return 0
+
+
+def _remove(args: argparse.Namespace, models: Path) -> int:
+    for model in [catalogue.find(name) for name in args.names]:
+        installer.remove(model, models)
+        print(f"{model.name} is removed")
     return 0
 
 

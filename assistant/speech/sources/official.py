@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, BinaryIO
 
 import httpx
 
@@ -25,35 +25,41 @@ class Places:
     repositories: str = "https://huggingface.co"
 
 
-def fetch(model: Model, folder: Path, places: Places, progress: Progress) -> None:
-    """Downloads `model` into `folder`. Raises Unavailable where the place cannot be reached, ModelError for wrong content."""
+def fetch(model: Model, folder: Path, kept: Path, places: Places, progress: Progress) -> None:
+    """Downloads `model` into `folder`. Raises Unavailable where the place cannot be reached, ModelError for wrong content.
+
+    What was had before a download broke off stays in the folder `kept`, and the next one goes on from there.
+    """
+    kept.mkdir(exist_ok=True)
     timeout = httpx.Timeout(READ_S, connect=CONNECT_S)
     try:
         with httpx.Client(timeout=timeout, follow_redirects=True) as client:
             match model.official:
                 case VoskZip(name=name):
-                    _fetch_vosk(client, name, folder, places, progress)
+                    _fetch_vosk(client, name, folder, kept, places, progress)
                 case Repository(name=name):
                     for file in WHISPER_FILES:
                         address = f"{places.repositories}/{name}/resolve/main/{file}"
-                        _download(client, address, folder / file, progress)
+                        _download(client, address, kept / file, progress).rename(folder / file)
                 case None:
                     raise ModelError(f"{model.name} has no official place")
     except httpx.HTTPError as error:
         raise Unavailable("the official place of the speech models cannot be reached", code="models-unreachable") from error
 
 
-def _fetch_vosk(client: httpx.Client, name: str, folder: Path, places: Places, progress: Progress) -> None:
+def _fetch_vosk(client: httpx.Client, name: str, folder: Path, kept: Path, places: Places, progress: Progress) -> None:
     answer = client.get(places.vosk_list)
     answer.raise_for_status()
     entry = _entry(answer, name)
-    zipped = folder / f"{name}.zip"
-    md5 = hashlib.md5(usedforsecurity=False)
-    _download(client, str(entry["url"]), zipped, progress, digest=md5)
-    if md5.hexdigest() != entry.get("md5"):
-        raise ModelError(f"{name}: the download is damaged: it is not what the official list says")
-    archive.unpack(zipped, folder)
-    zipped.unlink()
+    zipped = _download(client, str(entry["url"]), kept / f"{name}.zip", progress)
+    with zipped.open("rb") as file:
+        md5 = hashlib.file_digest(file, lambda: hashlib.md5(usedforsecurity=False)).hexdigest()
+    try:
+        if md5 != entry.get("md5"):
+            raise ModelError(f"{name}: the download is damaged: it is not what the official list says")
+        archive.unpack(zipped, folder)
+    finally:
+        zipped.unlink()
 
 
 def _entry(answer: httpx.Response, name: str) -> Mapping[str, Any]:
@@ -67,18 +73,36 @@ def _entry(answer: httpx.Response, name: str) -> Mapping[str, Any]:
     raise ModelError(f"the official list does not name {name}")
 
 
-class _Digest(Protocol):
-    def update(self, data: bytes, /) -> None: ...
-
-
-def _download(client: httpx.Client, address: str, target: Path, progress: Progress, *, digest: _Digest | None = None) -> None:
-    with client.stream("GET", address) as answer, target.open("wb") as file:
+def _download(client: httpx.Client, address: str, target: Path, progress: Progress) -> Path:
+    """The whole file; begun ones go on where they broke off, as long as the place still has the same (RFC 9110, If-Range)."""
+    part, mark = target.with_name(f"{target.name}.part"), target.with_name(f"{target.name}.etag")
+    headers = {}
+    if part.is_file() and mark.is_file():
+        headers = {"Range": f"bytes={part.stat().st_size}-", "If-Range": mark.read_text(encoding="utf-8"), "Accept-Encoding": "identity"}
+    with client.stream("GET", address, headers=headers) as answer:
+        if answer.status_code == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE:
+            part.unlink()
+            return _download(client, address, target, progress)
         answer.raise_for_status()
-        total, shown = int(answer.headers.get("content-length", 0)), 0
-        for piece in answer.iter_bytes(1 << 20):
-            file.write(piece)
-            if digest:
-                digest.update(piece)
-            if total and file.tell() * 4 // total > shown:
-                shown = file.tell() * 4 // total
-                progress(f"  {target.name}: {file.tell() / 1e6:.0f} of {total / 1e6:.0f} MB")
+        goes_on = answer.status_code == httpx.codes.PARTIAL_CONTENT
+        mark.write_text(answer.headers.get("etag", ""), encoding="utf-8")
+        if not answer.headers.get("etag", "").startswith('"'):  # without a strong mark nobody can tell whether it is still the same
+            mark.unlink()
+        with part.open("ab" if goes_on else "wb") as file:
+            _write(answer, file, target.name, progress)
+    part.rename(target)
+    mark.unlink(missing_ok=True)
+    return target
+
+
+def _write(answer: httpx.Response, file: BinaryIO, name: str, progress: Progress) -> None:
+    before = file.tell()
+    total = before + int(answer.headers.get("content-length", 0))
+    shown = before * 4 // total if total else 0
+    if before:
+        progress(f"  {name}: goes on at {before / 1e6:.0f} of {total / 1e6:.0f} MB")
+    for piece in answer.iter_bytes():
+        file.write(piece)
+        if total and file.tell() * 4 // total > shown:
+            shown = file.tell() * 4 // total
+            progress(f"  {name}: {file.tell() / 1e6:.0f} of {total / 1e6:.0f} MB")

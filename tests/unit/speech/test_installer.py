@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -85,6 +86,71 @@ def test_the_official_vosk_models_are_the_default(official: tuple[Path, Places],
     found = store.installed(tmp_path)
     assert [item.source for item in found] == ["official", "official"]
     assert [store.verify(item) for item in found] == [[], []]
+
+
+class Breaking(SimpleHTTPRequestHandler):
+    """Serves ranges, and breaks off once where it is told to."""
+
+    break_after: int | None = None
+    etag = '"1"'
+    asked: ClassVar[list[str | None]] = []
+
+    def do_GET(self) -> None:
+        content = Path(self.translate_path(self.path)).read_bytes()
+        start = 0
+        wanted = self.headers.get("Range")
+        if self.path.endswith(".zip"):
+            self.asked.append(wanted)
+        if wanted and self.headers.get("If-Range") == self.etag:
+            start = int(wanted.removeprefix("bytes=").removesuffix("-"))
+        self.send_response(206 if start else 200)
+        self.send_header("Content-Length", str(len(content) - start))
+        self.send_header("ETag", self.etag)
+        self.end_headers()
+        end = len(content)
+        if self.path.endswith(".zip") and type(self).break_after is not None:
+            end, type(self).break_after = start + (type(self).break_after or 0), None
+        self.wfile.write(content[start:end])
+        self.close_connection = True
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.mark.parametrize(("etag", "ranges"), [('"1"', [None, "bytes=100-"]), ('"2"', [None, "bytes=100-"]), ('W/"1"', [None, None])])
+def test_a_download_that_breaks_off_goes_on_where_it_was(tmp_path: Path, etag: str, ranges: list[str | None]) -> None:
+    """With the same file at the place, the rest is fetched; with another, or where nobody can tell, all of it."""
+    root = tmp_path / "served"
+    root.mkdir()
+    handler = type("Handler", (Breaking,), {"break_after": 100, "asked": [], "etag": etag if etag.startswith("W") else '"1"'})
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(root))) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            address = f"http://127.0.0.1:{server.server_port}"
+            places = Places(vosk_list=f"{address}/model-list.json", repositories=address)
+            serve_vosk(root, places)
+            with pytest.raises(Unavailable):
+                installer.install_official(VOSK_SMALL["en"], tmp_path, print, places)
+            assert store.installed(tmp_path) == []
+            handler.etag = etag
+            installer.install_official(VOSK_SMALL["en"], tmp_path, print, places)
+        finally:
+            server.shutdown()
+            thread.join()
+    assert handler.asked == ranges
+    assert [item.model.name for item in store.installed(tmp_path)] == [VOSK_SMALL["en"].name]
+    assert store.verify(store.installed(tmp_path)[0]) == []
+    assert left_behind(tmp_path) == [VOSK_SMALL["en"].name]
+
+
+def test_a_model_is_removed_whole(tmp_path: Path) -> None:
+    installer.install_local(tiny(), tmp_path, write(tmp_path / "stick", WHISPER_FILES))
+    assert left_behind(tmp_path) == ["tiny"]
+    installer.remove(tiny(), tmp_path)
+    assert left_behind(tmp_path) == []
+    with pytest.raises(ModelError, match="not installed"):
+        installer.remove(tiny(), tmp_path)
 
 
 def test_a_download_that_is_not_what_the_list_says_is_refused(official: tuple[Path, Places], tmp_path: Path) -> None:
