@@ -57,6 +57,7 @@ from assistant.reports.store import ReportStore
 from assistant.server import check_host, listen, serve
 from assistant.settings import ROOT, Settings
 from assistant.speech.client import SpeechClient
+from assistant.speech.lexicon import Lexicon
 from assistant.speech.models import LanguageSpeech
 from assistant.speech.ports import Speech
 from assistant.speech.worker_spec import worker_spec
@@ -76,6 +77,7 @@ class Assistant:
         check_host(settings.http.host)
         self.settings, self._progress = settings, progress
         self.clock = clock_of(settings)
+        self.responses = Responses.load(DIALOGUES / "domain")
         self.url = ""
         self.changes = Changes()
         self._secret = secrets.token_urlsafe(32)
@@ -87,13 +89,16 @@ class Assistant:
         self._broker = Broker(settings.mqtt, self.changes.ring)
         rasa = RasaDialogue(self._secret, settings.dialogue.turn_limit_s)
         self.dialogue: Dialogue = rasa if settings.dialogue.engine == "rasa" else DirectDialogue()
-        self.speech = SpeechClient(settings.speech.address or f"unix://{self._run / 'speech.sock'}", settings.languages)
+        lexicon = Lexicon(settings.pronunciations, lambda: self.knowledge.spoken_names())
+        self.speech = SpeechClient(settings.speech.address or f"unix://{self._run / 'speech.sock'}", settings.languages, lexicon.spoken)
         self._rasa = Supervisor(lambda: self._rasa_spec(rasa), rasa.ready, self._rasa_changed)
-        self._worker = Supervisor(lambda: worker_spec(settings, self._run), self.speech.ping, self._changed)
+        self._worker = Supervisor(lambda: worker_spec(settings, self._run), self.speech.ping, self._worker_changed)
         self._model = trainer.model_path(settings.models)
         self._training: asyncio.Task[bool] | None = None
         self._warming: asyncio.Task[None] | None = None
         self._warmed: int | None = None
+        self._preparing: asyncio.Task[None] | None = None
+        self._prepared: int | None = None
         self._sweeper: asyncio.Task[None] | None = None
         self._refreshing: asyncio.Task[None] | None = None
 
@@ -113,9 +118,7 @@ class Assistant:
         self.environment = Monitor(settings, self.clock, ZoneInfo(self.knowledge.validity().timezone))
         self.reports = await asyncio.to_thread(self._open_reports)
         self._stack.push_async_callback(asyncio.to_thread, self.reports.close)
-        self.desk = Desk(
-            settings, self.knowledge, self.environment, self.clock, Responses.load(DIALOGUES / "domain"), self.reports
-        )
+        self.desk = Desk(settings, self.knowledge, self.environment, self.clock, self.responses, self.reports)
         for language in settings.languages:  # what is loaded on first use is loaded before a traveller waits for it
             await asyncio.to_thread(self.desk.answer, "robot_capabilities", {}, language)
         self.turns = Turns(self.desk, ConversationStore(self.clock, settings.dialogue.expiry_s), self.dialogue, settings.languages)
@@ -146,7 +149,7 @@ class Assistant:
 
     async def stop(self) -> None:
         """Ends every process and server; nothing is left."""
-        for task in (self._sweeper, self._refreshing, self._training, self._warming):
+        for task in (self._sweeper, self._refreshing, self._training, self._warming, self._preparing):
             if task is not None:
                 task.cancel()
         await asyncio.gather(self._rasa.stop(), self._worker.stop())
@@ -222,6 +225,18 @@ class Assistant:
         if state is State.READY and self._warmed != self._rasa.pid:
             self._warmed = self._rasa.pid
             self._warming = asyncio.create_task(self._warm())
+
+    def _worker_changed(self, state: State) -> None:
+        self._changed(state)
+        if state is State.READY and self._prepared != self._worker.pid:
+            self._prepared = self._worker.pid
+            self._preparing = asyncio.create_task(self._prepare())
+
+    async def _prepare(self) -> None:
+        """What is always said in the same words is made ahead."""
+        with contextlib.suppress(AssistantError):
+            for language in self.settings.languages:
+                await self.speech.prepare(self.responses.fixed(language), language)
 
     async def _warm(self) -> None:
         """A turn that nobody sees: the first one of a Rasa process is many times slower than the rest."""

@@ -276,6 +276,10 @@ class Speech(Part):
     captions while somebody speaks, Whisper has the last word."""
     voices: dict[str, Literal["auto", "pyttsx3", "piper", "silent", "none"]] = Field(default_factory=dict)
     """Synthesiser per language."""
+    speed: dict[str, Annotated[float, Field(ge=0.5, le=2)]] = Field(default_factory=dict)
+    """Speed of the voice per language: 1 is the engine's usual one, 0.8 a fifth slower."""
+    volume: dict[str, Annotated[float, Field(ge=0, le=1)]] = Field(default_factory=dict)
+    """Loudness of the voice per language, from 0 to 1."""
     address: str | None = None
     """A Wyoming service of this machine instead of our own worker: `unix:///path`, or `tcp://127.0.0.1:port` (any loopback address)."""
     longest_s: Seconds = 20.0
@@ -341,6 +345,8 @@ class Settings(BaseSettings):
     sensors: list[Sensor] = Field(default_factory=list)
     aliases: dict[str, list[str]] = Field(default_factory=dict)
     """GTFS stop or place id → other names people use for it."""
+    pronunciations: dict[str, Localised] = Field(default_factory=dict)
+    """Name or word as it is written → how the voice says it, per language. They go before the feed's `tts_stop_name`."""
     facts: dict[str, Localised] = Field(default_factory=dict)
     """What is to be said of a kind of place, by its category (the lost property procedure, the Wi-Fi's name, the rules for bicycles),
     or of a subject such as `payment`, `refunds`, `pets` or `assistance`. Said word by word."""

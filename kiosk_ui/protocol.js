@@ -47,7 +47,7 @@
  * @typedef {{type: "caption", turn_id: string, text: string, final: boolean}} Caption
  * @typedef {{type: "thinking", turn_id: string}} Thinking
  * @typedef {{type: "turn", turn: Turn}} TurnMessage
- * @typedef {{type: "audio", turn_id: string, rate: number}} Audio
+ * @typedef {{type: "audio", turn_id: string, rate: number, synthetic: true}} Audio
  * @typedef {{type: "turn_end", turn_id: string,
  *   outcome: "answered" | "nothing_heard" | "cancelled" | "failed"}} TurnEnd
  * @typedef {{type: "problem", turn_id: string | null, problem: Problem}} ProblemMessage

@@ -52,6 +52,11 @@ class Responses:
         """The names of all responses."""
         return sorted(self._table)
 
+    def fixed(self, language: str) -> list[str]:
+        """What is said in the same words every time: the speech of templates without placeholders."""
+        said = [response.speech or response.text for response in (self.get(name, language) for name in self.names())]
+        return list(dict.fromkeys(text for text in said if text and "{" not in text))
+
     def get(self, name: str, language: str) -> Response:
         """The template in `language`, else in any, else in English. Raises KeyError for an unknown name."""
         variants = self._table[name]

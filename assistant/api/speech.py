@@ -36,13 +36,14 @@ def router(turns: Turns, speech: Speech, vocabulary: Callable[[str], list[str]],
 
     @routes.post("/synthesis", response_class=Response, responses=WAV_ANSWER)  # type: ignore[arg-type]
     async def synthesis(utterance: Utterance) -> Response:
-        """A text as a wav."""
+        """A text as a wav, which says in its `LIST INFO` chunk that the speech is synthetic."""
         text = character_cleaned(utterance.text).strip()
         if not text:
             raise BadRequest("the text is empty", code="empty-text")
         sounds = [sound async for sound in speech.synthesise(text, turns.served(utterance.language))]
         if not sounds:
             raise BadRequest("the text holds nothing that can be spoken", code="empty-text")
-        return Response(wav.encode(b"".join(sound.pcm for sound in sounds), sounds[0].rate), media_type="audio/wav")
+        body = wav.encode(b"".join(sound.pcm for sound in sounds), sounds[0].rate)
+        return Response(wav.marked_synthetic(body), media_type="audio/wav")
 
     return routes

@@ -167,11 +167,12 @@ class TurnMessage(Wire):
 
 
 class Audio(Wire):
-    """Speech of the answer follows as binary frames."""
+    """Speech of the answer follows as binary frames. It is a machine's, and the page says so while it sounds."""
 
     type: Literal["audio"] = "audio"
     turn_id: Id
     rate: int
+    synthetic: Literal[True] = True
 
 
 class TurnEnd(Wire):

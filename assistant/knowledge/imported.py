@@ -43,6 +43,7 @@ class Imported:
         self.journeys: JourneyPlanner = Planner(store, self._station, self.indoor, closed, partial(realtime.live, store))
         self.places = Places(settings, store, home, self.indoor, closed)
         self.names = Names(vocabulary(settings, store))
+        self.spoken_names = store.spoken_names()
         self.destinations = lru_cache(1)(lambda: store.destinations(home))
 
     def warm(self, at: datetime) -> None:

@@ -269,6 +269,10 @@ class Knowledge:
         """Stations that the most trips from here reach."""
         return [self._in.stop(self._in.stations[number], language) for number in self._in.destinations()[:limit]]
 
+    def spoken_names(self) -> list[tuple[str, str, str]]:
+        """Language ("" for any), name as it is written, name as it is said. The same list as long as the feed is the same."""
+        return self._in.spoken_names
+
     def match(self, text: str, *, language: str, kinds: set[str] | None = None, limit: int = 4) -> list[Match]:
         """What a piece of text may mean, among stop, line, place and category."""
         return self._in.names.match(text, language=language, kinds=kinds, limit=limit)

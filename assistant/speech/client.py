@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 from urllib.parse import urlsplit
@@ -34,9 +34,11 @@ UNSENT_BYTES = 256_000
 class SpeechClient:
     """Meets `ports.Speech`. Every request has a connection of its own; none waits without a limit."""
 
-    def __init__(self, address: str, languages: Sequence[str]) -> None:
+    def __init__(self, address: str, languages: Sequence[str], spoken: Callable[[str, str], str] = lambda text, language: text) -> None:
+        """`spoken` turns a text into what the voice of a language can read (`lexicon.Lexicon`)."""
         self._address = urlsplit(address)
         self._languages = tuple(languages)
+        self._spoken = spoken
 
     @asynccontextmanager
     async def listen(self, language: str, vocabulary: list[str]) -> AsyncIterator["Hearing"]:
@@ -52,7 +54,7 @@ class SpeechClient:
 
     async def synthesise(self, text: str, language: str, *, pace: Pace = "normal") -> AsyncGenerator[Sound]:
         """Speech for `text`, piece by piece as it is made. A service that knows no pace speaks at its own."""
-        request = Synthesize(text=text, voice=SynthesizeVoice(language=language)).event()
+        request = Synthesize(text=self._spoken(text, language), voice=SynthesizeVoice(language=language)).event()
         if pace != "normal":
             request.data["pace"] = pace
         async with self._connection() as connection:
@@ -62,6 +64,12 @@ class SpeechClient:
                     with _mapped():
                         chunk = AudioChunk.from_event(event)
                     yield Sound(rate=chunk.rate, pcm=chunk.audio)
+
+    async def prepare(self, texts: Sequence[str], language: str) -> None:
+        """Names texts that will be said again and again; ours makes them ahead where its voice is slow, others pay no heed."""
+        async with self._connection() as connection:
+            said = [self._spoken(text, language) for text in texts]
+            await connection.send(Event(type="prepare", data={"language": language, "texts": said}))
 
     async def languages(self) -> dict[str, LanguageSpeech]:
         """What each language of the station can do now; empty while the service is down."""

@@ -52,6 +52,26 @@ def _converted(frames: bytes, channels: int, width: int, rate: int) -> bytes:
     return bytes((np.clip(mono, -1, 1) * 32767).astype("<i2").tobytes())
 
 
+def marked_synthetic(body: bytes) -> bytes:
+    """A wav that says in itself that a machine speaks: a RIFF `LIST INFO` chunk with `ISFT` and `ICMT`, after the sound.
+
+    Synthetic speech has to be marked so that a machine can tell (Regulation (EU) 2024/1689, Article 50(2)).
+    """
+    texts = {b"ISFT": b"station-assistant\0", b"ICMT": b"synthetic speech\0"}
+    items = b"".join(name + struct.pack("<I", len(text)) + text + bytes(len(text) % 2) for name, text in texts.items())
+    chunk = b"LIST" + struct.pack("<I", len(items) + 4) + b"INFO" + items
+    return body[:4] + struct.pack("<I", len(body) + len(chunk) - 8) + body[8:] + chunk
+
+
+def at_volume(pcm: bytes, volume: float) -> bytes:
+    """s16le sound at a share of its loudness, 0 to 1."""
+    if volume == 1:
+        return pcm
+    import numpy as np
+
+    return bytes((np.frombuffer(pcm, "<i2") * np.float32(volume)).astype("<i2").tobytes())
+
+
 def encode(pcm: bytes, rate: int) -> bytes:
     """s16le mono PCM as a wav."""
     target = io.BytesIO()

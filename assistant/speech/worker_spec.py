@@ -16,6 +16,9 @@ def worker_spec(settings: Settings, folder: Path) -> ChildSpec:
     for flag, chosen in (("--engine", settings.speech.engines), ("--voice", settings.speech.voices)):
         for language, engine in chosen.items():
             argv += [flag, f"{language}={engine}"]
+    for flag, numbers in (("--speed", settings.speech.speed), ("--volume", settings.speech.volume)):
+        for language, number in numbers.items():
+            argv += [flag, f"{language}={number}"]
     for name, seconds in settings.speech.endpointing.model_dump().items():
         argv += ["--limit", f"{name}={seconds}"]
     for text in settings.speech.scripted:

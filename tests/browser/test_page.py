@@ -78,7 +78,7 @@ def test_a_choice_asks_too(page: Page, double: FakeAssistant) -> None:
 def test_a_touch_hushes_the_voice(page: Page, double: FakeAssistant) -> None:
     double.speaks = True
     page.get_by_role("button", name="How is the air?").click()
-    expect(page.locator(".stage")).to_have_text("Touch anywhere for silence")
+    expect(page.locator(".stage")).to_have_text("A computer speaks. Touch anywhere for silence")
     page.mouse.click(400, 40)
     expect(page.locator(".stage")).to_be_hidden()
     assert until(lambda: double.kinds()[-1] == "hush")
@@ -87,7 +87,7 @@ def test_a_touch_hushes_the_voice(page: Page, double: FakeAssistant) -> None:
 def test_speech_that_ends_is_not_hushed(page: Page, double: FakeAssistant) -> None:
     double.speaks = True
     page.get_by_role("button", name="How is the air?").click()
-    expect(page.locator(".stage")).to_have_text("Touch anywhere for silence")
+    expect(page.locator(".stage")).to_have_text("A computer speaks. Touch anywhere for silence")
     expect(page.locator(".stage")).to_be_hidden()
     page.mouse.click(400, 40)
     assert "hush" not in double.kinds()
@@ -159,7 +159,7 @@ def test_who_touches_the_page_and_says_nothing_is_prompted_once_then_shown_the_t
     assert prompts(double) == 0
     quick.mouse.click(400, 40)
     assert answer(quick) == scripted.SENTENCES["quiet"]["en"]
-    expect(quick.locator(".stage")).to_have_text("Touch anywhere for silence")
+    expect(quick.locator(".stage")).to_have_text("A computer speaks. Touch anywhere for silence")
     tiles = quick.locator("choices-card button")
     expect(tiles).to_have_text(scripted.TILES["en"][:6])
     expect(quick.locator(".question")).to_be_hidden()

@@ -82,7 +82,7 @@ def test_a_question_spoken_in_english(kiosk: Page, microphone: Path, tmp_path: P
     expect(kiosk.locator(".question")).to_contain_text("train to the airport")
     expect(kiosk.locator(".answer")).to_contain_text("AX")
     expect(kiosk.locator("departures-board.card .line-badge").first).to_have_text("AX")
-    expect(kiosk.locator(".stage")).to_have_text("Touch anywhere for silence")
+    expect(kiosk.locator(".stage")).to_have_text("A computer speaks. Touch anywhere for silence")
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,20 @@ async def test_slow_speech_takes_longer_and_only_while_asked_for(synthesizer: Sy
     assert abs(again - normal) < 0.15 * normal
 
 
+async def test_a_language_can_be_spoken_quicker(synthesizer: Synthesizer) -> None:
+    quick: Synthesizer
+    match synthesizer:
+        case PiperSynthesizer():
+            quick = PiperSynthesizer(store.path_of(catalogue.PIPER_EN_JOE, MODELS), {"en": 1.4})
+        case SilentSynthesizer():
+            quick = SilentSynthesizer({"en": 1.4})
+        case _:
+            quick = EspeakSynthesizer(speeds={"en": 1.4})
+    normal, quicker = [sum([seconds(await each.speak(HELLO["en"], "en")) for _ in range(3)]) for each in (synthesizer, quick)]
+    await quick.close()
+    assert 0.6 * normal < quicker < 0.9 * normal
+
+
 @pytest.mark.parametrize("language", HELLO)
 async def test_every_language_of_the_voice_slows_down(voice: EspeakSynthesizer, language: str) -> None:
     normal, slow = [await voice.speak(HELLO[language], language, pace=pace) for pace in ("normal", "slow")]

@@ -1,5 +1,6 @@
 """`stops.txt` and `levels.txt`: which stops are one station to a traveller, and which platform a stop is."""
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -72,7 +73,18 @@ def import_stops(feed: Feed, builder: Builder, translations: Translations, notic
     # Read again: rows take ten times the memory of what has to be known of all stops at once.
     again = ((stops.get(row["stop_id"]), line, row) for line, row in feed.records("stops"))
     builder.insert("stops", (_stop_row(stop, row, translations) for stop, line, row in again if stop and stop.line == line), 13)
+    again = ((stops.get(row["stop_id"]), line, row) for line, row in feed.records("stops"))
+    said = (_said(stop, row["tts_stop_name"], translations) for stop, line, row in again if stop and row.get("tts_stop_name"))
+    builder.insert("spoken_names", (names for of_stop in said for names in of_stop), 3)
     return stops
+
+
+def _said(stop: ImportedStop, said: str, translations: Translations) -> Iterator[tuple[object, ...]]:
+    """`tts_stop_name` by language, beside the name as it is written; "" for every language that has none of its own."""
+    written = json.loads(stop_names(stop, translations))
+    for language, text in json.loads(translations.names("stops", "tts_stop_name", stop.stop_id, said)).items():
+        if (name := written.get(language, written[""])) != text:
+            yield language, name, text
 
 
 def _root(stop: ImportedStop, stops: dict[str, ImportedStop], notices: Notices) -> ImportedStop | None:

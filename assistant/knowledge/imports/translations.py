@@ -9,7 +9,7 @@ from assistant.text import plain
 
 FILE = "translations.txt"
 FIELDS = {
-    ("stops", "stop_name"), ("routes", "route_short_name"), ("routes", "route_long_name"),
+    ("stops", "stop_name"), ("stops", "tts_stop_name"), ("routes", "route_short_name"), ("routes", "route_long_name"),
     ("trips", "trip_headsign"), ("stop_times", "stop_headsign"), ("levels", "level_name"),
     ("pathways", "signposted_as"), ("pathways", "reversed_signposted_as"),
 }

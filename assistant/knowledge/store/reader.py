@@ -56,6 +56,10 @@ class Store:
         """Level id → names."""
         return dict(self._db.execute("SELECT level_id, names FROM levels"))
 
+    def spoken_names(self) -> list[tuple[str, str, str]]:
+        """Language, name as it is written, name as it is said (`tts_stop_name`)."""
+        return list(self._db.execute("SELECT language, written, said FROM spoken_names"))
+
     def level_rows(self) -> list[LevelRow]:
         """Every level of the feed."""
         return [LevelRow(*row) for row in self._db.execute("SELECT level_id, number, names FROM levels")]

@@ -8,6 +8,9 @@ CREATE TABLE stops (
   description TEXT NOT NULL, platform TEXT, level TEXT, latitude REAL, longitude REAL, step_free INTEGER, parent TEXT, zone TEXT
 );
 CREATE INDEX stops_of_station ON stops (station, kind);
+CREATE TABLE spoken_names (
+  language TEXT NOT NULL, written TEXT NOT NULL, said TEXT NOT NULL, PRIMARY KEY (language, written) ON CONFLICT IGNORE
+) WITHOUT ROWID;
 CREATE TABLE levels (level_id TEXT PRIMARY KEY, number REAL, names TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE lines (
   id INTEGER PRIMARY KEY, route_id TEXT NOT NULL, names TEXT NOT NULL, long_names TEXT NOT NULL, mode TEXT NOT NULL,

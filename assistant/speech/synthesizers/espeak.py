@@ -7,6 +7,7 @@ import json
 import os
 import sys
 import wave
+from collections.abc import Mapping
 
 from assistant import log
 from assistant.errors import Unavailable
@@ -25,9 +26,14 @@ class EspeakSynthesizer:
     """One job at a time; 10 ms a sentence."""
 
     name = "pyttsx3"
+    slow = False
 
-    def __init__(self, argv: tuple[str, ...] = (sys.executable, "-m", "assistant.speech.synthesizers.espeak_process")) -> None:
-        self._argv = argv
+    def __init__(
+        self,
+        argv: tuple[str, ...] = (sys.executable, "-m", "assistant.speech.synthesizers.espeak_process"),
+        speeds: Mapping[str, float] | None = None,
+    ) -> None:
+        self._argv, self._speeds = argv, speeds or {}
         self._process: asyncio.subprocess.Process | None = None
         self._turn = asyncio.Lock()
 
@@ -43,7 +49,8 @@ class EspeakSynthesizer:
 
     async def speak(self, text: str, language: str, *, pace: Pace = "normal") -> Sound:
         """Speech for one sentence. A process that does not answer is replaced, and asked once more."""
-        job = json.dumps({"text": text, "voice": VOICES[language], "rate": RATES_WPM[pace]}).encode() + b"\n"
+        rate = round(RATES_WPM[pace] * self._speeds.get(language, 1.0))
+        job = json.dumps({"text": text, "voice": VOICES[language], "rate": rate}).encode() + b"\n"
         async with self._turn:
             try:
                 body = await self._ask(job)

@@ -1,6 +1,7 @@
 """Piper: a neural voice. Better to listen to than espeak-ng, and ten times slower."""
 
 import asyncio
+from collections.abc import Mapping
 from pathlib import Path
 
 from piper import PiperVoice, SynthesisConfig
@@ -15,20 +16,22 @@ class PiperSynthesizer:
     """One voice."""
 
     name = "piper"
+    slow = True
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, speeds: Mapping[str, float] | None = None) -> None:
+        self._speeds = speeds or {}
         self._voice = PiperVoice.load(folder / "voice.onnx", download_dir=folder)
         self._turn = asyncio.Lock()
 
     async def speak(self, text: str, language: str, *, pace: Pace = "normal") -> Sound:
         """Speech for one sentence."""
         async with self._turn:
-            return await asyncio.to_thread(self._speak, text, pace)
+            return await asyncio.to_thread(self._speak, text, pace, self._speeds.get(language, 1.0))
 
     async def close(self) -> None:
         """Nothing to end."""
 
-    def _speak(self, text: str, pace: Pace) -> Sound:
-        length = self._voice.config.length_scale * (SLOW if pace == "slow" else 1)
+    def _speak(self, text: str, pace: Pace, speed: float = 1.0) -> Sound:
+        length = self._voice.config.length_scale * (SLOW if pace == "slow" else 1) / speed
         pcm = b"".join(chunk.audio_int16_bytes for chunk in self._voice.synthesize(text, SynthesisConfig(length_scale=length)))
         return Sound(rate=self._voice.config.sample_rate, pcm=pcm)

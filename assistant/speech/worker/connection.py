@@ -2,7 +2,7 @@
 
 Fields of ours: `transcript` also carries `confidence`, `engine` and `alternatives`; `caption` holds the text so far, which
 may still change (Wyoming's own `transcript-chunk` may not); `voice-stopped` carries the `sign` by which the utterance is over
-(`endpointing.Sign`); `synthesize` may ask for another `pace`: "slow".
+(`endpointing.Sign`); `synthesize` may ask for another `pace`: "slow"; `prepare` names texts that will be asked for again.
 """
 
 import asyncio
@@ -22,9 +22,11 @@ from assistant.errors import AssistantError, Busy, TooLarge, UnknownLanguage
 from assistant.speech.endpointing import FINAL, Limits, Sign
 from assistant.speech.models import RATE, Alternative, Pace
 from assistant.speech.synthesizers.sentences import split
+from assistant.speech.wav import at_volume
 from assistant.speech.worker.engines import Engines
 from assistant.speech.worker.info import describe
 from assistant.speech.worker.pool import Pool
+from assistant.speech.worker.prepared import Prepared
 from assistant.speech.worker.session import Session
 
 LONGEST_TEXT = 4000
@@ -36,6 +38,7 @@ class Shared:
     """What all connections share, and their bounds."""
 
     engines: Engines
+    prepared: Prepared
     pool: Pool
     longest_s: float
     limits: Limits
@@ -89,8 +92,15 @@ class Connection:
             self._open()
         elif AudioStop.is_type(event.type):
             await self._finish()
-        elif Synthesize.is_type(event.type):
+        else:
+            await self._handle_other(event)
+
+    async def _handle_other(self, event: Event) -> None:
+        """Everything that is not about an utterance."""
+        if Synthesize.is_type(event.type):
             await self._synthesize(Synthesize.from_event(event), "slow" if event.data.get("pace") == "slow" else "normal")
+        elif event.type == "prepare":
+            self._shared.prepared.prepare([str(text) for text in event.data["texts"]], str(event.data["language"]))
         elif Describe.is_type(event.type):
             await self._write(describe(self._shared.engines).event())
         elif Ping.is_type(event.type) and not self._shared.pool.hung():
@@ -129,17 +139,17 @@ class Connection:
         if len(request.text) > LONGEST_TEXT:
             raise TooLarge(f"the text is longer than {LONGEST_TEXT} characters")
         language = (request.voice.language if request.voice else None) or ""
-        synthesizer = self._shared.engines.synthesizers.get(language)
-        if synthesizer is None:
+        if language not in self._shared.engines.synthesizers:
             raise UnknownLanguage("no engine speaks this language")
-        started = False
+        started, volume = False, self._shared.engines.volumes.get(language, 1.0)
         for sentence in split(request.text):
-            sound = await synthesizer.speak(sentence, language, pace=pace)
+            sound = await self._shared.prepared.speak(sentence, language, pace)
+            pcm = at_volume(sound.pcm, volume)
             if not started:
                 await self._write(AudioStart(rate=sound.rate, width=2, channels=1).event())
                 started = True
-            for at in range(0, len(sound.pcm), CHUNK_BYTES):
-                await self._write(AudioChunk(sound.rate, 2, 1, sound.pcm[at : at + CHUNK_BYTES]).event())
+            for at in range(0, len(pcm), CHUNK_BYTES):
+                await self._write(AudioChunk(sound.rate, 2, 1, pcm[at : at + CHUNK_BYTES]).event())
         await self._write(AudioStop().event())
 
     async def _notice(self, sign: Sign) -> None:

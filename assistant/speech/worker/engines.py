@@ -19,6 +19,8 @@ class Wanted:
     languages: tuple[str, ...]
     engines: Mapping[str, str] = field(default_factory=dict)
     voices: Mapping[str, str] = field(default_factory=dict)
+    speeds: Mapping[str, float] = field(default_factory=dict)
+    volumes: Mapping[str, float] = field(default_factory=dict)
     scripted: Sequence[str] = ()
 
 
@@ -28,6 +30,8 @@ class Engines:
 
     recognizers: dict[str, Recognizer] = field(default_factory=dict)
     synthesizers: dict[str, Synthesizer] = field(default_factory=dict)
+    volumes: Mapping[str, float] = field(default_factory=dict)
+    """Loudness per language, 0 to 1."""
 
     async def close(self) -> None:
         """Ends what the engines started."""
@@ -59,7 +63,7 @@ def choose(language: str, engine: str, present: Sequence[Installed]) -> Installe
 async def load(wanted: Wanted, models: Path) -> Engines:
     """Loads what is wanted, side by side. An engine that fails is missing afterwards; the rest works."""
     present = store.installed(models)
-    engines = Engines()
+    engines = Engines(volumes=wanted.volumes)
     await asyncio.gather(_load_recognizers(wanted, present, engines), _load_synthesizers(wanted, present, engines))
     for language in wanted.languages:
         hear, speak = engines.recognizers.get(language), engines.synthesizers.get(language)
@@ -117,12 +121,12 @@ async def _load_synthesizers(wanted: Wanted, present: Sequence[Installed], engin
     for language in wanted.languages:
         voice = wanted.voices.get(language, "auto")
         if voice == "silent":
-            engines.synthesizers[language] = SilentSynthesizer()
+            engines.synthesizers[language] = SilentSynthesizer(wanted.speeds)
         elif voice == "piper" and (item := choose(language, "piper", present)):
-            if piper := await asyncio.to_thread(_guarded, lambda path=item.path: _piper(path)):
+            if piper := await asyncio.to_thread(_guarded, lambda path=item.path: _piper(path, wanted.speeds)):
                 engines.synthesizers[language] = piper
         elif voice in ("auto", "pyttsx3") and language in VOICES:
-            espeak = espeak or EspeakSynthesizer()
+            espeak = espeak or EspeakSynthesizer(speeds=wanted.speeds)
             engines.synthesizers[language] = espeak
     if espeak is not None and not await espeak.start():
         engines.synthesizers = {language: engine for language, engine in engines.synthesizers.items() if engine is not espeak}
@@ -147,7 +151,7 @@ def _recognizer(engine: str, path: Path) -> Recognizer:
     return WhisperRecognizer(path)
 
 
-def _piper(path: Path) -> Synthesizer:
+def _piper(path: Path, speeds: Mapping[str, float]) -> Synthesizer:
     from assistant.speech.synthesizers.piper import PiperSynthesizer
 
-    return PiperSynthesizer(path)
+    return PiperSynthesizer(path, speeds)

@@ -35,6 +35,8 @@ class Synthesizer(Protocol):
     """An engine that speaks one or more languages."""
 
     name: str
+    slow: bool
+    """True where a sentence takes so long that fixed ones are better made ahead."""
 
     async def speak(self, text: str, language: str, *, pace: Pace = "normal") -> Sound:
         """Speech for one sentence. Raises Unavailable."""

@@ -102,3 +102,15 @@ def test_the_feeds_own_texts_are_in_its_language(write: Write, lang: str, names:
     translations = "trans_id,lang,translation\n天神,ja-Hrkt,てんじん\n"
     found = rows(write(feed_info=info, stops=stops, translations=translations), "SELECT names FROM stops ORDER BY id LIMIT 2")
     assert found == [(names,), ('{"": "End"}',)]
+
+
+def test_names_as_they_are_said(write: Write) -> None:
+    stops = (
+        "stop_id,stop_name,tts_stop_name\nhere1,Mtn View,Mountain View\n"
+        "end,Same,Same\nmid,Kópavogur,Koh-pa-vo-gur\nhere2,Plain,\n"
+    )
+    translations = "table_name,field_name,language,translation,record_id\nstops,stop_name,ko,산뷰,here1\n"
+    translations += "stops,tts_stop_name,ko,산 뷰,here1\n"
+    query = "SELECT language, written, said FROM spoken_names ORDER BY written, language"
+    found = rows(write(stops=stops, translations=translations), query)
+    assert found == [("", "Kópavogur", "Koh-pa-vo-gur"), ("", "Mtn View", "Mountain View"), ("ko", "산뷰", "산 뷰")]

@@ -7,7 +7,7 @@ import wave
 import pytest
 
 from assistant.errors import UnusableAudio
-from assistant.speech.wav import decode, encode
+from assistant.speech.wav import at_volume, decode, encode, marked_synthetic
 
 
 def tone(rate: int, channels: int, width: int, seconds: float = 0.5, hertz: float = 440.0) -> bytes:
@@ -77,3 +77,19 @@ def test_too_long_and_empty_sound_have_codes_of_their_own() -> None:
 def test_an_odd_byte_at_the_end_is_dropped() -> None:
     whole = bytearray(tone(16000, 2, 2))
     assert decode(bytes(whole[:-1]), longest_s=20)
+
+
+def test_synthetic_speech_says_so_in_itself_and_is_the_same_sound() -> None:
+    pcm = bytes(range(200))
+    body = marked_synthetic(encode(pcm, 22050))
+    assert body.endswith(b"ICMT\x11\0\0\0synthetic speech\0\0")
+    assert struct.unpack_from("<I", body, 4)[0] == len(body) - 8
+    with wave.open(io.BytesIO(body)) as sound:
+        assert (sound.getframerate(), sound.readframes(sound.getnframes())) == (22050, pcm)
+
+
+def test_a_voice_can_be_turned_down() -> None:
+    loud = struct.pack("<3h", 1000, -32768, 3)
+    assert at_volume(loud, 1) is loud
+    assert struct.unpack("<3h", at_volume(loud, 0.5)) == (500, -16384, 1)
+    assert at_volume(loud, 0) == bytes(6)
