@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
+from assistant.cli.unheard import unheard
 from assistant.clock import clock_of
 from assistant.knowledge import Knowledge
 from assistant.knowledge.facts import TOPICS
@@ -40,6 +41,7 @@ def run_import(args: argparse.Namespace) -> int:
     settings = Settings.load(station=args.folder)
     report = bring_in(settings, clock_of(settings), _progress)
     _print_notices(report.notices)
+    _print_notices(unheard(settings, clock_of(settings)))
     print("imported" if report.fresh else "in service already", f"in {report.seconds:.1f} s:", _counted(report.counts))
     return 0
 

@@ -14,6 +14,7 @@ from assistant.speech.recognizers.scripted import ScriptedRecognizer
 from assistant.speech.recognizers.two_pass import TwoPassRecognizer
 from assistant.speech.recognizers.vosk import VoskRecognizer
 from assistant.speech.recognizers.whisper import WhisperRecognizer
+from assistant.speech.strange_names import strange_names
 from assistant.speech.worker.ports import Recognizer
 from tests.conftest import MODELS
 
@@ -144,3 +145,10 @@ def test_a_vocabulary_without_end_fits_the_prompt(whisper: WhisperRecognizer, sh
     names = [f"Street number {number} of the long list" for number in range(500)]
     text = hear(whisper, "en", recording(shared_data, "en-mixed/azure_whatstheweatherlike.wav"), names)[0]
     assert "weather" in text
+
+
+def test_words_that_vosk_cannot_write_are_known(vosk: VoskRecognizer) -> None:
+    assert vosk.knows("공항")
+    assert not vosk.knows("윈터힐")
+    found = strange_names(["공항", "노스비치", "캐슬록"], vosk.knows)
+    assert [item.name for item in found] == ["캐슬록"]

@@ -29,6 +29,10 @@ class VoskRecognizer:
         except Exception as error:  # the binding raises nothing more precise
             raise ModelError(f"{folder.name} cannot be loaded") from error
 
+    def knows(self, word: str) -> bool:
+        """Whether the model can write a word at all."""
+        return bool(self._model.vosk_model_find_word(word) >= 0)
+
     def open(self, language: str, vocabulary: Sequence[str], *, captions: bool = True) -> "VoskUtterance":
         """Begins an utterance. The vocabulary is not used: a Vosk grammar would shut out every other word."""
         return VoskUtterance(self._model)
