@@ -1,6 +1,6 @@
 # Thin on purpose: each target is one or two commands that can also be typed.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests run test check bench bench-understanding test-long locks docs
+.PHONY: help setup setup-tests run test check bench bench-understanding bench-speech test-long locks docs
 
 # Any Python from 3.8; under pyenv `python3` may point at a version that is not installed.
 PYTHON := $(shell for python in python3 /usr/bin/python3; do \
@@ -32,7 +32,10 @@ bench: setup-tests ## measure speed and memory into benchmarks/results/
 bench-understanding: setup-tests ## measure what is understood into benchmarks/results/
 	@.venv/bin/python -m benchmarks.understanding
 
-test-long: test bench bench-understanding ## every test, then what takes minutes, and every measurement
+bench-speech: setup-tests ## measure hearing and speaking into benchmarks/results/
+	@.venv/bin/python -m benchmarks.speech
+
+test-long: test bench bench-understanding bench-speech ## every test, then what takes minutes, and every measurement
 	@$(PYTEST) -m long tests
 
 locks: ## resolve the hash-pinned requirements anew

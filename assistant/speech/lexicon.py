@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 
+from assistant.speech.numbers import spelt
+
 ABBREVIATIONS: Mapping[str, Mapping[str, str]] = {
     "en": {
         "Ave": "Avenue", "Blvd": "Boulevard", "Rd": "Road", "Sq": "Square", "Pl": "Place", "Pkwy": "Parkway", "Hwy": "Highway",
@@ -43,7 +45,7 @@ class Lexicon:
             self._known[language] = (names, *self._prepared(names, language))
         _, said, pattern = self._known[language]
         text = pattern.sub(lambda match: said[match[0].casefold()], text)
-        return SAINT.sub("Saint", STREET.sub("Street", text)) if language == "en" else text
+        return SAINT.sub("Saint", STREET.sub("Street", text)) if language == "en" else spelt(text, language)
 
     def _prepared(self, names: Names, language: str) -> tuple[dict[str, str], re.Pattern[str]]:
         abbreviated = [("", short, long) for short, long in ABBREVIATIONS.get(language, {}).items()]

@@ -5,23 +5,25 @@ import asyncio
 import json
 import subprocess
 from contextlib import AbstractContextManager
+from dataclasses import asdict
 
 from assistant.dialogue.supervisor import PYTHON
 from benchmarks.figures import RESULTS, Figure, Report
-from benchmarks.running import Running, assistant, say
+from benchmarks.running import ROOT, Running, assistant, say
 from benchmarks.speech import hearing, plot, speaking, whole_path, worker
 
 LANGUAGES = ("en", "zh", "ko")
 KINDS = ("crowd", "mall", "restaurant", "alarm")
 ERROR_KINDS = ("crowd", "alarm")
 INTENT_KINDS = ("crowd", "mall")
+LAST = ROOT / "var" / "bench-speech"
 PARTS = ("errors", "names", "ends", "intents", "worker", "small", "speaking")
 
 
 def main() -> None:
     """Measures everything, or the parts named, and prints the table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="only these; nothing is written then")
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="only these; the rest is taken from the last run on this machine")
     parts = parser.parse_args().parts or PARTS
     report = Report("speech")
     known = hearing.recognizers()
@@ -34,11 +36,12 @@ def main() -> None:
         "intents": intents,
         "speaking": lambda: spoken(known),
     }
+    LAST.mkdir(parents=True, exist_ok=True)
     for part in parts:
-        report.figures += measures[part]()
-    if len(parts) < len(PARTS):
-        print(report.table())
-        return
+        kept = [asdict(figure) for figure in measures[part]()]
+        (LAST / f"{part}.json").write_text(json.dumps(kept), encoding="utf-8")
+    for file in (LAST / f"{part}.json" for part in PARTS):
+        report.figures += [Figure(**figure) for figure in json.loads(file.read_text(encoding="utf-8"))] if file.exists() else []
     print(report.write())
     say("the plot")
     subprocess.run([PYTHON, plot.__file__, RESULTS / "speech.json", RESULTS / "speech.svg"], check=True)

@@ -26,7 +26,7 @@ def lexicon() -> Lexicon:
         ("en", "Millbrae Ave and Millbraeton", "Mill bray Avenue and Millbraeton"),
         ("en", "5 Main St is at St Mary Rd.", "5 Main Street is at Saint Mary Road."),
         ("en", "PM2.5 is at 12 µg/m³", "P M 2.5 is at 12 micrograms per cubic metre"),
-        ("zh", "PM2.5现在12 µg/m³", "P M 二点五现在12 微克每立方米"),
+        ("zh", "PM2.5现在12 µg/m³", "P M 二点五现在十二 微克每立方米"),
         ("ko", "CO2 농도", "이산화탄소 농도"),
         ("en", "Nothing here is on the list.", "Nothing here is on the list."),
     ],
