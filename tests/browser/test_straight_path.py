@@ -76,13 +76,58 @@ def test_the_idle_screen_shows_the_station(kiosk: Page) -> None:
 
 
 def test_a_question_spoken_in_english(kiosk: Page, microphone: Path, tmp_path: Path) -> None:
-    said = tmp_path / "said.wav"
-    subprocess.run(["espeak-ng", "-v", "en-us", "-s", "140", "-w", said, "When is the next train to the airport?"], check=True)
-    speak(kiosk, microphone, said)
+    speak(kiosk, microphone, said(tmp_path, "When is the next train to the airport?"))
     expect(kiosk.locator(".question")).to_contain_text("train to the airport")
     expect(kiosk.locator(".answer")).to_contain_text("AX")
     expect(kiosk.locator("departures-board.card .line-badge").first).to_have_text("AX")
     expect(kiosk.locator(".stage")).to_have_text("A computer speaks. Touch anywhere for silence")
+
+
+def put(microphone: Path, source: Path | None, before_s: float, after_s: float) -> None:
+    """What the microphone hears when it is opened next."""
+    rate, frames = read(source) if source else (16000, b"")
+    with wave.open(str(microphone), "wb") as file:
+        file.setparams((1, 2, rate, 0, "NONE", ""))
+        file.writeframes(bytes(2 * int(rate * before_s)) + frames + bytes(2 * int(rate * after_s)))
+
+
+def said(tmp_path: Path, text: str) -> Path:
+    """A text spoken by a machine."""
+    path = tmp_path / "said.wav"
+    subprocess.run(["espeak-ng", "-v", "en-us", "-s", "140", "-w", path, text], check=True)
+    return path
+
+
+def test_a_tapped_question_is_answered_by_itself_and_the_voice_gives_way_to_the_next(kiosk: Page, microphone: Path, tmp_path: Path) -> None:
+    put(microphone, said(tmp_path, "When is the next train to the airport?"), 0.5, 12)
+    kiosk.locator("talk-button button").click()
+    kiosk.locator("body[data-phase=thinking]").wait_for()
+    kiosk.locator("body[data-phase=answer]").wait_for(timeout=ANSWER_LIMIT_MS)
+    expect(kiosk.locator(".answer")).to_contain_text("AX")
+    expect(kiosk.locator(".stage")).to_have_text("A computer speaks. Touch anywhere for silence")
+    put(microphone, said(tmp_path, "Where are the toilets?"), 0.5, 12)
+    kiosk.locator("talk-button button").click()
+    expect(kiosk.locator(".stage")).not_to_have_text("A computer speaks. Touch anywhere for silence")
+    expect(kiosk.locator("place-card")).to_be_visible(timeout=ANSWER_LIMIT_MS)
+
+
+def test_who_taps_and_stays_silent_is_told_so(kiosk: Page, microphone: Path) -> None:
+    put(microphone, None, 0, 20)
+    kiosk.locator("talk-button button").click()
+    kiosk.locator("body[data-phase=answer]").wait_for(timeout=ANSWER_LIMIT_MS)
+    expect(kiosk.locator(".answer")).to_contain_text("did not hear")
+    expect(kiosk.locator("station-header .light")).to_be_hidden()
+
+
+def test_who_talks_for_too_long_is_answered_nevertheless(kiosk: Page, microphone: Path, tmp_path: Path) -> None:
+    story = "I came here this morning from my sister and we had such a lovely breakfast with eggs and toast and then we walked "
+    put(microphone, said(tmp_path, story * 4), 0.3, 1)
+    kiosk.locator("talk-button button").click()
+    kiosk.locator("body[data-phase=listening]").wait_for()
+    kiosk.locator("body[data-phase=thinking]").wait_for(timeout=12_000)
+    expect(kiosk.locator("station-header .light")).to_be_hidden()
+    kiosk.locator("body[data-phase=answer]").wait_for(timeout=ANSWER_LIMIT_MS)
+    expect(kiosk.locator("suggestion-tiles button").first).to_be_visible()
 
 
 @pytest.mark.parametrize(

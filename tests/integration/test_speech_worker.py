@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
 
 from assistant.errors import Busy, TooLarge, Unavailable, UnknownLanguage
@@ -262,3 +263,17 @@ async def test_the_end_of_a_question_is_noticed_in_a_crowd(folder: Path, shared_
                 await silence.feed(bytes(PIECE))
             assert await silence.over() is Sign.NEVER_STARTED
             assert (await silence.finish()).text == ""
+
+
+@pytest.mark.long
+@pytest.mark.timeout(1800)
+async def test_ten_minutes_of_noise_leave_no_growth(folder: Path) -> None:
+    """Forty utterances of fifteen seconds of random noise, through both engines; the first ten are for what is made once."""
+    random = np.random.default_rng(5)
+    async with worker(folder, "--engine=en=whisper", "--engine=ko=vosk", "--engine=zh=none") as running:
+        sizes = []
+        for number in range(40):
+            pcm = (random.standard_normal(15 * RATE) * 3000).clip(-32768, 32767).astype("<i2").tobytes()
+            await hear(running.client, ("en", "ko")[number % 2], pcm)
+            sizes.append(psutil.Process(running.process.pid).memory_full_info().pss / 1e6)
+    assert max(sizes[30:]) - max(sizes[5:15]) < 20, f"MB: {[round(size) for size in sizes]}"
