@@ -61,6 +61,19 @@ def test_a_span_means_a_moment(span: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "ways",
+    [
+        ("8 15", "the 8 15", "8:15", "8.15", "eight fifteen", "quarter past eight", "a quarter past eight"),
+        ("8点15", "8点15分", "八点十五", "八点十五分", "八点一刻"),
+        ("8시 15분", "여덟 시 십오 분", "여덟시 십오분"),
+    ],
+)
+def test_recognisers_may_write_a_time_as_they_like(ways: tuple[str, ...]) -> None:
+    moments = {moment.at.isoformat(timespec="minutes") if (moment := parse(span, NOW)) else span for span in ways}
+    assert moments == {"2026-11-23T20:15+00:00"}
+
+
+@pytest.mark.parametrize(
     "span",
     [
         "", "platform", "25:61", "hello there", "火车", "99 to 5", "quarter to 99", "half past 99",
