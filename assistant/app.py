@@ -112,6 +112,7 @@ class Assistant:
             self._training = asyncio.create_task(self._start_dialogue())
         self.knowledge = await asyncio.to_thread(Knowledge.open, settings, self.clock, self._progress)
         await asyncio.to_thread(self.knowledge.load_ways)
+        self._prepare_soon()
         self._realtime = Keeper(settings, self.clock, self.knowledge.realtime, self.knowledge.outages, self._broker, self.changes.ring)
         self._stack.push_async_callback(self._realtime.stop)
         self._stack.push_async_callback(self._broker.stop)
@@ -229,6 +230,11 @@ class Assistant:
     def _worker_changed(self, state: State) -> None:
         self._changed(state)
         if state is State.READY and self._prepared != self._worker.pid:
+            self._prepare_soon()
+
+    def _prepare_soon(self) -> None:
+        """Once both the worker and the station's names are there, whichever comes last."""
+        if hasattr(self, "knowledge") and self._worker.state is State.READY:
             self._prepared = self._worker.pid
             self._preparing = asyncio.create_task(self._prepare())
 

@@ -7,8 +7,12 @@
 /** A press longer than this is a hold: its release ends the question. */
 const HOLD_MS = 450;
 
+/** So long after a question has ended by itself a press is one that was meant to end it. */
+const LATE_MS = 700;
+
 /** Tells holds from taps. */
 export class Press {
+  #endedAt = -LATE_MS;
   /** @type {number | null} */
   #since = null;
 
@@ -19,8 +23,17 @@ export class Press {
    * @returns {Deed}
    */
   down(listening, at) {
+    if (at - this.#endedAt < LATE_MS) return null;
     this.#since = listening ? null : at;
     return listening ? "stop" : "start";
+  }
+
+  /**
+   * The question has ended by itself.
+   * @param {number} at
+   */
+  ended(at) {
+    this.#endedAt = at;
   }
 
   /**

@@ -159,7 +159,7 @@ export function reduce(state, event) {
     case "touched":
       return present(state, event.at);
     case "language":
-      return { ...present(state, event.at), language: event.language, help: null };
+      return { ...present(settled(state), event.at), language: event.language, help: null };
     case "departures":
       return { ...state, board: { ...state.board, departures: event.departures } };
     case "air":
@@ -167,6 +167,11 @@ export function reduce(state, event) {
     default:
       return state.phase === "offline" ? state : fromPerson(state, event);
   }
+}
+
+/** Another language ends a question that is being thought about: its answer would be in the old one. @param {State} state @returns {State} */
+function settled(state) {
+  return state.phase === "thinking" ? { ...overtake(state), phase: "idle" } : state;
 }
 
 /** A sign of a person. @param {State} state @param {number} at @returns {State} */

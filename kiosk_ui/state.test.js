@@ -111,6 +111,18 @@ test("a microphone that never opens, or a question that never ends, is given up"
   assert.equal(reduce(listening, { type: "tick", at: listening.stageAt + 60_001 }).phase, "answer");
 });
 
+test("a question that ended by itself is thought about", () => {
+  const listening = run(idle(), [{ type: "talk" }, { type: "live" }, server({ type: "listening", turn_id: "1" })]);
+  assert.equal(run(listening, [server({ type: "listening_end", turn_id: "1", reason: "end" })]).phase, "thinking");
+  assert.equal(run(listening, [server({ type: "listening_end", turn_id: "0", reason: "end" })]).phase, "listening", "of another turn");
+});
+
+test("another language ends a question that is being thought about", () => {
+  const state = run(idle(), [...asked("1"), { type: "language", language: "ko" }, server({ type: "turn_end", turn_id: "1", outcome: "cancelled" })]);
+  assert.equal(state.phase, "idle");
+  assert.equal(state.language, "ko");
+});
+
 test("an answer in another language takes the page with it", () => {
   assert.equal(run(idle(), [...asked("1"), server(turn("1", { language: "ko" }))]).language, "ko");
 });

@@ -146,7 +146,7 @@ class Turns:
         if not hypotheses.doubtful(said, heard):
             return *await self._understand(conversation, said.text), said.text
         offered = hypotheses.offered(readings)
-        answer = self._desk.timed(lambda context, slots: unsure(context, offered), {}, conversation.language)
+        answer = self._asking(conversation).plain(lambda context: unsure(context, offered))
         return Understood(intent="fallback_unsure", confidence=said.confidence), answer, said.text
 
     async def _understand(self, conversation: Conversation, text: str) -> tuple[Understood, Answer]:

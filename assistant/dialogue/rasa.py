@@ -9,7 +9,7 @@ from assistant.dialogue.models import Reading, Understanding
 from assistant.errors import Unavailable
 
 NOTE_LIMIT_S = 1.0
-"""Longest wait for what needs no answer: touch must not wait for a hung Rasa, which is killed soon and then remembers nothing."""
+"""Longest wait for what is not the answer itself: nobody must wait for a hung Rasa twice; it is killed soon, and then remembers nothing."""
 SLOTS = frozenset({"origin", "destination", "stop", "line", "place", "time"})
 """The slots of `dialogues/domain/_shared.yml` that a touched tile can settle."""
 
@@ -47,7 +47,7 @@ class RasaDialogue:
     async def read(self, texts: Sequence[str]) -> list[Reading]:
         """Rasa's parse of each text."""
         async with _rasa_errors():
-            response = await self._client.post(self._url("/readings"), json={"texts": list(texts)})
+            response = await self._client.post(self._url("/readings"), json={"texts": list(texts)}, timeout=NOTE_LIMIT_S)
             response.raise_for_status()
             return [
                 Reading(

@@ -44,14 +44,9 @@ def install(model: Model, models: Path, progress: Progress, places: Places | Non
 
 def install_official(model: Model, models: Path, progress: Progress, places: Places | None = None) -> Path:
     """Installs `model` from its official place."""
-    kept = store.path_of(model, models).with_name(f".part-{model.name}")
-    try:
-        path = _install(model, models, "official", lambda folder: official.fetch(model, folder, kept, places or Places(), progress))
-    except ModelError:  # what is wrong is no beginning of what is right
-        shutil.rmtree(kept, ignore_errors=True)
-        raise
-    shutil.rmtree(kept, ignore_errors=True)
-    return path
+    return _install(
+        model, models, "official", lambda folder: official.fetch(model, folder, _kept(model, models), places or Places(), progress)
+    )
 
 
 def install_package(model: Model, models: Path, progress: Progress) -> Path:
@@ -79,19 +74,30 @@ def _install(model: Model, models: Path, source: str, fill: Callable[[Path], Non
         return target
     target.parent.mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(target.parent).free
-    if free < model.megabytes * 1e6 * SPARE:
+    begun = sum(file.stat().st_size for file in _kept(model, models).glob("*"))
+    if free + begun < model.megabytes * 1e6 * SPARE:
         raise ModelError(f"{model.name} needs {model.megabytes * SPARE:.0f} MB on the disk for a moment; {free / 1e6:.0f} MB are free")
     with tempfile.TemporaryDirectory(prefix=".new-", dir=target.parent) as work:
         folder = Path(work) / model.name
         folder.mkdir()
-        fill(folder)
-        store.check_pinned(folder, model)
-        _check_complete(folder, model)
+        try:
+            fill(folder)
+            store.check_pinned(folder, model)
+            _check_complete(folder, model)
+        except ModelError:  # what is wrong is no beginning of what is right
+            shutil.rmtree(_kept(model, models), ignore_errors=True)
+            raise
         store.write_manifest(folder, model, source)
         with contextlib.suppress(FileNotFoundError):
             shutil.rmtree(target)  # what an interrupted deletion may have left: it has no manifest
         folder.rename(target)
+    shutil.rmtree(_kept(model, models), ignore_errors=True)
     return target
+
+
+def _kept(model: Model, models: Path) -> Path:
+    """Where a download that breaks off is kept, to go on from."""
+    return store.path_of(model, models).with_name(f".part-{model.name}")
 
 
 def _check_complete(folder: Path, model: Model) -> None:
@@ -104,7 +110,7 @@ def _check_complete(folder: Path, model: Model) -> None:
 def remove(model: Model, models: Path) -> None:
     """Removes `model`: after its manifest is gone it does not count as installed. Raises ModelError where it is not there."""
     target = store.path_of(model, models)
-    shutil.rmtree(target.with_name(f".part-{model.name}"), ignore_errors=True)
+    shutil.rmtree(_kept(model, models), ignore_errors=True)
     if not target.is_dir():
         raise ModelError(f"{model.name} is not installed", hint="station-assistant models list")
     (target / store.MANIFEST).unlink(missing_ok=True)

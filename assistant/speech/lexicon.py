@@ -5,10 +5,16 @@ from collections.abc import Callable, Iterable, Mapping
 
 from assistant.speech.numbers import spelt
 
-ABBREVIATIONS: Mapping[str, Mapping[str, str]] = {
+ABBREVIATIONS: Mapping[str, str] = {
+    "Ave": "Avenue", "Blvd": "Boulevard", "Rd": "Road", "Sq": "Square", "Pl": "Place", "Pkwy": "Parkway", "Hwy": "Highway",
+    "Stn": "Station", "Ctr": "Center", "Intl": "International", "Mt": "Mount", "Ft": "Fort", "Jct": "Junction", "Univ": "University",
+}  # fmt: skip
+"""Abbreviations in English names of stops, as feeds write them. A station may say otherwise (`pronunciations`)."""
+ABBREVIATED = re.compile(rf"(?<![A-Za-z0-9])({'|'.join(ABBREVIATIONS)})(?![A-Za-z0-9])(?:\.(?= [a-z]))?")
+ST = re.compile(r"(^|\S+ )St\b(\.?)(?=( [A-Z])?)")
+"""In English "St" is a saint at the start or after a plain word and before a name, and a street elsewhere."""
+UNITS: Mapping[str, Mapping[str, str]] = {
     "en": {
-        "Ave": "Avenue", "Blvd": "Boulevard", "Rd": "Road", "Sq": "Square", "Pl": "Place", "Pkwy": "Parkway", "Hwy": "Highway",
-        "Stn": "Station", "Ctr": "Center", "Intl": "International", "Mt": "Mount", "Ft": "Fort", "Jct": "Junction", "Univ": "University",
         "PM2.5": "P M 2.5", "PM10": "P M 10", "CO2": "C O 2", "µg/m³": "micrograms per cubic metre", "ppm": "parts per million",
         "km": "kilometres", "°C": "degrees",
     },
@@ -21,40 +27,59 @@ ABBREVIATIONS: Mapping[str, Mapping[str, str]] = {
         "km": "킬로미터", "°C": "도",
     },
 }  # fmt: skip
-"""Abbreviations that stand in names of stops and in readings, per language. A station may say otherwise (`pronunciations`)."""
-STREET = re.compile(r"(?<=\w )St\b\.?(?! [A-Z])")
-SAINT = re.compile(r"\bSt\b\.?(?= [A-Z])")
-"""In English "St" is a street after a name and a saint before one."""
+"""What is measured, and in what, per language; they may follow on a digit."""
 type Names = Iterable[tuple[str, str, str]]
 """Language ("" for any), as it is written, as it is said."""
 
 
 class Lexicon:
-    """Pronunciations of a station: its own, then its feed's, then the abbreviations."""
+    """Pronunciations of a station: its own, then its feed's, then the abbreviations and units."""
 
     def __init__(self, own: Mapping[str, Mapping[str, str]], feed: Callable[[], Names]) -> None:
         """`own` is written name → language → said; `feed` gives the same object as long as the feed is the same."""
         self._own = [(language, written, said) for written, by_language in own.items() for language, said in by_language.items()]
         self._feed = feed
-        self._known: dict[str, tuple[Names, dict[str, str], re.Pattern[str]]] = {}
+        self._known: dict[str, tuple[Names, dict[str, str]]] = {}
 
     def spoken(self, text: str, language: str) -> str:
         """`text` as it is said; words of Latin letters are replaced whole, longer names before shorter ones."""
         names = self._feed()
         if language not in self._known or self._known[language][0] is not names:
-            self._known[language] = (names, *self._prepared(names, language))
-        _, said, pattern = self._known[language]
-        text = pattern.sub(lambda match: said[match[0].casefold()], text)
-        return SAINT.sub("Saint", STREET.sub("Street", text)) if language == "en" else spelt(text, language)
+            self._known[language] = (names, self._said(names, language))
+        text = _replaced(text, self._known[language][1])
+        if language == "en":
+            text = ST.sub(_saint_or_street, ABBREVIATED.sub(lambda match: ABBREVIATIONS[match[1]], text))
+        for unit, said in UNITS.get(language, {}).items():
+            text = re.sub(rf"(?<![A-Za-z]){re.escape(unit)}(?![A-Za-z0-9])", f" {said}" if unit[0] not in "PC" else said, text)
+        return spelt(re.sub(r"  +", " ", text), language)
 
-    def _prepared(self, names: Names, language: str) -> tuple[dict[str, str], re.Pattern[str]]:
-        abbreviated = [("", short, long) for short, long in ABBREVIATIONS.get(language, {}).items()]
+    def _said(self, names: Names, language: str) -> dict[str, str]:
         said: dict[str, str] = {}
-        for source in (abbreviated, names, self._own):
+        for source in (names, self._own):
             for wanted in ("", language):
                 said |= {written.casefold(): spoken for of, written, spoken in source if of == wanted and written.strip()}
-        longest = sorted(said, key=len, reverse=True)
-        return said, re.compile("|".join(_whole(written) for written in longest) or r"(?!)", re.IGNORECASE)
+        return said
+
+
+def _saint_or_street(match: re.Match[str]) -> str:
+    before, dot, name = match.groups()
+    word = before.strip()
+    if name and (not word or word.islower() or word[-1] in ".,;:"):
+        return f"{before}Saint"
+    if not word:
+        return match[0]
+    ends = dot and (name or match.end() == len(match.string))
+    return f"{before}Street{'.' if ends else ''}"
+
+
+def _replaced(text: str, said: Mapping[str, str]) -> str:
+    """Only names that stand in the text become a pattern: a feed may have tens of thousands."""
+    folded = text.casefold()
+    there = sorted((written for written in said if written in folded), key=len, reverse=True)
+    if not there:
+        return text
+    pattern = re.compile("|".join(_whole(written) for written in there), re.IGNORECASE)
+    return pattern.sub(lambda match: said.get(match[0].casefold(), match[0]), text)
 
 
 def _whole(written: str) -> str:

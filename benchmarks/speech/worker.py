@@ -77,14 +77,10 @@ def limited() -> Iterator[list[Path]]:
                 group.rmdir()
 
 
-def clips(engine: str, language: str) -> list[bytes]:
-    """Utterances of three seconds that end with the last word: people's where there are, else the station's questions."""
-    if engine == "vosk":
-        rows = [row for row in corpus.rows("human") if row.language == language and row.end_s >= 3]
-        return [fitted(sounds.to_pcm(corpus.samples(row.file)[int((row.end_s - 3) * RATE) : int(row.end_s * RATE)])) for row in rows]
-    asked = [questions.say(question.text, question.voice) for question in questions.questions(language)]
-    ended = [sound[: int(sounds.spoken(sound).end_s * RATE)] for sound in asked]
-    return [sounds.to_pcm(sound)[-3 * RATE * 2 :].rjust(3 * RATE * 2, b"\0") for sound in ended if len(sound) >= RATE]
+def clips(language: str) -> list[bytes]:
+    """The last three seconds of what people say, up to their last word."""
+    rows = [row for row in corpus.rows("human") if row.language == language and row.end_s >= 3]
+    return [fitted(sounds.to_pcm(corpus.samples(row.file)[int((row.end_s - 3) * RATE) : int(row.end_s * RATE)])) for row in rows]
 
 
 async def latency(engine: str, languages: tuple[str, ...], *, small: bool = False) -> list[Figure]:
@@ -96,7 +92,7 @@ async def latency(engine: str, languages: tuple[str, ...], *, small: bool = Fals
             waits: list[float] = []
             for _ in range(ROUNDS[at_once]):
                 for language in languages:
-                    said = clips(engine, language)[:12]
+                    said = clips(language)[:12]
                     for start in range(0, len(said), at_once):
                         group = said[start : start + at_once]
                         waits += await asyncio.gather(*(_wait_ms(client, language, pcm) for pcm in group))

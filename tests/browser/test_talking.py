@@ -20,6 +20,26 @@ WATCH_TRACKS = """
     return stream;
   };
 """
+WATCH_SOUND = """
+  window.sounding = new Set();
+  window.heardWhileOpen = null;
+  const { start, stop } = AudioBufferSourceNode.prototype;
+  AudioBufferSourceNode.prototype.start = function (...when) {
+    sounding.add(this);
+    this.addEventListener("ended", () => sounding.delete(this));
+    return start.apply(this, when);
+  };
+  AudioBufferSourceNode.prototype.stop = function (...when) {
+    sounding.delete(this);
+    return stop.apply(this, when);
+  };
+  const watched = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+  navigator.mediaDevices.getUserMedia = (wish) => {
+    window.heardWhileOpen = sounding.size;
+    return watched(wish);
+  };
+"""
+"""How many pieces of speech were still to be heard when the microphone was asked for."""
 HOLD_TRACKS = """
   const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
   window.tracks = [];
@@ -83,6 +103,20 @@ def test_a_tapped_question_ends_by_itself_and_closes_the_microphone(chromium: Br
     microphones(page, given=1, live=0)
     expect(page.locator("station-header .light")).to_be_hidden()
     assert double.kinds()[-2:] == ["listen", "listen_free"]
+    page.context.close()
+
+
+def test_the_voice_is_still_before_the_microphone_opens_and_echo_is_cancelled(chromium: Browser, url: str, double: FakeAssistant) -> None:
+    double.speaks = True
+    page = open_page(chromium, url, script=WATCH_TRACKS + WATCH_SOUND)
+    page.get_by_role("button", name="How is the air?").click()
+    expect(page.locator(".stage")).to_have_text("A computer speaks. Touch anywhere for silence")
+    assert page.evaluate("sounding.size") > 0
+    page.locator("talk-button button").click()
+    page.locator("body[data-phase=listening]").wait_for()
+    assert page.evaluate("heardWhileOpen") == 0, "its own voice was to be heard when the microphone opened"
+    settings = page.evaluate("tracks[0].getSettings()")
+    assert (settings["echoCancellation"], settings["noiseSuppression"], settings["autoGainControl"]) == (True, True, True)
     page.context.close()
 
 

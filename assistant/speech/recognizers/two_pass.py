@@ -40,7 +40,9 @@ class TwoPassUtterance:
     def finish(self) -> list[Alternative]:
         """The thorough engine's hypotheses, then the quick one's best, no likelier than those."""
         found = self._thorough.finish()
-        least = min((item.confidence for item in found), default=1.0)
+        if not found:
+            return []  # it heard noise, and it has the last word
+        least = min(item.confidence for item in found)
         texts = {item.text for item in found}
         others = [item for item in self._quick.finish()[:1] if item.text not in texts]
         return found + [Alternative(text=item.text, confidence=min(item.confidence, least)) for item in others]

@@ -85,25 +85,35 @@ class WhisperRecognizer:
             raise ModelError(f"{folder.name} cannot be loaded") from error
         self._tokenizer = lru_cache(self._make_tokenizer)
         self._prompt = lru_cache(maxsize=16)(self._make_prompt)
-        for _ in range(2):  # the first run is slow: better now than with a traveller; the second tells how quick this machine is
-            self._decode(np.zeros(RATE, np.float32), "en", (), WINDOWS_S[0])
+        self.measure()  # the first run is slow: better now than with a traveller
+
+    def measure(self) -> None:
+        """Times a decoding, the quickest of three, into `decode_s`: how quick this machine is when nothing else is at work on it."""
+        times = []
+        for _ in range(3):
+            self._decode(np.zeros(RATE, np.float32), "en", (), WINDOWS_S[0], wider=False)
+            times.append(self.decode_s)
+        self.decode_s = min(times)
 
     def open(self, language: str, vocabulary: Sequence[str], *, captions: bool = True) -> "WhisperUtterance":
         """Begins an utterance; without `captions` it is decoded in pauses only."""
         return WhisperUtterance(self, language, tuple(vocabulary), captions=captions)
 
-    def decode(self, samples: Samples, language: str, vocabulary: tuple[str, ...]) -> _Decoded:
-        """The text of `samples`; an echo of the prompt or a loop is decoded once more, without it and with more room."""
+    def decode(self, samples: Samples, language: str, vocabulary: tuple[str, ...], *, wider: bool) -> _Decoded:
+        """The text of `samples`; an echo of the prompt or a loop is decoded once more, without it and with more room.
+
+        `wider` looks for other hypotheses where the text is a guess.
+        """
         wanted = len(samples) / RATE + MARGIN_S
         window = next((seconds for seconds in WINDOWS_S if seconds >= wanted), WINDOWS_S[-1])
-        decoded = self._decode(samples, language, self._prompt(language, vocabulary), window)
+        decoded = self._decode(samples, language, self._prompt(language, vocabulary), window, wider=wider)
         if _loops(decoded.text) or _echoes(decoded.text, vocabulary, STYLE.get(language, "")):
-            decoded = self._decode(samples, language, (), WINDOWS_S[-1])
+            decoded = self._decode(samples, language, (), WINDOWS_S[-1], wider=False)
         if _loops(decoded.text) or (decoded.no_speech > NO_SPEECH and decoded.log_probability < DOUBT):
             return replace(decoded, text="", others=())
         return decoded
 
-    def _decode(self, samples: Samples, language: str, before: tuple[int, ...], window_s: int) -> _Decoded:
+    def _decode(self, samples: Samples, language: str, before: tuple[int, ...], window_s: int, *, wider: bool) -> _Decoded:
         began = time.monotonic()
         frames = window_s * 100
         features = self._whisper.feature_extractor(samples)[:, :frames]
@@ -121,7 +131,7 @@ class WhisperRecognizer:
         result = self._whisper.model.generate(encoded, [prompt], beam_size=1, **options)[0]
         text, log_probability = _hypotheses(tokenizer, result)[0]
         others: list[tuple[str, float]] = []
-        if log_probability < GUESS:
+        if wider and log_probability < GUESS:
             wider = self._whisper.model.generate(encoded, [prompt], beam_size=BEAMS, num_hypotheses=BEAMS, **options)[0]
             others = _hypotheses(tokenizer, wider)
         self.decode_s = time.monotonic() - began
@@ -161,14 +171,16 @@ class WhisperUtterance:
         """Takes sound; returns the text so far in a pause, and now and then while somebody speaks."""
         self._pcm += pcm
         self._voice = voice
-        return self._decode().text or None if self._caption_due() else None
+        return self._decode(wider=self._voice.pause_s >= PAUSE_S).text or None if self._caption_due() else None
 
     def finish(self) -> list[Alternative]:
-        """The text of the utterance. What was decoded in the last pause stands where nothing was said since."""
+        """The text of the utterance. What was decoded in the last pause stands where nothing was said since, other hypotheses with it:
+        looking for those would take too long now.
+        """
         if not self._voice.heard:
             return []
         drafted = self._draft if self._drafted_to == self._voice.end else None
-        decoded = drafted or self._decode()
+        decoded = drafted or self._decode(wider=False)
         return _alternatives(decoded) if decoded.text else []
 
     def _caption_due(self) -> bool:
@@ -180,12 +192,12 @@ class WhisperUtterance:
         wanted_s = next_s if self._draft else first_s
         return voice.pause_s >= PAUSE_S or (self._captions and news_s >= wanted_s and self._recognizer.decode_s < QUICK_S)
 
-    def _decode(self) -> _Decoded:
+    def _decode(self, *, wider: bool) -> _Decoded:
         start = max(0, self._voice.start - int(EDGE_S * RATE))
         end = self._voice.end + int(EDGE_S * RATE)
         pcm = bytes(self._pcm[2 * start : 2 * min(end, len(self._pcm) // 2)])
         samples: Samples = np.frombuffer(pcm, dtype="<i2").astype(np.float32) / np.float32(32768)
-        self._draft = self._recognizer.decode(samples, self._language, self._vocabulary)
+        self._draft = self._recognizer.decode(samples, self._language, self._vocabulary, wider=wider)
         self._drafted_to = self._voice.end
         return self._draft
 

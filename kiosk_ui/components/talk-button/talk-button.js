@@ -9,6 +9,8 @@ import { ability, listensTo } from "../../state.js";
 export class TalkButton extends Part {
   #press = new Press();
   #listening = false;
+  /** Whether the person ended the question, and not the kiosk. */
+  #stopped = false;
   #able = false;
   #face = el("span", { class: "face" });
   #label = el("span", { class: "label" });
@@ -16,7 +18,11 @@ export class TalkButton extends Part {
 
   connectedCallback() {
     this.append(this.#button);
-    const act = (/** @type {import("../../press.js").Deed} */ deed) => deed && this.#able && this.tell(`talk-${deed}`);
+    const act = (/** @type {import("../../press.js").Deed} */ deed) => {
+      if (!deed || !this.#able) return;
+      this.#stopped = deed === "stop";
+      this.tell(`talk-${deed}`);
+    };
     const down = (/** @type {UIEvent} */ event) => act(this.#press.down(this.#listening, event.timeStamp));
     const up = (/** @type {UIEvent} */ event) => act(this.#press.up(event.timeStamp));
     this.#button.addEventListener("pointerdown", (event) => {
@@ -48,6 +54,7 @@ export class TalkButton extends Part {
 
   /** @param {View & {level: number}} view */
   update({ state, t, tag, level }) {
+    if (this.#listening && !listensTo(state) && !this.#stopped) this.#press.ended(performance.now());
     this.#listening = listensTo(state);
     this.#able = ability(state).hear || this.#listening;
     this.#button.setAttribute("aria-disabled", String(!this.#able));

@@ -5,7 +5,7 @@ import pytest
 from assistant.answers.desk import Desk
 from assistant.clock import StartedClock
 from assistant.conversation import hypotheses
-from assistant.conversation.models import ChoicesCard, Turn
+from assistant.conversation.models import Ask, ChoicesCard, Turn
 from assistant.conversation.store import ConversationStore
 from assistant.conversation.turn import Turns
 from assistant.dialogue.models import Reading
@@ -95,6 +95,18 @@ async def test_a_doubtful_turn_offers_tiles_of_what_was_heard_and_asks_nobody_el
     typed = await kiosk.turns.say(kiosk.conversation, card.choices[1].say)
     assert kiosk.dialogue.heard == [("the rain", language)]
     assert typed.understood.intent == "timetable_next_departures"
+
+
+async def test_a_doubtful_turn_leaves_what_was_asked_before(kiosk: Kiosk) -> None:
+    before = await kiosk.turns.ask(kiosk.conversation, Ask(intent="timetable_next_departures", slots={"destination": "ap"}))
+    assert before.understood.slots
+    asked, known = kiosk.conversation.memory.asked, dict(kiosk.conversation.known)
+    for _ in range(2):
+        kiosk.dialogue.readings = {"the one after": reading("the one after", confidence=0.5)}
+        turn = await kiosk.hear(heard("the one after", confidence=0.3))
+        assert len(turn.replies) == 1
+    assert kiosk.conversation.memory.asked == asked
+    assert kiosk.conversation.known == known
 
 
 async def test_a_turn_without_readings_goes_on_with_what_was_heard(kiosk: Kiosk) -> None:

@@ -28,6 +28,11 @@ def lexicon() -> Lexicon:
         ("en", "PM2.5 is at 12 µg/m³", "P M 2.5 is at 12 micrograms per cubic metre"),
         ("zh", "PM2.5现在12 µg/m³", "P M 二点五现在十二 微克每立方米"),
         ("ko", "CO2 농도", "이산화탄소 농도"),
+        ("en", "Wall St Station and Fulton St Exit B", "Wall Street Station and Fulton Street Exit B"),
+        ("en", "St. Pancras is near. Walk to St Mary, then St.", "Saint Pancras is near. Walk to Saint Mary, then Street."),
+        ("en", "5 ft and 12 sq m from Sunset Blvd. is far", "5 ft and 12 sq m from Sunset Boulevard is far"),
+        ("en", "Take Sunset Blvd. Then walk.", "Take Sunset Boulevard. Then walk."),
+        ("zh", "5km，20ppm", "五 公里，二十 百万分之一"),
         ("en", "Nothing here is on the list.", "Nothing here is on the list."),
     ],
 )

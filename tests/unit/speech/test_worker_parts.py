@@ -13,6 +13,7 @@ from assistant.speech.catalogue import VOSK_KO_PACKAGE, VOSK_SMALL, WHISPER_BASE
 from assistant.speech.endpointing import Limits
 from assistant.speech.models import RATE, Alternative, Voice
 from assistant.speech.recognizers.scripted import ScriptedRecognizer
+from assistant.speech.recognizers.two_pass import TwoPassRecognizer
 from assistant.speech.store import Installed
 from assistant.speech.worker.engines import best, candidates, choose
 from assistant.speech.worker.pool import Pool
@@ -101,6 +102,9 @@ async def test_both_engines_on_one_utterance_or_the_one_there_is() -> None:
     utterance = both.open("en", [])
     assert utterance.accept(b"\1\1", Voice()) == "whisper"
     assert [item.text for item in utterance.finish()] == ["whisper", "vosk"]
+    noise = TwoPassRecognizer(Engine("vosk", 0.0), ScriptedRecognizer([""])).open("en", [])
+    noise.accept(b"\1\1", Voice())
+    assert noise.finish() == [], "the thorough one has the last word, also where it heard nothing"
 
 
 async def test_an_engine_that_hangs_is_known_and_one_that_works_is_not() -> None:
