@@ -25,9 +25,10 @@ LONGEST = 8
 """Digits of a number that is said as one; a longer one, or one that begins with 0, is said digit by digit."""
 GROUPS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 NUMBER = re.compile(r"(?<![\d.])(\d+)(?:\.(\d+))?(?![\d.]*\d)")
+DIGITS = r"\+?\d(?:[ -]?\d){2,}"
 DIALLED = re.compile(
-    r"(?<!\d)\d{2,4}(?:-\d{3,4})+(?!\d)|(?<=[Cc]all )\d{3,}|(?<=拨打)\d{3,}|(?<=电话)\d{3,}|(?<=电话：)\d{3,}"
-    r"|(?<![\d.])\d{3,}(?=번으로 전화)"
+    rf"(?<!\d)\d{{2,4}}(?:-\d{{3,4}})+(?!\d)|(?<=[Cc]all ){DIGITS}|(?<=拨打){DIGITS}|(?<=电话){DIGITS}|(?<=电话：){DIGITS}"
+    rf"|(?<![\d.]){DIGITS}(?=번으로 전화)"
 )
 """A telephone number, by what stands before or after it or by its hyphens."""
 TWO_ZH = re.compile(r"(?<![\d.第])2(?=\s*(?:点|个|位|张|班|趟|小时|分钟|公里|米|站|层|元|天|次|人|条|部|台|辆|家|种|件|处)(?!号))")
@@ -56,10 +57,11 @@ def spelt(text: str, language: str) -> str:
 
 
 def _dialled(number: str, language: str) -> str:
-    """Digit by digit."""
+    """Digit by digit, its groups apart."""
+    groups = re.split(r"[ -]", number.removeprefix("+"))
     if language not in PHONE:
-        return " ".join(char for char in number if char.isdecimal())
-    return "".join(PHONE[language][int(char)] if char.isdecimal() else " " for char in number)
+        return ", ".join(" ".join(group) for group in groups)
+    return " ".join("".join(PHONE[language][int(char)] for char in group) for group in groups)
 
 
 def _number(match: re.Match[str], digits: str, point: str, whole: Callable[[int], str]) -> str:

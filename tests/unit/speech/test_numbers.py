@@ -19,6 +19,7 @@ from assistant.speech.numbers import spelt
         ("共1,200米", "共一千二百米"),
         ("2.5度", "二点五度"),
         ("请马上拨打110，电话010-1234-5678", "请马上拨打幺幺零，电话零幺零 幺二三四 五六七八"),
+        ("拨打+44 1632 960111。", "拨打四四 幺六三二 九六零幺幺幺。"),
         ("大约2分钟，2公里，2站", "大约两分钟，两公里，两站"),
         ("0.2小时，2号线，2号出口", "零点二小时，二号线，二号出口"),
         ("59800元，20000米，10050", "五万九千八百元，二万米，一万零五十"),
@@ -45,6 +46,7 @@ def test_chinese(text: str, said: str) -> None:
         ("M1은", "엠 일은"),
         ("RE2 열차", "아르 이 이 열차"),
         ("119번으로 전화하세요. 1544-7788", "일일구번으로 전화하세요. 일오사사 칠칠팔팔"),
+        ("116 123번으로 전화하세요", "일일육 일이삼번으로 전화하세요"),
         ("59800원, 10000원", "오만구천팔백원, 만원"),
         ("IC 2 대전행, 3 대합실, 출구 3 개찰구, 7 시청행", "아이 시 이 대전행, 삼 대합실, 출구 삼 개찰구, 칠 시청행"),
         ("5분이 걸립니다. 1개월", "오분이 걸립니다. 일개월"),
@@ -60,3 +62,4 @@ def test_korean(text: str, said: str) -> None:
 def test_english_voices_read_digits_well_but_for_telephone_numbers() -> None:
     assert spelt("At 8 03 from platform 1,200", "en") == "At 8 03 from platform 1200"
     assert spelt("In danger, call 112 now.", "en") == "In danger, call 1 1 2 now."
+    assert spelt("Call 116 123 at any hour.", "en") == "Call 1 1 6, 1 2 3 at any hour."
