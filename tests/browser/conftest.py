@@ -19,11 +19,16 @@ SIZES = {"portrait": (1080, 1920), "landscape": (1280, 800)}
 def microphone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file that Chromium's fake microphone plays; it is read anew whenever the page opens the microphone."""
     path = tmp_path_factory.mktemp("microphone") / "said.wav"
+    write_tone(path)
+    return path
+
+
+def write_tone(path: Path) -> None:
+    """Five seconds of a loud tone."""
     tone = (int(8000 * math.sin(2 * math.pi * 440 * n / 48000)) for n in range(48000 * 5))
     with wave.open(str(path), "wb") as file:
         file.setparams((1, 2, 48000, 0, "NONE", ""))
         file.writeframes(struct.pack(f"<{48000 * 5}h", *tone))
-    return path
 
 
 @pytest.fixture(scope="session")

@@ -1,15 +1,23 @@
 """Asking aloud, against the double: the button, the microphone and its light, captions, and what happens when nothing is heard."""
 
 import struct
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from assistant.kiosk import protocol as wire
 from tests.browser import scripted
-from tests.browser.conftest import answer, open_page
+from tests.browser.conftest import answer, open_page, write_tone
 from tests.browser.fake_assistant import FakeAssistant
 from tests.conftest import until
+
+
+@pytest.fixture(autouse=True)
+def _tone(microphone: Path) -> None:
+    """What the microphone hears, whatever other tests had it hear."""
+    write_tone(microphone)
+
 
 WATCH_TRACKS = """
   const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
@@ -150,7 +158,7 @@ def test_a_microphone_that_comes_late_is_closed_at_once(chromium: Browser, url: 
         page.locator("body[data-phase=idle]").wait_for()
     page.mouse.down()
     page.locator("body[data-phase=opening]").wait_for()
-    page.wait_for_function("waiting.length === 3")
+    page.wait_for_function("() => waiting.length === 3")
     microphones(page, given=0, live=0)
     live = 0
     for given, which in enumerate([0, 1, 2] if order == "first first" else [2, 1, 0], start=1):
@@ -175,7 +183,7 @@ def test_a_microphone_that_comes_after_the_time_out_is_closed(chromium: Browser,
     assert "Touching and typing work" in answer(page)
     page.clock.resume()
     button.click()
-    page.wait_for_function("waiting.length === 2")
+    page.wait_for_function("() => waiting.length === 2")
     page.evaluate("waiting[0]()")
     microphones(page, given=1, live=0)
     page.evaluate("waiting[1]()")

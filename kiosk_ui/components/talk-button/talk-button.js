@@ -54,7 +54,7 @@ export class TalkButton extends Part {
 
   /** @param {View & {level: number}} view */
   update({ state, t, tag, level }) {
-    if (this.#listening && !listensTo(state) && !this.#stopped) this.#press.ended(performance.now());
+    if (this.dataset.phase === "listening" && state.phase === "thinking" && !this.#stopped) this.#press.ended(performance.now());
     this.#listening = listensTo(state);
     this.#able = ability(state).hear || this.#listening;
     this.#button.setAttribute("aria-disabled", String(!this.#able));
