@@ -96,6 +96,7 @@ WHISPER_BASE = Model(
         "tokenizer.json": "fb7b63191e9bb045082c79fd742a3106a12c99513ab30df4a0d47fa6cb6fd0ab",
         "vocabulary.txt": "34ce3fe1c5041027b3f8d42912270993f986dbc4bb34cf27f951e34a1e453913",
     },
+    success={"en": 0.604},
 )
 
 WHISPER_TINY_EN = Model(

@@ -13,6 +13,8 @@ from benchmarks.understanding.scores import interval
 
 WITHIN_POINTS = 10
 """Of the success in silence, at 10 dB."""
+TELLING = 50
+"""Success in silence below which the voice is not understood at all, so that nothing is told by its loss in noise: no bar then."""
 
 
 def intents(running: Running, language: str, kinds: tuple[str, ...]) -> list[Figure]:
@@ -28,7 +30,7 @@ def intents(running: Running, language: str, kinds: tuple[str, ...]) -> list[Fig
             understood = [turn(client, question, sound) == question.intent for question, sound in zip(asked, spoken, strict=True)]
             share = 100 * sum(understood) / len(understood)
             clean = clean if kind else share
-            bar = clean - WITHIN_POINTS if kind and level == 10 else None
+            bar = clean - WITHIN_POINTS if kind and level == 10 and clean >= TELLING else None
             figures.append(_figure(f"intents understood, synthetic speech, {language}, {condition}", understood, bar))
     return figures
 
