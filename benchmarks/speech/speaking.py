@@ -5,6 +5,7 @@ import time
 
 from assistant.speech import wav
 from assistant.speech.client import SpeechClient
+from assistant.speech.lexicon import Lexicon
 from assistant.speech.worker.ports import Recognizer
 from benchmarks.figures import Figure, spread
 from benchmarks.questions import TYPED
@@ -16,6 +17,8 @@ from benchmarks.speech.worker import worker
 
 FIRST_AUDIO_MS = 100
 WORST = 5
+LEXICON = Lexicon({}, list)
+"""Abbreviations and numbers as they are said; what is heard is brought into the same form."""
 
 
 def replies(running: Running) -> dict[str, list[str]]:
@@ -59,11 +62,12 @@ async def intelligible(said: dict[str, list[str]], recognizer: Recognizer) -> tu
             pairs = []
             for text in texts:
                 sentence = text if len(text) <= 120 else text[:120].rsplit(" ", 1)[0]
-                pieces = [piece async for piece in client.synthesise(sentence, language)]
+                said_aloud = LEXICON.spoken(sentence, language)
+                pieces = [piece async for piece in client.synthesise(said_aloud, language)]
                 pcm = wav.decode(wav.encode(b"".join(piece.pcm for piece in pieces), pieces[0].rate), 60)
                 mixed = sounds.in_noise(sounds.from_pcm(pcm), None, 0, lead_s=0.5, tail_s=0.5, seed=0)
                 found, _ = await asyncio.to_thread(hear, recognizer, language, mixed)
-                pairs.append((sentence, found[0].text if found else ""))
+                pairs.append((said_aloud, LEXICON.spoken(found[0].text, language) if found else ""))
             letters = [("".join(comparable(one, language)), "".join(comparable(other, language))) for one, other in pairs]
             value = error_rate([(" ".join(one), " ".join(other)) for one, other in letters], language)
             name = f"the kiosk's voice heard by Whisper, character error rate, {language}"
