@@ -261,7 +261,7 @@ def test_human_korean_is_heard_by_whisper(client: httpx.Client, shared_data: Pat
 
 def test_human_korean_is_heard_by_vosk(tmp_path: Path, shared_data: Path) -> None:
     with (
-        start_assistant(tmp_path / "vosk", ASSISTANT_SPEECH__ENGINES='{"ko": "vosk"}') as running,
+        start_assistant(tmp_path / "vosk", ASSISTANT_SPEECH__ENGINES='{"ko": "vosk"}', ASSISTANT_DIALOGUE__ENGINE="direct") as running,
         running.client() as client,
     ):
         check_korean_is_heard(client, shared_data, "vosk")

@@ -31,7 +31,7 @@ class Case:
 
 
 CASES = [
-    Case(folder="harbour-central", stop="hc", days=("2026-11-24", "2027-03-28", "2026-11-28"), hours=(0, 5, 8, 16, 21, 23), questions=100),
+    Case(folder="harbour-central", stop="hc", days=("2026-11-24", "2027-03-28", "2026-11-28"), hours=(0, 5, 8, 16, 21, 23), questions=40),
     Case(folder="detroit-people-mover-2024", stop="1", days=("2024-03-04", "2024-03-10"), hours=(0, 7, 12, 17, 20), questions=60),
     Case(folder="caltrain-2023-rt", stop="70021", days=("2023-10-02", "2023-10-28"), hours=(6, 7, 8, 16, 17, 21), questions=200),
 ]

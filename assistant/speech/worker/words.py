@@ -29,7 +29,7 @@ def main() -> None:
         chosen = next(iter(candidates(language, engines.get(language, "auto"), present)), None)
         if chosen is not None and chosen.model.engine == "vosk":
             answer[language] = [asdict(found) for found in strange_names(names, _knows(chosen.path))]
-    json.dump(answer, sys.stdout)
+    print(json.dumps(answer))
 
 
 def _knows(folder: Path) -> Callable[[str], bool]:
