@@ -31,6 +31,7 @@ def main() -> None:
     axes.set_ylim(0, 100)
     axes.set_xlabel("speech above noise, dB")
     axes.set_ylabel("intents understood, %")
+    axes.set_title("The whole path, synthetic speech, Whisper base")
     axes.grid(alpha=0.3)
     axes.legend()
     canvas.savefig(target, metadata={"Date": None})
