@@ -28,7 +28,9 @@ FINISH_S = 10.0
 SPEAK_S = 12.0
 """Longest wait for the next piece of speech."""
 UNSENT_BYTES = 256_000
-"""Sound the service may be behind by, 8 s, before it counts as busy."""
+"""Sound the service may be behind by, 8 s, before it is waited for."""
+CATCH_UP_S = 2.0
+"""Longest wait for a service that is so far behind, before it counts as busy."""
 
 
 class SpeechClient:
@@ -166,9 +168,16 @@ class Hearing:
         """Takes s16le mono 16 kHz. Raises Busy where the service is far behind, and what the service says went wrong."""
         if self._reading.done():
             self._reading.result()
-        if self._connection.behind > UNSENT_BYTES:
-            raise Busy("the speech service is far behind")
+        await self._caught_up()
         await self._connection.send(AudioChunk(RATE, 2, 1, pcm).event())
+
+    async def _caught_up(self) -> None:
+        """Waits a little for a service that is far behind: a whole recording comes faster than it can be listened through."""
+        began = asyncio.get_running_loop().time()
+        while self._connection.behind > UNSENT_BYTES:
+            if asyncio.get_running_loop().time() - began > CATCH_UP_S:
+                raise Busy("the speech service is far behind")
+            await asyncio.sleep(0.01)
 
     async def finish(self) -> Heard:
         """No more sound comes; waits for the final text. Raises Unavailable."""

@@ -265,6 +265,13 @@ async def test_the_end_of_a_question_is_noticed_in_a_crowd(folder: Path, shared_
             assert (await silence.finish()).text == ""
 
 
+async def test_a_long_recording_may_come_at_once(folder: Path) -> None:
+    """As a client of the API sends it: nineteen seconds, faster than anybody speaks."""
+    async with worker(folder, "--engine=en=scripted", "--scripted=hello") as running:
+        heard, _ = await hear(running.client, "en", bytes([1, 1]) * 19 * RATE)
+        assert heard.text == "hello"
+
+
 @pytest.mark.long
 @pytest.mark.timeout(1800)
 async def test_ten_minutes_of_noise_leave_no_growth(folder: Path) -> None:

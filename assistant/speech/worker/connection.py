@@ -84,8 +84,7 @@ class Connection:
     async def _handle(self, event: Event) -> None:
         if AudioChunk.is_type(event.type):
             if self._session is not None:
-                for sign in self._session.feed(self._converter.convert(AudioChunk.from_event(event)).audio):
-                    await self._notice(sign)
+                self._session.feed(self._converter.convert(AudioChunk.from_event(event)).audio)
         elif Transcribe.is_type(event.type):
             self._request = Transcribe.from_event(event)
         elif AudioStart.is_type(event.type):
@@ -115,7 +114,8 @@ class Connection:
         if len(shared.utterances) >= shared.most_utterances:
             raise Busy("too many utterances at once")
         vocabulary = (self._request.transcript_names or []) + (self._request.transcript_terms or [])
-        self._session = Session(recognizer.open(language, vocabulary), shared.pool, shared.longest_s, shared.limits, self._caption)
+        utterance = recognizer.open(language, vocabulary)
+        self._session = Session(utterance, shared.pool, shared.longest_s, shared.limits, self._caption, self._notice)
         shared.utterances.add(self._session)
 
     async def _finish(self) -> None:

@@ -10,7 +10,7 @@ import pytest
 from assistant.errors import TooLarge
 from assistant.speech import catalogue
 from assistant.speech.catalogue import VOSK_KO_PACKAGE, VOSK_SMALL, WHISPER_BASE, WHISPER_TINY_EN, Model
-from assistant.speech.endpointing import Limits
+from assistant.speech.endpointing import Limits, Sign
 from assistant.speech.models import RATE, Alternative, Voice
 from assistant.speech.recognizers.scripted import ScriptedRecognizer
 from assistant.speech.recognizers.two_pass import TwoPassRecognizer
@@ -144,6 +144,10 @@ class Recording:
         return [Alternative(text="all", confidence=1.0)]
 
 
+async def unheeded(sign: Sign) -> None:
+    """Nobody waits for the end here."""
+
+
 async def test_sound_arrives_whole_and_in_order_and_captions_only_when_they_change() -> None:
     captions: list[str] = []
 
@@ -151,7 +155,7 @@ async def test_sound_arrives_whole_and_in_order_and_captions_only_when_they_chan
         captions.append(text)
 
     pool, utterance = Pool(2), Recording()
-    session = Session(utterance, pool, 5.0, Limits(), note)
+    session = Session(utterance, pool, 5.0, Limits(), note, unheeded)
     for number in range(100):
         session.feed(bytes([number]) * 50)
         if number % 7 == 0:
@@ -165,7 +169,7 @@ async def test_sound_arrives_whole_and_in_order_and_captions_only_when_they_chan
 
 async def test_an_utterance_has_an_end() -> None:
     pool = Pool(1)
-    session = Session(Recording(), pool, 1.0, Limits(), lambda text: asyncio.sleep(0))
+    session = Session(Recording(), pool, 1.0, Limits(), lambda text: asyncio.sleep(0), unheeded)
     session.feed(bytes(2 * RATE))
     with pytest.raises(TooLarge, match="1 s"):
         session.feed(b"\0\0")
@@ -175,7 +179,7 @@ async def test_an_utterance_has_an_end() -> None:
 
 async def test_a_decoder_that_breaks_shows_at_the_end() -> None:
     pool = Pool(1)
-    session = Session(Recording(fails=True), pool, 1.0, Limits(), lambda text: asyncio.sleep(0))
+    session = Session(Recording(fails=True), pool, 1.0, Limits(), lambda text: asyncio.sleep(0), unheeded)
     session.feed(b"\0\0")
     with pytest.raises(RuntimeError, match="broke"):
         await session.finish()
