@@ -112,7 +112,6 @@ class Assistant:
             self._training = asyncio.create_task(self._start_dialogue())
         self.knowledge = await asyncio.to_thread(Knowledge.open, settings, self.clock, self._progress)
         await asyncio.to_thread(self.knowledge.load_ways)
-        self._prepare_soon()
         self._realtime = Keeper(settings, self.clock, self.knowledge.realtime, self.knowledge.outages, self._broker, self.changes.ring)
         self._stack.push_async_callback(self._realtime.stop)
         self._stack.push_async_callback(self._broker.stop)
@@ -132,6 +131,7 @@ class Assistant:
         self._stack.push_async_callback(await serve(gate, listener))
         host, port = listener.getsockname()[:2]
         self.url = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+        self._prepare_soon()
         self._sweeper = asyncio.create_task(self._sweep())
         self._realtime.start()
         self._broker.start()
@@ -234,7 +234,7 @@ class Assistant:
 
     def _prepare_soon(self) -> None:
         """Once both the worker and the station's names are there, whichever comes last."""
-        if hasattr(self, "knowledge") and self._worker.state is State.READY:
+        if self.url and self._worker.state is State.READY:
             self._prepared = self._worker.pid
             self._preparing = asyncio.create_task(self._prepare())
 

@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-VOICE = 0.8
-"""Probability from which on a frame is voice."""
+LIKELY = 0.8
+"""Probability of voice from which on a frame may be the traveller's."""
 CERTAIN = 0.85
 """Probability from which on a frame tells how loud the traveller is."""
 LEAST_VOICE_S = 0.096
@@ -96,8 +96,8 @@ class Endpointer:
         self._hall.append(level)
         if probability >= CERTAIN:
             self._traveller.append(level)
-        if probability < VOICE or len(self._traveller) < SURE_FRAMES:
-            return probability >= VOICE
+        if probability < LIKELY or len(self._traveller) < SURE_FRAMES:
+            return probability >= LIKELY
         traveller, hall = _quantile(self._traveller, TRAVELLER), _quantile(self._hall, HALL)
         threshold = hall + BETWEEN * (traveller - hall)
         return level >= min(max(threshold, traveller - FARTHEST_DB), traveller - NEAREST_DB)

@@ -254,7 +254,7 @@ async def test_the_end_of_a_question_is_noticed_in_a_crowd(folder: Path, shared_
         while not over.done() and fed < len(pcm):
             await hearing.feed(pcm[fed : fed + PIECE])
             fed += PIECE
-            await asyncio.sleep(0.005)
+            await asyncio.sleep(0.02)  # five times as fast as speech, and slow enough to be listened through at once
         assert await over is Sign.END
         end_s = 1 + len(said) / RATE
         assert end_s - 0.3 <= fed / 2 / RATE <= end_s + 1.5

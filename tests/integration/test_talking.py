@@ -4,7 +4,6 @@ import json
 import os
 import signal
 import time
-import wave
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
 from tests.conftest import Running, start_assistant, until
+from tests.integration.test_speech_worker import recording
 
 PIECE = 3200
 pytestmark = pytest.mark.timeout(300)
@@ -39,11 +39,6 @@ def message(socket: ClientConnection, *kinds: str, limit_s: float = 20) -> dict[
         if isinstance(received, str) and (content := json.loads(received))["type"] in kinds:
             found: dict[str, Any] = content
             return found
-
-
-def recording(shared_data: Path, name: str) -> bytes:
-    with wave.open(str(shared_data / "speech" / name)) as sound:
-        return sound.readframes(sound.getnframes())
 
 
 def speak(socket: ClientConnection, pcm: bytes, *, end: bool = True) -> None:
