@@ -45,7 +45,8 @@ SLOW_S = 0.8
 def candidates(language: str, engine: str, present: Sequence[Installed]) -> list[Installed]:
     """The installed models that hear `language`, best first: by the measured share of questions understood, Vosk on a tie.
 
-    One that could not be measured counts as good as the best: it is Vosk's official model, which production is meant to hear with.
+    One that could not be measured counts as good as the best, so that Vosk's official model, which production is meant to hear with,
+    comes first; between two of one engine the catalogue's order stands.
     """
     engines = ("vosk", "whisper") if engine == "auto" else tuple(engine.split("+"))
     able = [item for item in present if language in item.model.languages and item.model.engine in engines]
