@@ -9,15 +9,21 @@ from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from fastapi import FastAPI
 
 from assistant import __version__, log
 from assistant.actions.server import create_app as create_actions_app
+from assistant.alarm.board import Board
+from assistant.alarm.book import Book
+from assistant.alarm.intake import Intake
+from assistant.alarm.models import Standing
+from assistant.alarm.service import AlarmService
+from assistant.alarm.views import AlertView
 from assistant.answers.desk import Desk
 from assistant.answers.renderer import Responses
 from assistant.api import (
+    alerts,
     conversations,
     environment,
     health,
@@ -42,16 +48,16 @@ from assistant.dialogue.direct import DirectDialogue
 from assistant.dialogue.ports import Dialogue
 from assistant.dialogue.rasa import RasaDialogue
 from assistant.dialogue.supervisor import DIALOGUES, Sidecar, free_port
-from assistant.environment.monitor import Monitor
 from assistant.errors import AssistantError
 from assistant.events import Changes
 from assistant.kiosk import socket as kiosk
 from assistant.knowledge import Knowledge
 from assistant.knowledge.realtime.keeper import Keeper
 from assistant.knowledge.refresh import Refresher
-from assistant.mqtt import Broker
+from assistant.mqtt import Broker, Message
 from assistant.privacy.record import Model, TransparencyRecord, record
 from assistant.process import ChildSpec, State, Supervisor
+from assistant.reports.acknowledging import acknowledge
 from assistant.reports.reports import Reports
 from assistant.reports.store import ReportStore
 from assistant.server import check_host, listen, serve
@@ -115,10 +121,17 @@ class Assistant:
         self._realtime = Keeper(settings, self.clock, self.knowledge.realtime, self.knowledge.outages, self._broker, self.changes.ring)
         self._stack.push_async_callback(self._realtime.stop)
         self._stack.push_async_callback(self._broker.stop)
-        self.environment = Monitor(settings, self.clock, ZoneInfo(self.knowledge.validity().timezone))
+        self.alarm = await AlarmService.open(
+            settings, self.clock, self.knowledge, self.responses, self._broker, self.speech.synthesise, self.changes.ring
+        )
+        self._stack.push_async_callback(self.alarm.stop)
+        await self.alarm.start()
+        self.environment = self.alarm.sensing.monitor
         self.reports = await asyncio.to_thread(self._open_reports)
         self._stack.push_async_callback(asyncio.to_thread, self.reports.close)
-        self.desk = Desk(settings, self.knowledge, self.environment, self.clock, self.responses, self.reports)
+        if topic := settings.mqtt.acknowledgements:
+            self._broker.subscribe(topic, self._acknowledged)
+        self.desk = Desk(settings, self.knowledge, self.environment, self.clock, self.responses, self.reports, self.alarm.alarm)
         for language in settings.languages:  # what is loaded on first use is loaded before a traveller waits for it
             await asyncio.to_thread(self.desk.answer, "robot_capabilities", {}, language)
         self.turns = Turns(self.desk, ConversationStore(self.clock, settings.dialogue.expiry_s), self.dialogue, settings.languages)
@@ -126,6 +139,7 @@ class Assistant:
         surfaces = Surfaces(
             desk=self.desk, turns=self.turns, speech=self.speech, settings=settings, health=self.health,
             vocabulary=self.vocabulary, record=self.record, changes=self.changes, reports=self.reports,
+            board=self.alarm.alarm, book=self.alarm.book, intake=self.alarm.intake, view=self.alarm.alarm.view,
         )  # fmt: skip
         gate = Gate(create_api(surfaces), int(settings.http.body_limit_mb * 1_000_000))
         self._stack.push_async_callback(await serve(gate, listener))
@@ -160,7 +174,6 @@ class Assistant:
 
     def health(self) -> Health:
         """What works now."""
-        air = self.environment.air(self.clock.now())
         fresh = self.clock.trusted() and self.knowledge.expired(self.clock.now()) == "valid"
         fresh = fresh and all(source.fresh and source.failure is None for source in self._realtime.states())
         speech: Component = COMPONENT[self._worker.state] if self.settings.speech.address is None else "ready"
@@ -173,7 +186,7 @@ class Assistant:
                 "dialogue": COMPONENT[self._rasa.state],
                 "speech": speech,
                 "knowledge": "ready" if fresh else "degraded",
-                "environment": "degraded" if any(sensor.silent for sensor in air.sensors) else "ready",
+                "environment": "ready" if self.environment.health() == "ready" and self.alarm.book.durable else "degraded",
             },
             speech=self._abilities if speech != "down" else {},
         )
@@ -198,6 +211,9 @@ class Assistant:
             lambda report: topic is not None and self._broker.publish(topic, report),
             kiosk=settings.kiosk.id, place=settings.kiosk.place,
         )  # fmt: skip
+
+    def _acknowledged(self, message: Message) -> None:
+        asyncio.get_running_loop().run_in_executor(None, acknowledge, self.reports, message.payload)
 
     async def _start_dialogue(self) -> bool:
         """Trains where needed and starts Rasa; False where that cannot be, and touch has to do."""
@@ -239,7 +255,8 @@ class Assistant:
             self._preparing = asyncio.create_task(self._prepare())
 
     async def _prepare(self) -> None:
-        """What is always said in the same words is made ahead."""
+        """What is always said in the same words is made ahead; what may have to be said in an alarm first."""
+        await self.alarm.prepare()
         with contextlib.suppress(AssistantError):
             for language in self.settings.languages:
                 await self.speech.prepare(self.responses.fixed(language), language)
@@ -281,6 +298,10 @@ class Surfaces:
     record: Callable[[], TransparencyRecord]
     changes: Changes
     reports: Reports
+    board: Board
+    book: Book
+    intake: Intake
+    view: Callable[[Standing], AlertView]
 
 
 def create_api(over: Surfaces) -> FastAPI:
@@ -301,10 +322,11 @@ def create_api(over: Surfaces) -> FastAPI:
         outages.router(over.desk, over.settings.tokens),
         reports.router(over.desk, over.reports, over.settings.tokens),
         service_alerts.router(over.desk),
-        environment.router(over.desk),
+        environment.router(over.desk, over.settings.sensors, over.settings.tokens),
+        alerts.router(over.settings, over.book, over.intake, over.view),
         speech.router(over.turns, over.speech, over.vocabulary, longest_s),
         transparency.router(over.record),
-        kiosk.router(over.desk, over.turns, over.speech, over.settings, over.health, over.vocabulary, over.changes),
+        kiosk.router(over.desk, over.turns, over.speech, over.settings, over.health, over.vocabulary, over.changes, over.board),
     ):
         app.include_router(router)
     kiosk.serve_page(app, PAGE)

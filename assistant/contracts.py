@@ -8,6 +8,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from assistant.alarm.board import NoAlarms
 from assistant.app import Surfaces, create_api
 from assistant.events import Changes
 from assistant.kiosk import asyncapi
@@ -20,7 +21,7 @@ def openapi_json() -> str:
     settings = Settings(name={"": "station"}, stop="stop")
     surfaces = Surfaces(
         desk=absent, turns=absent, speech=absent, settings=settings, health=absent, vocabulary=absent, record=absent, changes=Changes(),
-        reports=absent,
+        reports=absent, board=NoAlarms(), book=absent, intake=absent, view=absent,
     )  # fmt: skip
     return json.dumps(create_api(surfaces).openapi(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 

@@ -21,6 +21,7 @@ STAMP = ".requirements.sha256"
 """In an environment: the hash of the lock it was filled from."""
 
 DEBIAN = {
+    "alsa-utils": "plays alarms on the machine's loudspeaker",
     "espeak-ng": "speaks, and brings its sound libraries",
     "fonts-noto-cjk": "Chinese and Korean letters on the screen",
 }

@@ -10,7 +10,7 @@ from bootstrap import find_uv
 ROOT = Path(__file__).resolve().parent.parent
 REQUIREMENTS = Path("deploy/requirements")
 PLATFORMS = ("x86_64", "aarch64")
-SOURCE_ONLY = ("docopt", "mattermostwrapper", "randomname", "srt")
+SOURCE_ONLY = ("docopt", "mattermostwrapper", "python-aqi", "randomname", "srt")
 """Plain Python that comes without wheels. Anything else without a wheel for a platform fails here, and not on somebody's kiosk."""
 
 

@@ -1,3 +1,4 @@
+import { AlarmVoice } from "./audio/alarm-voice.js";
 import { Microphone } from "./audio/microphone.js";
 import { Player } from "./audio/player.js";
 import { airNow, nextDepartures } from "./idle-board.js";
@@ -7,13 +8,15 @@ import { concerns, expired, initial, inUse, listensTo, reduce } from "./state.js
 import { Transport } from "./transport.js";
 
 /** @import { ClientMessage, Problem, ServerMessage, Suggestion } from "./protocol.js" */
-/** @import { Event as Happening } from "./state.js" */
+/** @import { Event as Happening, State } from "./state.js" */
 /** @import { Screen } from "./screen.js" */
 
 const TICK_MS = 250;
 const BOARD_MS = 20_000;
 /** While nobody is there: a fresh conversation, which also sets the clock and brings the notice. */
 const REFRESH_MS = 300_000;
+/** All that a person can do while an alarm stands. */
+const IN_ALARM = new Set(["language", "alarm-read", "alarm-next", "alarm-way"]);
 
 /** @typedef {Happening extends infer H ? (H extends {at: number} ? Omit<H, "at"> : never) : never} Deed */
 
@@ -26,11 +29,14 @@ export class Kiosk {
   #free = false;
   #microphone = new Microphone();
   #player = new Player((speaking) => this.#dispatch({ type: "speaking", speaking }));
+  #alarmVoice = new AlarmVoice();
+  /** Whose frames come now. @type {Player | AlarmVoice} */
+  #sounding = this.#player;
   #transport = new Transport(`${location.origin.replace(/^http/, "ws")}/v1/kiosk`, {
     opened: () => this.#greet(),
     lost: () => this.#lost(),
     message: (message) => this.#received(message),
-    sound: (sound) => this.#player.push(sound),
+    sound: (sound) => this.#sounding.push(sound),
   });
 
   /** @param {Screen} screen */
@@ -59,9 +65,15 @@ export class Kiosk {
       "type-end": () => this.#closeEntry(),
       language: (/** @type {string} */ language) => this.#choose(language),
       "start-over": () => this.#reset(),
+      reading: (/** @type {boolean} */ open) => this.#dispatch({ type: "reading", open }),
+      "alarm-read": () => this.#dispatch({ type: "alarm-read" }),
+      "alarm-next": () => this.#dispatch({ type: "alarm-next" }),
+      "alarm-way": (/** @type {boolean} */ stepFree) => this.#dispatch({ type: "alarm-way", stepFree }),
     });
     for (const [type, deed] of Object.entries(deeds)) {
-      document.addEventListener(type, (event) => deed(/** @type {CustomEvent} */ (event).detail));
+      document.addEventListener(type, (event) => {
+        if (!this.#state.alarm || IN_ALARM.has(type)) deed(/** @type {CustomEvent} */ (event).detail);
+      });
     }
     for (const type of ["pointerdown", "keydown"]) document.addEventListener(type, () => this.#touched(), { capture: true });
     document.addEventListener("keydown", (event) => this.#startTyping(event));
@@ -72,10 +84,27 @@ export class Kiosk {
   #dispatch(deed) {
     const before = this.#state;
     this.#state = reduce(before, /** @type {Happening} */ ({ ...deed, at: performance.now() }));
+    const alarmed = !before.alarm && this.#state.alarm !== null;
+    if (alarmed) this.#giveWay();
     // Whoever ended the opening or the listening, the microphone closes with it.
     if (listensTo(before) && !listensTo(this.#state)) this.#closeMicrophone();
-    if (before.language !== this.#state.language || (before.phase === "offline") !== (this.#state.phase === "offline")) this.#readBoard();
     this.#show();
+    if (alarmed) this.#forget(before);
+    if (before.alarm && !this.#state.alarm) this.#send({ type: "reset", language: this.#state.language });
+    if (before.alerts !== this.#state.alerts) this.#alarmVoice.follow(before, this.#state);
+    if (before.language !== this.#state.language || before.connected !== this.#state.connected) this.#readBoard();
+  }
+
+  /** An alarm waits for nothing: no sound is let through any more, in or out. */
+  #giveWay() {
+    this.#microphone.abandon();
+    this.#player.hush();
+  }
+
+  /** The conversation that an alarm has ended is wiped at the assistant too. @param {State} before */
+  #forget(before) {
+    if (before.phase === "listening") this.#send({ type: "listen_cancel" });
+    if (inUse(before)) this.#send({ type: "reset", language: before.language });
   }
 
   #show() {
@@ -95,7 +124,13 @@ export class Kiosk {
 
   /** @param {ServerMessage} message */
   #received(message) {
+    if (message.type === "alert_audio") {
+      this.#player.hush();
+      this.#alarmVoice.begin(message, this.#state);
+      this.#sounding = this.#alarmVoice;
+    }
     if (message.type === "audio") {
+      this.#sounding = this.#player;
       if (this.#state.phase === "answer" && concerns(this.#state, message.turn_id)) this.#player.begin(message.rate);
       else this.#player.hush();
     }
@@ -110,7 +145,7 @@ export class Kiosk {
   /** The station may not speak the language of the greeting, or may have forgotten the conversation. @param {Problem} problem */
   #mend(problem) {
     if (problem.code === "unknown-conversation") this.#greet();
-    if (problem.code === "unknown-language" && this.#state.phase === "offline") {
+    if (problem.code === "unknown-language" && !this.#state.connected) {
       this.#greeted = (this.#greeted + 1) % LANGUAGES.length;
       this.#dispatch({ type: "language", language: LANGUAGES[this.#greeted] ?? "en" });
       setTimeout(() => this.#greet(), TICK_MS);
@@ -224,13 +259,15 @@ export class Kiosk {
   /** @param {KeyboardEvent} event */
   #startTyping(event) {
     const letter = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.altKey && !event.metaKey;
-    if (letter && !this.#state.entry && this.#state.phase !== "offline" && !listensTo(this.#state)) {
+    const open = this.#state.phase !== "offline" && !this.#state.alarm && !this.#state.reading;
+    if (letter && open && !this.#state.entry && !listensTo(this.#state)) {
       this.#dispatch({ type: "entry", open: true });
     }
   }
 
   /** @param {string} language */
   #choose(language) {
+    if (this.#state.alarm) return this.#dispatch({ type: "language", language }); // Of the screen, not of a conversation.
     if (language === this.#state.language) return;
     this.#interrupt();
     this.#dispatch({ type: "language", language });
@@ -244,7 +281,7 @@ export class Kiosk {
   }
 
   async #readBoard() {
-    if (this.#state.phase === "offline") return;
+    if (!this.#state.connected) return;
     const { language } = this.#state;
     const [departures, air] = await Promise.all([nextDepartures(language), airNow(language)]);
     if (language !== this.#state.language) return; // A later reading, in the language shown now, is on its way.

@@ -1,3 +1,5 @@
+import "./components/alarm-screen/alarm-screen.js";
+import "./components/alert-banner/alert-banner.js";
 import "./components/conversation-screen/conversation-screen.js";
 import "./components/idle-screen/idle-screen.js";
 import "./components/idle-warning/idle-warning.js";

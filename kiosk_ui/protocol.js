@@ -23,8 +23,7 @@
  *   hours: string | null, hours_text: string | null, open_now: boolean | null, step_free: boolean | null,
  *   metres: number | null, seconds?: number | null, note: string, others: string[]}} PlaceCard
  * @typedef {{area: string, quantity: string, label: string, value: number | null, unit: string, silent: boolean}} SensorRow
- * @typedef {"good" | "moderate" | "sensitive" | "unhealthy" | "very_unhealthy" | "hazardous"} AirCategory
- * @typedef {{type: "air_quality", index: number | null, category: AirCategory | null, label: string, system: string,
+ * @typedef {{type: "air_quality", index: number | null, category: string | null, band?: number | null, label: string, system: string,
  *   equivalent: boolean, at: string, sensors: SensorRow[]}} AirQualityCard
  * @typedef {{type: "choices", title: string, choices: Suggestion[]}} ChoicesCard
  * @typedef {{type: "text", title: string, lines: string[]}} TextCard
@@ -36,6 +35,13 @@
  * @typedef {{title: string, status: number, code: string, detail: string}} Problem
  * @typedef {{hear: boolean, speak: boolean, captions: boolean}} SpeechAbility
  * @typedef {"ready" | "degraded" | "down"} Health
+ * @typedef {{exit_id: string, refuge: boolean, name: Record<string, string>, steps: Record<string, string[]>,
+ *   metres: number | null, seconds: number, safe: boolean}} WayOut
+ * @typedef {{id: string, life_safety: boolean, status: "Actual" | "Exercise" | "System" | "Test",
+ *   colour: "red" | "yellow" | "green", category: string, response: string, severity: string, since: string,
+ *   event: Record<string, string>, headline: Record<string, string>, instruction: Record<string, string>,
+ *   area: Record<string, string>, sender: Record<string, string>, way_out: WayOut | null,
+ *   way_out_step_free: WayOut | null}} AlertView
  *
  * @typedef {{type: "welcome", conversation_id: string, language: string, languages: string[], station: string,
  *   kiosk: string, now: string, idle_s: number, quiet_s: number, speech: Record<string, SpeechAbility>,
@@ -48,11 +54,13 @@
  * @typedef {{type: "thinking", turn_id: string}} Thinking
  * @typedef {{type: "turn", turn: Turn}} TurnMessage
  * @typedef {{type: "audio", turn_id: string, rate: number, synthetic: true}} Audio
+ * @typedef {{type: "alerts", alerts: AlertView[], disclaimer: Record<string, string>}} AlertsMessage
+ * @typedef {{type: "alert_audio", alert_id: string, language: string, rate: number}} AlertAudio
  * @typedef {{type: "turn_end", turn_id: string,
  *   outcome: "answered" | "nothing_heard" | "cancelled" | "failed"}} TurnEnd
  * @typedef {{type: "problem", turn_id: string | null, problem: Problem}} ProblemMessage
- * @typedef {Welcome | Status | Listening | ListeningEnd | Caption | Thinking | TurnMessage | Audio | TurnEnd | ProblemMessage
- *   } ServerMessage
+ * @typedef {Welcome | Status | Listening | ListeningEnd | Caption | Thinking | TurnMessage | Audio | AlertsMessage
+ *   | AlertAudio | TurnEnd | ProblemMessage} ServerMessage
  *
  * @typedef {{type: "hello", language: string}
  *   | {type: "say", text: string}

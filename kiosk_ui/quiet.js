@@ -18,7 +18,7 @@ export function helpFor(state, at) {
 
 /** Whether it is the person's turn. An answer to be read is left standing, with its tiles below it. @param {State} state */
 function waits(state) {
-  if (!state.visited || state.entry || state.speaking || state.warnedAt !== null) return false;
+  if (!state.visited || state.entry || state.reading || state.speaking || state.warnedAt !== null) return false;
   return state.phase === "idle" || (state.phase === "answer" && (state.trouble !== null || asksBack(state)));
 }
 

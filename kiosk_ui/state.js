@@ -9,18 +9,22 @@
  * | listening | "speak now", captions        | released, listening_end → thinking; nothing heard → answer     |
  * | thinking  | the question                 | turn → answer; failed, too slow → answer with an apology       |
  * | answer    | question, answer, cards      | talk, asked → as above; reset, idle time over → idle           |
+ * | alarm     | danger, the way out          | the assistant's word that it is over → idle; nothing else      |
  *
- * Losing the connection leads to offline from everywhere. Who is there and says nothing is helped (`quiet.js`): prompted → thinking.
+ * An alert for life and safety leads to alarm from everywhere, at once. Losing the connection leads to offline from everywhere
+ * else; alerts that are known stay. Who is there and says nothing is helped (`quiet.js`): prompted → thinking.
  *
- * @import { AirQualityCard, DepartureRow, ServerMessage, SpeechAbility, Suggestion, Turn, Welcome, Health } from "./protocol.js"
+ * @import { Alarm } from "./alerts.js"
+ * @import { AirQualityCard, AlertsMessage, AlertView, DepartureRow, ServerMessage, SpeechAbility, Suggestion, Turn, Welcome, Health } from "./protocol.js"
  * @import { Help } from "./quiet.js"
  * @import { Reading } from "./station-clock.js"
  *
- * @typedef {"offline" | "idle" | "opening" | "listening" | "thinking" | "answer"} Phase
+ * @typedef {"offline" | "idle" | "opening" | "listening" | "thinking" | "answer" | "alarm"} Phase
  * @typedef {"nothing_heard" | "failed" | "slow" | "microphone"} Trouble
  *
  * @typedef {object} State
  * @property {Phase} phase
+ * @property {boolean} connected
  * @property {string} language
  * @property {string[]} languages  the first is the kiosk's own
  * @property {string} station
@@ -45,15 +49,22 @@
  * @property {number} stageAt  since when the page opens the microphone, listens or thinks
  * @property {number | null} warnedAt  since when the idle warning stands
  * @property {{departures: DepartureRow[] | null, air: AirQualityCard | null}} board
+ * @property {AlertView[]} alerts  the most severe first
+ * @property {Record<string, string>} disclaimer  language → that this is no certified alarm system
+ * @property {number | null} staleAt  since when nobody vouches for the alerts
+ * @property {Alarm | null} alarm  exactly in the phase of that name
+ * @property {boolean} reading  the cards of the warnings are open
  *
  * @typedef {{at: number} & ({type: "server", message: ServerMessage}
  *   | {type: "lost"} | {type: "tick"} | {type: "touched"} | {type: "talk"} | {type: "live"} | {type: "released"}
  *   | {type: "silenced"} | {type: "microphone-failed"} | {type: "asked", question: string} | {type: "prompted"}
  *   | {type: "entry", open: boolean} | {type: "language", language: string} | {type: "speaking", speaking: boolean}
- *   | {type: "reset"} | {type: "departures", departures: DepartureRow[] | null}
+ *   | {type: "reset"} | {type: "reading", open: boolean} | {type: "alarm-read"} | {type: "alarm-next"}
+ *   | {type: "alarm-way", stepFree: boolean} | {type: "departures", departures: DepartureRow[] | null}
  *   | {type: "air", air: AirQualityCard | null})} Event
  */
 
+import { alarms, begun, warnings, whileAlarmed } from "./alerts.js";
 import { helpFor } from "./quiet.js";
 
 /** A person has at least this long to say that they are still there (WCAG 2.2.1). */
@@ -70,6 +81,7 @@ const COMMON_AFTER_TROUBLE = 6;
 export function initial(language) {
   return {
     phase: "offline",
+    connected: false,
     turnId: null,
     staleId: null,
     question: "",
@@ -94,12 +106,18 @@ export function initial(language) {
     touchedAt: 0,
     stageAt: 0,
     board: { departures: null, air: null },
+    alerts: [],
+    disclaimer: {},
+    staleAt: null,
+    alarm: null,
+    reading: false,
   };
 }
 
 /** Whether a conversation is to be wiped before the next person comes. @param {State} state */
 export function inUse(state) {
-  return state.phase !== "offline" && (state.phase !== "idle" || state.entry || state.language !== state.languages[0]);
+  if (state.phase === "offline" || state.phase === "alarm") return false;
+  return state.phase !== "idle" || state.entry || state.language !== state.languages[0];
 }
 
 /** Seconds between the warning and the wipe. @param {State} state */
@@ -128,7 +146,7 @@ export function ability(state) {
  * @returns {"touch_only" | "no_hearing" | "no_voice" | null}
  */
 export function limit(state) {
-  if (state.phase === "offline") return null;
+  if (state.phase === "offline" || state.phase === "alarm") return null;
   if (state.components.dialogue === "down") return "touch_only";
   if (!ability(state).hear) return "no_hearing";
   return ability(state).speak ? null : "no_voice";
@@ -153,20 +171,36 @@ export function reduce(state, event) {
     case "server":
       return fromServer(state, event.message, event.at);
     case "lost":
-      return { ...wipe(state), phase: "offline" };
-    case "tick":
-      return tick(state, event.at);
-    case "touched":
-      return present(state, event.at);
-    case "language":
-      return { ...present(settled(state), event.at), language: event.language, help: null };
+      return lost(state, event.at);
     case "departures":
       return { ...state, board: { ...state.board, departures: event.departures } };
     case "air":
       return { ...state, board: { ...state.board, air: event.air } };
     default:
+      return state.alarm ? whileAlarmed(state, event) : everyday(state, event);
+  }
+}
+
+/** @param {State} state @param {Event} event @returns {State} */
+function everyday(state, event) {
+  switch (event.type) {
+    case "tick":
+      return tick(state, event.at);
+    case "touched":
+      return present(state, event.at);
+    case "reading":
+      return { ...present(state, event.at), reading: event.open && warnings(state).length > 0 };
+    case "language":
+      return { ...present(settled(state), event.at), language: event.language, help: null };
+    default:
       return state.phase === "offline" ? state : fromPerson(state, event);
   }
+}
+
+/** An alarm that is known stays; nothing else does. @param {State} state @param {number} at @returns {State} */
+function lost(state, at) {
+  const unsure = { ...state, connected: false, staleAt: state.staleAt ?? at };
+  return state.alarm ? unsure : { ...wipe(unsure), phase: "offline" };
 }
 
 /** Another language ends a question that is being thought about: its answer would be in the old one. @param {State} state @returns {State} */
@@ -220,7 +254,7 @@ function overtake(state) {
 
 /** Nothing of the conversation is left. @param {State} state @returns {State} */
 function wipe(state) {
-  return { ...overtake(state), entry: false, warnedAt: null, visited: false, help: null };
+  return { ...overtake(state), entry: false, warnedAt: null, visited: false, help: null, alarm: null, reading: false };
 }
 
 /** @param {State} state @param {string | null} turnId @returns {boolean} whether a message is about the turn in hand */
@@ -236,6 +270,10 @@ function fromServer(state, message, at) {
       return welcomed(state, message, at);
     case "status":
       return { ...state, components: message.components, speech: message.speech };
+    case "alerts":
+      return alerted(state, message, at);
+    case "alert_audio":
+      return state;
     case "turn":
       return awaits(state) && concerns(state, message.turn.id) ? answered(state, message.turn, at) : state;
     case "listening":
@@ -246,6 +284,21 @@ function fromServer(state, message, at) {
   }
 }
 
+/** What stands now: whether it takes over the page, stays, or gives it back. @param {State} state @param {AlertsMessage} message @param {number} at @returns {State} */
+function alerted(state, { alerts, disclaimer }, at) {
+  const known = { ...state, alerts, disclaimer, staleAt: null };
+  const standing = alarms(known);
+  if (standing.length && !state.alarm) return { ...wipe(known), phase: "alarm", alarm: begun(at), touchedAt: at };
+  if (standing.length) {
+    const before = new Set(alarms(state).map(({ id }) => id));
+    const fresh = standing.some(({ id }) => !before.has(id));
+    return { ...known, alarm: fresh ? begun(at) : state.alarm };
+  }
+  if (!state.alarm) return { ...known, reading: state.reading && warnings(known).length > 0 };
+  const phase = state.connected ? "idle" : "offline";
+  return { ...wipe(known), phase, language: state.languages[0] ?? state.language, touchedAt: at };
+}
+
 /** Whether a question is in hand. @param {State} state */
 function awaits(state) {
   return listensTo(state) || state.phase === "thinking" || state.phase === "answer";
@@ -253,7 +306,7 @@ function awaits(state) {
 
 /**
  * @param {State} state
- * @param {Exclude<ServerMessage, {type: "welcome" | "status" | "turn"}>} message
+ * @param {Exclude<ServerMessage, {type: "welcome" | "status" | "turn" | "alerts" | "alert_audio"}>} message
  * @param {number} at
  * @returns {State}
  */
@@ -301,7 +354,8 @@ function welcomed(state, welcome, at) {
   return {
     ...state,
     phase: state.phase === "offline" ? "idle" : state.phase,
-    language: welcome.language,
+    connected: true,
+    language: state.alarm ? state.language : welcome.language,
     languages: welcome.languages,
     station: welcome.station,
     clock: { iso: welcome.now, at },
@@ -317,6 +371,7 @@ function welcomed(state, welcome, at) {
 
 /** @param {State} state @param {number} at @returns {State} */
 function tick(state, at) {
+  if (state.reading && at - state.touchedAt >= state.idleS * 1000) return { ...state, reading: false };
   const busy = state.phase === "opening" || state.phase === "listening" || state.phase === "thinking" ? state.phase : null;
   if (busy && at - state.stageAt > LONGEST_MS[busy]) {
     const trouble = busy === "opening" ? "microphone" : "slow";

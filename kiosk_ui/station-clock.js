@@ -69,3 +69,18 @@ export function minutesBetween(from, to) {
 export function longDate(wall, tag) {
   return new Intl.DateTimeFormat(tag, { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" }).format(wall);
 }
+
+/**
+ * A time that has come, on the station's wall clock: "14:05" of today, "Mon 14:05" of a day before.
+ * @param {string} iso  with any offset
+ * @param {Reading | null} reading
+ * @param {number} at
+ * @param {string} tag
+ */
+export function sinceWhen(iso, reading, at, tag) {
+  if (!reading) return hoursAndMinutes(iso);
+  const wall = new Date(Date.parse(iso) + offsetMinutes(reading.iso) * 60_000);
+  const today = wallClock(reading, at).toISOString().slice(0, 10) === wall.toISOString().slice(0, 10);
+  const day = new Intl.DateTimeFormat(tag, { weekday: "short", timeZone: "UTC" }).format(wall);
+  return today ? clockFace(wall) : `${day} ${clockFace(wall)}`;
+}

@@ -16,6 +16,8 @@ from assistant.answers.models import Answer
 from assistant.conversation.followups import FOLLOW_UPS, Asking
 from assistant.conversation.memory import NOTHING, Memory, question
 
+REPORTED = ("emergency_", "complaints_defect")
+"""Topics that staff are told of: only what the newest message names is about it."""
 WITHOUT_FORM = ("trains_", "tickets_fares_price", "timetable_frequency")
 """Topics whose questions are answered with what the newest message names first."""
 
@@ -87,6 +89,8 @@ def _asked_by(action: str) -> Form | None:
 def _slots(intent: str, tracker: Tracker) -> dict[str, str]:
     """What the answer may use: an elliptic question takes over only what it does not name itself."""
     known = tracker.known()
+    if intent.startswith(REPORTED):
+        return tracker.said_now()
     if intent == "timetable_anywhere":
         return {}
     if intent == "timetable_inform" and tracker.named_now() & {"stop", "destination"}:

@@ -6,10 +6,11 @@ from assistant.answers.context import Context, Slots, ask
 from assistant.answers.models import Answer
 from assistant.answers.renderer import Named, Phrase
 from assistant.conversation.models import AirQualityCard, SensorRow, SourceRow
-from assistant.environment.models import AirQuality, Reading
+from assistant.environment.air_quality.station import band
+from assistant.environment.models import AirQuality, Index, Reading
 from assistant.text import in_language
 
-SYSTEMS = {"us_epa": "US EPA AQI 2024"}
+SYSTEMS = {"us_epa": "US EPA AQI 2024", "hj_633": "HJ 633-2026", "european": "European AQI 2024"}
 
 
 def now(context: Context, slots: Slots) -> Answer:
@@ -23,7 +24,7 @@ def now(context: Context, slots: Slots) -> Answer:
 def advice(context: Context, slots: Slots) -> Answer:
     """What the index of now means for people who feel bad air first; no advice where there is none."""
     air = context.environment.air(context.now)
-    phrases: list[Phrase] = [(f"utter_air_quality_advice_{air.index.category}", {})] if air.index else []
+    phrases: list[Phrase] = [(f"utter_air_quality_advice_{_word(air.index)}", {})] if air.index else []
     phrases += [*_index(air), *_silent(context, air)][:2]
     tiles = [
         context.renderer.suggestion("utter_suggest_air_measuring", ask("air_quality_measuring")),
@@ -33,12 +34,22 @@ def advice(context: Context, slots: Slots) -> Answer:
 
 
 def _index(air: AirQuality) -> list[Phrase]:
-    if air.index is None:
+    index = air.index
+    if index is None:
         return [("utter_air_quality_unknown", {})]
-    name = "utter_air_quality_equivalent" if air.index.equivalent else "utter_air_quality_now"
-    category = Named(f"utter_air_quality_category_{air.index.category}")
-    pollutant = Named(f"utter_air_quality_quantity_{air.index.pollutant}")
-    return [(name, {"category": category, "index": air.index.value, "pollutant": pollutant})]
+    name = "utter_air_quality_equivalent" if index.equivalent else "utter_air_quality_now"
+    if index.system != "us_epa":
+        name = f"utter_air_quality_equivalent_{index.system}" if index.equivalent else f"utter_air_quality_now_{index.system}"
+    if (index.system, index.category) == ("hj_633", "excellent"):
+        name += "_excellent"  # HJ 633 names no primary pollutant up to an index of 50
+    category = Named(f"utter_air_quality_category_{_word(index)}")
+    pollutant = Named(f"utter_air_quality_quantity_{index.pollutant}")
+    return [(name, {"category": category, "index": index.value, "pollutant": pollutant})]
+
+
+def _word(index: Index) -> str:
+    """A category as the names of the responses spell it: the US EPA's bare, the others' with their system."""
+    return index.category if index.system == "us_epa" else f"{index.system}_{index.category}"
 
 
 def _silent(context: Context, air: AirQuality) -> list[Phrase]:
@@ -63,7 +74,8 @@ def card(context: Context, air: AirQuality) -> AirQualityCard:
     return AirQualityCard(
         index=index.value if index else None,
         category=index.category if index else None,
-        label=renderer.text(f"utter_air_quality_category_{index.category}") if index else renderer.text("utter_air_quality_title"),
+        band=band(index) if index else None,
+        label=renderer.text(f"utter_air_quality_category_{_word(index)}") if index else renderer.text("utter_air_quality_title"),
         system=SYSTEMS[context.settings.environment.index],
         equivalent=bool(index and index.equivalent),
         at=max((reading.at for reading in _counted(air)), default=air.at),

@@ -1,10 +1,13 @@
 """What the sensors themselves tell: how warm and humid it is, what is measured, where, and by which index it is judged."""
 
+from decimal import Decimal
+
 from assistant.answers.context import Context, Slots, ask
 from assistant.answers.models import Answer
 from assistant.answers.renderer import Named, Phrase
 from assistant.answers.staff_help import request as staff
 from assistant.conversation.models import SourceRow, TextCard
+from assistant.environment.air_quality.heat_index import heat_index
 from assistant.environment.models import Reading, SensorState
 from assistant.text import in_language
 
@@ -64,13 +67,25 @@ def _climate(area: str, states: list[SensorState]) -> Phrase:
     values = {state.quantity: _value(state, state.last) for state in reversed(states) if not state.silent and state.last}
     match tuple(quantity for quantity in CLIMATE if quantity in values):
         case ("temperature", "humidity"):
-            return "utter_air_quality_climate_both", {"area": area, **values["temperature"], "humidity": values["humidity"]["value"]}
+            both = {"area": area, **values["temperature"], "humidity": values["humidity"]["value"]}
+            felt = _felt(states)
+            return ("utter_air_quality_climate_both", both) if felt is None else ("utter_air_quality_climate_heat", both | {"felt": felt})
         case ("temperature",):
             return "utter_air_quality_climate_temperature", {"area": area, **values["temperature"]}
         case ("humidity",):
             return "utter_air_quality_climate_humidity", {"area": area, **values["humidity"]}
         case _:
             return "utter_air_quality_climate_silent", {"area": area}
+
+
+def _felt(states: list[SensorState]) -> int | None:
+    """The heat index of an area's temperature and humidity in whole °C; None where it is not defined."""
+    last = {(state.quantity, state.unit): state.last.value for state in reversed(states) if not state.silent and state.last}
+    celsius, humidity = last.get(("temperature", "°C")), last.get(("humidity", "%"))
+    if celsius is None or humidity is None:
+        return None
+    felt = heat_index(Decimal(str(celsius)), Decimal(str(humidity)))
+    return None if felt is None else round(felt)
 
 
 def _value(state: SensorState, last: Reading) -> dict[str, object]:

@@ -1,7 +1,9 @@
-"""Complaints, praise, and what to do after a delay. Nothing is reported from here: whom to tell is said."""
+"""Complaints, praise, what to do after a delay, and what is dirty, broken or wet: that is reported to staff."""
 
-from assistant.answers.context import Context, ask
+from assistant.answers.context import Context, Slots, ask
 from assistant.answers.facts import Subject
+from assistant.answers.models import Answer
+from assistant.answers.told import told
 from assistant.conversation.models import Suggestion
 
 
@@ -15,5 +17,9 @@ delay = Subject(
     facts=("delays",), unknown="utter_complaints_delay_unknown", opening="utter_complaints_sorry", tiles=_next_trains
 ).tell  # fmt: skip
 """Compensation, and a missed train."""
-defect = Subject(facts=("defects",), unknown="utter_complaints_defect_unknown", opening="utter_complaints_thanks").tell
-"""Something dirty, broken or empty."""
+_DEFECT = Subject(facts=("defects",), unknown="utter_complaints_defect_unknown", opening="utter_complaints_thanks")
+
+
+def defect(context: Context, slots: Slots) -> Answer:
+    """Something dirty, broken, empty or wet: staff are told what kind of thing and where."""
+    return _DEFECT.tell(context, slots, told(context, "spill" if slots.get("hazard") == "spill" else "defect", slots))

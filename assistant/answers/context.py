@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from assistant.answers.models import Answer
-from assistant.answers.ports import NOBODY, Reporter
+from assistant.answers.ports import NOBODY, NOTHING_STANDS, Reporter, Warnings
 from assistant.answers.renderer import Renderer
 from assistant.conversation.models import Ask, ChoicesCard, Reply, SlotValue, Suggestion
 from assistant.environment.monitor import Monitor
@@ -42,6 +42,8 @@ class Context:
     clock_trusted: bool
     reporter: Reporter = NOBODY
     """Whom an emergency is reported to."""
+    warnings: Warnings = NOTHING_STANDS
+    """What is warned of now."""
     conversation: str = ""
     """In which the question was asked; "" for none."""
 

@@ -34,7 +34,7 @@ from assistant.answers import (
 )  # fmt: skip
 from assistant.answers.context import Context, Slots
 from assistant.answers.models import Answer
-from assistant.answers.ports import NOBODY, Reporter
+from assistant.answers.ports import NOBODY, NOTHING_STANDS, Reporter, Warnings
 from assistant.answers.renderer import Renderer, Responses
 from assistant.clock import Clock
 from assistant.environment.monitor import Monitor
@@ -135,10 +135,10 @@ class Desk:
 
     def __init__(
         self, settings: Settings, knowledge: Knowledge, environment: Monitor, clock: Clock, responses: Responses,
-        reporter: Reporter = NOBODY,
+        reporter: Reporter = NOBODY, warnings: Warnings = NOTHING_STANDS,
     ) -> None:  # fmt: skip
         self._settings, self._knowledge, self._environment = settings, knowledge, environment
-        self._clock, self.responses, self._reporter = clock, responses, reporter
+        self._clock, self.responses, self._reporter, self._warnings = clock, responses, reporter, warnings
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -154,7 +154,7 @@ class Desk:
         return Context(
             settings=self._settings, knowledge=knowledge, environment=self._environment, now=now,
             renderer=Renderer(self.responses, language, now), clock_trusted=self._clock.trusted(), reporter=self._reporter,
-            conversation=conversation,
+            warnings=self._warnings, conversation=conversation,
         )  # fmt: skip
 
     def answer(self, intent: str, slots: Slots, language: str, conversation: str = "") -> Answer:

@@ -1,6 +1,6 @@
 """Questions that the station answers in its own words: what it says of a subject, where that is, and else who can tell."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import inf
 
@@ -32,18 +32,18 @@ class Subject:
     tiles: Callable[[Context], list[Suggestion]] | None = None
     """What is asked after this."""
 
-    def tell(self, context: Context, slots: Slots) -> Answer:
-        """The station's own words and the place; without either it says so, and where staff are."""
+    def tell(self, context: Context, slots: Slots, done: Sequence[Phrase] = ()) -> Answer:
+        """The station's own words and the place; without either it says so, and where staff are, unless something is `done` about it."""
         fact, place = known(context, self.facts), nearest(context, self.places)
-        phrases: list[Phrase] = [(self.opening, {})] if self.opening else []
+        phrases: list[Phrase] = [*([(self.opening, {})] if self.opening else []), *done]
         if fact:
             phrases.append(("utter_facilities_fact", {"text": fact.text}))
-        elif not (place and self.place_answers):
+        elif not (place and self.place_answers) and not done:
             phrases.append((self.unknown, {}))
         if place:
             phrases += place_phrases(context, place, hours=self.hours)
         reply = context.renderer.reply(*phrases, card=place_card(context, place, []) if place else None)
-        helped = Answer(replies=[]) if fact or place else staff(context, {})
+        helped = Answer(replies=[]) if fact or place or done else staff(context, {})
         sources: list[SourceRow] = [row(found.source) for found in (fact, place) if found]
         tiles = way_tiles(context, place) if place else helped.suggestions
         return Answer(

@@ -32,6 +32,8 @@ class ReportRow(Wire):
     """A report, and who has seen it."""
 
     id: str
+    number: int
+    """What the traveller was told, where one reported it."""
     kind: ReportKind
     kiosk: str
     place: str | None
@@ -83,6 +85,6 @@ def _known(desk: Desk, place: str) -> bool:
 
 def _row(report: Report) -> ReportRow:
     return ReportRow(
-        id=report.id, kind=report.kind, kiosk=report.kiosk, place=report.place, at=report.at, source=report.source,
+        id=report.id, number=report.number, kind=report.kind, kiosk=report.kiosk, place=report.place, at=report.at, source=report.source,
         acknowledged_at=report.acknowledged_at, acknowledged_by=report.acknowledged_by,
     )  # fmt: skip

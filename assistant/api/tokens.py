@@ -3,15 +3,27 @@
 import hashlib
 import hmac
 from collections.abc import Callable, Sequence
-from typing import Annotated
+from dataclasses import dataclass
+from typing import Annotated, Final
 
 from fastapi import Security
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBasic, HTTPBasicCredentials, HTTPBearer
 
 from assistant.errors import NotAllowed, NotAuthorised
 from assistant.settings import Token
 
 BEARER = HTTPBearer(auto_error=False, description="A token of `station-assistant token`.")
+BASIC = HTTPBasic(auto_error=False, description="The same token as the password, for boxes that know nothing else; any name.")
+SENSE: Final = "sense:"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writer:
+    """Somebody who may bring in readings."""
+
+    name: str
+    sensors: frozenset[str]
+    """Ids after `push:` of the sensors it may write."""
 
 
 def requires(tokens: Sequence[Token], scope: str) -> Callable[..., str]:
@@ -21,16 +33,42 @@ def requires(tokens: Sequence[Token], scope: str) -> Callable[..., str]:
     """
 
     def check(shown: Annotated[HTTPAuthorizationCredentials | None, Security(BEARER)] = None) -> str:
-        if shown is None:
-            raise NotAuthorised("this call needs a bearer token", hint="station-assistant token makes one")
-        sha256 = hashlib.sha256(shown.credentials.encode("utf-8", "surrogatepass")).hexdigest()
-        # Every token is compared, so that the time tells nothing of which one is near.
-        fitting = [token for token in tokens if hmac.compare_digest(token.sha256, sha256)]
-        if not fitting:
-            raise NotAuthorised("this token is not known here")
-        able = [token.name for token in fitting if scope in token.scopes]
+        able = [token.name for token in _known(tokens, shown.credentials if shown else None) if scope in token.scopes]
         if not able:
             raise NotAllowed(f"this token lacks the scope {scope}", code="wrong-scope")
         return able[0]
 
     return check
+
+
+def senses(tokens: Sequence[Token]) -> Callable[..., Writer]:
+    """A dependency that lets in who may write any sensor and says which. Bearer, or Basic with the token as the password.
+
+    It raises NotAuthorised without a known token, NotAllowed without a scope `sense:<id>`.
+    """
+
+    def check(
+        bearer: Annotated[HTTPAuthorizationCredentials | None, Security(BEARER)] = None,
+        basic: Annotated[HTTPBasicCredentials | None, Security(BASIC)] = None,
+    ) -> Writer:
+        fitting = _known(tokens, bearer.credentials if bearer else basic.password if basic else None)
+        sensors = frozenset(
+            scope.removeprefix(SENSE) for token in fitting for scope in token.scopes if scope.startswith(SENSE)
+        )  # fmt: skip
+        if not sensors:
+            raise NotAllowed("this token lacks a scope sense:<id>", code="wrong-scope")
+        return Writer(name=fitting[0].name, sensors=sensors)
+
+    return check
+
+
+def _known(tokens: Sequence[Token], secret: str | None) -> list[Token]:
+    """The tokens that a secret is of. Raises NotAuthorised where there is none."""
+    if secret is None:
+        raise NotAuthorised("this call needs a bearer token", hint="station-assistant token makes one")
+    sha256 = hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
+    # Every token is compared, so that the time tells nothing of which one is near.
+    fitting = [token for token in tokens if hmac.compare_digest(token.sha256, sha256)]
+    if not fitting:
+        raise NotAuthorised("this token is not known here")
+    return fitting

@@ -9,12 +9,14 @@ from pathlib import Path
 
 from assistant.cli.unheard import unheard
 from assistant.clock import clock_of
+from assistant.environment.rules.check import check
 from assistant.knowledge import Knowledge
 from assistant.knowledge.facts import TOPICS
 from assistant.knowledge.imports.folder_check import check_folder
 from assistant.knowledge.models import Notice
 from assistant.knowledge.refresh import Outcome, bring_in, fetch, fetch_from, take
 from assistant.settings import Settings
+from assistant.settings.lines import named
 
 SIGNS = {"error": "✗", "warning": "!", "info": "·"}
 
@@ -72,11 +74,21 @@ def run_check(args: argparse.Namespace) -> int:
     settings = Settings.load(station=args.folder)
     with tempfile.TemporaryDirectory() as scratch:
         notices = check_folder(settings, Path(scratch) / "check.sqlite", clock_of(settings).now(), _progress)
+    notices += _judged(settings)
     _print_notices(notices)
     errors = sum(notice.severity == "error" for notice in notices)
     warnings = sum(notice.severity == "warning" for notice in notices)
     print(f"{errors} errors, {warnings} warnings")
     return 1 if errors else 0
+
+
+def _judged(settings: Settings) -> list[Notice]:
+    """What is found in the sensors and the rules."""
+    file = settings.station / "station.yaml"
+    return [
+        Notice(severity=one.severity, code=one.code, message=f"{named(one.loc)}: {one.text}: {one.mend}", file=file.name, line=one.line)
+        for one in check(settings, file)
+    ]
 
 
 def run_show(args: argparse.Namespace) -> int:

@@ -4,18 +4,23 @@ import argparse
 import hashlib
 import json
 import secrets
-from typing import get_args
+
+from pydantic import TypeAdapter, ValidationError
 
 from assistant.settings import Token
+from assistant.settings.tokens import Scope
 
-SCOPES = get_args(get_args(Token.model_fields["scopes"].annotation)[0])
+_scope: TypeAdapter[str] = TypeAdapter(Scope)
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Adds the `token` command."""
     parser = subparsers.add_parser("token", help="make a token for somebody who may write; it is kept nowhere")
     parser.add_argument("name", help="who it is for, as lift-watch")
-    parser.add_argument("--scope", action="append", choices=SCOPES, required=True, help="what it allows; may be given again")
+    parser.add_argument(
+        "--scope", action="append", type=scope, required=True,
+        help="what it allows: operate, alert, or sense:<id> for the sensors push:<id>; may be given again",
+    )  # fmt: skip
     parser.set_defaults(run=run)
 
 
@@ -28,3 +33,11 @@ def run(args: argparse.Namespace) -> int:
     print(f"    scopes: [{', '.join(entry.scopes)}]")
     print(f"    sha256: {entry.sha256}")
     return 0
+
+
+def scope(text: str) -> str:
+    """A scope as `station.yaml` takes it."""
+    try:
+        return _scope.validate_python(text)
+    except ValidationError:
+        raise argparse.ArgumentTypeError("write operate, alert or sense:<id>") from None

@@ -27,7 +27,7 @@ SUBJECTS = {"destination", "line", "train"}
 TIMES = {"time", "depart_at", "until", "arrive_by", "date"}
 KEPT_LATER = {"timetable_platform", "journeys_plan", "journeys_step_free"}
 """Questions whose "and the one after?" is of the same kind; of any other it is about the next departures."""
-SLOTS = ABOUT_TRAINS | ABOUT_PLACES | TIMES | {"step_free", "stop"}
+SLOTS = ABOUT_TRAINS | ABOUT_PLACES | TIMES | {"step_free", "stop", "hazard"}
 """Slots that a question can be asked again with."""
 LONGEST = 200
 """Longest text of a slot, in characters."""

@@ -63,7 +63,7 @@ class HeardText(Wire):
 class SourceRow(Wire):
     """The row a fact comes from."""
 
-    kind: Literal["gtfs", "realtime", "station", "sensor", "record"]
+    kind: Literal["gtfs", "realtime", "station", "sensor", "record", "alert"]
     table: str
     key: str
     as_of: str
@@ -218,7 +218,10 @@ class AirQualityCard(Wire):
 
     type: Literal["air_quality"] = "air_quality"
     index: int | None
-    category: Literal["good", "moderate", "sensitive", "unhealthy", "very_unhealthy", "hazardous"] | None
+    category: str | None
+    """The index's own word for its range."""
+    band: int | None = None
+    """That range, from 1, the best, to 6."""
     label: str
     system: str
     equivalent: bool

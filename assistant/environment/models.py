@@ -1,7 +1,7 @@
 """Values of the environment room."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 Band = Literal["fresh", "fair", "stale", "poor"]
@@ -18,6 +18,20 @@ class Reading:
     unit: str
     at: datetime
     quality: Literal["good", "suspect"] = "good"
+    calibrated: date | None = None
+    """The day on which the sensor was calibrated; None where nobody says."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measurement:
+    """One value as a device or a message brings it, before it is a reading of a sensor of the station."""
+
+    quantity: str
+    """As `settings.sensing.Quantity` names it."""
+    value: float
+    unit: str
+    at: datetime
+    """Aware."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,11 +58,13 @@ class Index:
     """A published index computed from readings."""
 
     system: str
-    """`us_epa`."""
+    """As `environment.index` of the settings names it."""
     pollutant: str
     """The one that decides."""
     value: int
-    category: Literal["good", "moderate", "sensitive", "unhealthy", "very_unhealthy", "hazardous"]
+    """Of the European index the band, 1 to 6."""
+    category: str
+    """The system's own word for it, as `air_quality.station.SYSTEMS` lists them."""
     equivalent: bool
     """True where optical indoor sensors stand for an outdoor index."""
 

@@ -1,36 +1,40 @@
 """The station's air now: every sensor's state, and the index of what they measured."""
 
 import math
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta, tzinfo
 from typing import Literal
 
 from assistant.clock import Clock
-from assistant.environment.air_quality import us_epa
+from assistant.environment.air_quality import station
 from assistant.environment.air_quality.indoor import co2_band
-from assistant.environment.air_quality.station import us_epa_index
-from assistant.environment.models import AirQuality, Index, Reading, SensorState
-from assistant.environment.plausible import plausible
+from assistant.environment.devices.source import MEASURES, is_device, parse_source
+from assistant.environment.models import AirQuality, Measurement, Reading, SensorState
+from assistant.environment.plausible import DETECTORS
 from assistant.environment.ports import Source
-from assistant.environment.sensors.push import PushSource
+from assistant.environment.quality import judged
+from assistant.environment.sensors.live import LiveSource
 from assistant.environment.sensors.replay import ReplaySource
 from assistant.errors import BadRequest, NotFound, StationError
 from assistant.settings import Sensor, Settings
 
-WINDOW = timedelta(hours=12)
 AHEAD = timedelta(minutes=1)
 
 
 class Monitor:
-    """Watches the sensors of `settings`. A source that cannot be loaded leaves its sensor silent; see `problems`."""
+    """Watches the sensors of `settings`. A source that cannot be loaded leaves its sensor silent; see `problems`.
 
-    def __init__(self, settings: Settings, clock: Clock, zone: tzinfo) -> None:
+    `heard` is told of every reading that comes in, calibrated and judged, on the thread that brings it.
+    """
+
+    def __init__(self, settings: Settings, clock: Clock, zone: tzinfo, heard: Callable[[Reading], None] = lambda reading: None) -> None:
         self.problems: list[StationError] = []
         """What is wrong with the sensors' sources, for operators."""
-        self._clock = clock
+        self._clock, self._heard = clock, heard
+        self._index = settings.environment.index
         self._sensors: list[tuple[Sensor, Source | None]] = []
-        self._pushed: dict[tuple[str, str], PushSource] = {}
+        self._live: dict[str, tuple[Sensor, LiveSource]] = {}
+        self._pushed: dict[tuple[str, str], str] = {}
         for sensor in settings.sensors:
             try:
                 source: Source | None = self._source(sensor, settings, zone)
@@ -44,17 +48,42 @@ class Monitor:
 
         Raises NotFound or BadRequest.
         """
-        source = self._pushed.get((reading.sensor, reading.quantity))
-        sensor = next((known for known, its in self._sensors if its is source), None)
-        if source is None or sensor is None:
+        sensor_id = self._pushed.get((reading.sensor, reading.quantity))
+        if sensor_id is None:
             raise NotFound("no sensor of the station waits for such readings")
-        if reading.unit != sensor.unit:
+        self.take(sensor_id, Measurement(quantity=reading.quantity, value=reading.value, unit=reading.unit, at=reading.at))
+
+    def take(self, sensor_id: str, measured: Measurement) -> Reading:
+        """Takes what a sensor measured, by its id, and gives the reading that became of it. Raises NotFound or BadRequest."""
+        if sensor_id not in self._live:
+            raise NotFound("no sensor of the station waits for such readings")
+        sensor, source = self._live[sensor_id]
+        if measured.unit != sensor.unit:
             raise BadRequest(f"sensor {sensor.id} reports in {sensor.unit}")
-        if not math.isfinite(reading.value):
+        if not math.isfinite(measured.value):
             raise BadRequest("a reading needs a finite value")
-        if reading.at.tzinfo is None or reading.at > self._clock.now() + AHEAD:
+        if measured.at.tzinfo is None or measured.at > self._clock.now() + AHEAD:
             raise BadRequest("a reading needs a time with offset that is not in the future")
-        source.record(_judged(reading))
+        raw = Reading(sensor=sensor.id, quantity=measured.quantity, value=measured.value, unit=measured.unit, at=measured.at)
+        reading = judged(sensor, raw)
+        source.record(reading)
+        self._heard(reading)
+        return reading
+
+    def remember(self, readings: Sequence[Reading]) -> None:
+        """Readings of before this start, for the means; nobody hears of them."""
+        for reading in readings:
+            if reading.sensor in self._live:
+                self._live[reading.sensor][1].record(reading)
+
+    def live(self) -> list[Sensor]:
+        """The sensors whose readings come in from outside."""
+        return [sensor for sensor, _ in self._live.values()]
+
+    def played(self, begin: datetime, end: datetime) -> list[Reading]:
+        """What recordings played after `begin` and up to `end`, oldest first."""
+        found = [reading for _, source in self._sensors if isinstance(source, ReplaySource) for reading in source.readings(begin, end)]
+        return sorted(found, key=lambda reading: reading.at)
 
     def readings(self, now: datetime | None = None) -> list[Reading]:
         """The last reading of every sensor that is not silent."""
@@ -65,20 +94,29 @@ class Monitor:
         now = now or self._clock.now()
         states, worst = [], None
         for sensor, source in self._sensors:
-            readings = source.readings(now - WINDOW, now) if source is not None else []
-            state = _state(sensor, readings, now)
+            if sensor.quantity in DETECTORS:
+                continue
+            state = _state(sensor, source.last(now) if source is not None else None, now)
             states.append(state)
-            value = None if state.silent else us_epa_index(sensor.quantity, sensor.unit, readings, now)
-            if value is not None and (worst is None or value > worst.value):
-                worst = Index(
-                    system="us_epa", pollutant=sensor.quantity, value=value, category=us_epa.category(value),
-                    equivalent=sensor.indoor,
-                )
+            if state.silent or source is None:
+                continue
+            hours = source.hours(now, station.looks_back(self._index, sensor.quantity))
+            index = station.index(self._index, sensor.quantity, sensor.unit, hours, indoor=sensor.indoor)
+            if index is not None and (worst is None or index.value > worst.value):
+                worst = index
         return AirQuality(at=now, index=worst, sensors=states)
+
+    def detectors(self, now: datetime | None = None) -> list[SensorState]:
+        """Smoke detectors, call points and their like, as they are at `now`."""
+        now = now or self._clock.now()
+        return [
+            _state(sensor, source.last(now) if source is not None else None, now)
+            for sensor, source in self._sensors if sensor.quantity in DETECTORS
+        ]  # fmt: skip
 
     def health(self, now: datetime | None = None) -> Literal["ready", "degraded", "down"]:
         """`down` where every sensor is silent, `degraded` where one is, `ready` else, also without any sensor."""
-        silent = [state.silent for state in self.air(now).sensors]
+        silent = [state.silent for state in (*self.air(now).sensors, *self.detectors(now))]
         if not any(silent):
             return "ready"
         return "down" if all(silent) else "degraded"
@@ -88,20 +126,21 @@ class Monitor:
         if kind == "replay":
             return ReplaySource.load(sensor, settings.station, start=self._clock.now(), zone=zone)
         if kind == "push" and name and (name, sensor.quantity) not in self._pushed:
-            return self._pushed.setdefault((name, sensor.quantity), PushSource())
-        raise StationError(
-            f"sensor {sensor.id}: its source is none", hint="write replay:<csv>#<column>, or push:<id> with an id of its own"
-        )
+            self._pushed[name, sensor.quantity] = sensor.id
+        elif is_device(sensor.source):
+            measures = MEASURES[parse_source(sensor.source).kind]
+            if sensor.quantity not in measures:
+                hint = f"it measures {', '.join(measures)}"
+                raise StationError(f"sensor {sensor.id}: its device does not measure {sensor.quantity}", hint=hint)
+        elif kind != "mqtt" or not name:
+            hint = "write replay:<csv>#<column>, push:<id> with an id of its own, mqtt:<topic>, or a device (docs/reference/settings.md)"
+            raise StationError(f"sensor {sensor.id}: its source is none", hint=hint)
+        source = LiveSource()
+        self._live[sensor.id] = sensor, source
+        return source
 
 
-def _judged(reading: Reading) -> Reading:
-    if plausible(reading.quantity, reading.value):
-        return reading
-    return replace(reading, quality="suspect")
-
-
-def _state(sensor: Sensor, readings: Sequence[Reading], now: datetime) -> SensorState:
-    last = next((reading for reading in reversed(readings) if reading.quality == "good"), None)
+def _state(sensor: Sensor, last: Reading | None, now: datetime) -> SensorState:
     silent = last is None or now - last.at > timedelta(seconds=sensor.silent_s)
     band = co2_band(last.value) if last and not silent and (sensor.quantity, sensor.unit) == ("co2", "ppm") else None
     return SensorState(

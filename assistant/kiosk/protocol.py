@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
+from assistant.alarm.views import AlertView
 from assistant.conversation.models import Ask, Problem, Suggestion, Turn, Wire
 from assistant.speech.endpointing import Sign
 
@@ -175,6 +176,27 @@ class Audio(Wire):
     synthetic: Literal[True] = True
 
 
+class AlertsMessage(Wire):
+    """The warnings that stand now, the most severe first: sent after the `welcome` of a `hello`, and whenever one changes."""
+
+    type: Literal["alerts"] = "alerts"
+    alerts: list[AlertView]
+    disclaimer: dict[str, str]
+    """Language → that the kiosk is no certified alarm system; shown with every life-safety alert."""
+
+
+class AlertAudio(Wire):
+    """A life-safety alert said aloud follows as binary frames, where the machine has no loudspeaker of its own.
+
+    It takes the place of every other sound, and `hush` does not stop it.
+    """
+
+    type: Literal["alert_audio"] = "alert_audio"
+    alert_id: str
+    language: Language
+    rate: int
+
+
 class TurnEnd(Wire):
     """Every turn ends with this, whatever happened, even where it was stopped before its `listening` or `thinking`."""
 
@@ -192,7 +214,8 @@ class ProblemMessage(Wire):
 
 
 ServerMessage = Annotated[
-    Welcome | Status | Listening | ListeningEnd | CaptionMessage | Thinking | TurnMessage | Audio | TurnEnd | ProblemMessage,
+    Welcome | Status | Listening | ListeningEnd | CaptionMessage | Thinking | TurnMessage | Audio | AlertsMessage | AlertAudio | TurnEnd
+    | ProblemMessage,
     Field(discriminator="type"),
 ]
 server_message: TypeAdapter[ServerMessage] = TypeAdapter(ServerMessage)

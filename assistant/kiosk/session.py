@@ -12,6 +12,8 @@ from typing import Any, Literal, Protocol
 from pydantic import ValidationError
 
 from assistant import log
+from assistant.alarm.board import Board
+from assistant.alarm.views import AlertView
 from assistant.answers import robot, timetable
 from assistant.answers.desk import Desk
 from assistant.conversation.health import Health
@@ -22,7 +24,7 @@ from assistant.errors import AssistantError, BadRequest, NotFound
 from assistant.kiosk import protocol as wire
 from assistant.kiosk.intake import Intake
 from assistant.settings import Settings
-from assistant.speech.models import Pace
+from assistant.speech.models import Pace, Sound
 from assistant.speech.ports import Listening, Speech
 from assistant.text import in_language
 
@@ -55,10 +57,14 @@ class Session:
 
     def __init__(
         self, page: Page, turns: Turns, speech: Speech, settings: Settings, health: Callable[[], Health],
-        vocabulary: Callable[[str], list[str]], greeting: Callable[[str], Greeting],
+        vocabulary: Callable[[str], list[str]], greeting: Callable[[str], Greeting], board: Board,
     ) -> None:  # fmt: skip
         self._page, self._turns, self._speech, self._settings = page, turns, speech, settings
-        self._health, self._vocabulary, self._greeting = health, vocabulary, greeting
+        self._health, self._vocabulary, self._greeting, self._board = health, vocabulary, greeting, board
+        self._shown: list[AlertView] | None = None
+        """The warnings that the page has been sent; None before its `hello`."""
+        self._said: set[str] = set()
+        """Those that this conversation was told of."""
         self._conversation: Conversation | None = None
         self._work: asyncio.Task[Outcome] | None = None
         self._turn: asyncio.Task[None] | None = None
@@ -85,6 +91,22 @@ class Session:
         health = self._health()
         await self._page.send(wire.Status(status=health.status, components=health.components, speech=_abilities(health)))
 
+    async def alerts(self) -> None:
+        """Tells the page what is warned of, where that changed; a life-safety alert ends whatever goes on."""
+        standing = list(self._board.standing())
+        if standing == self._shown or self._conversation is None:
+            return
+        new = {view.id for view in standing if view.life_safety} - {view.id for view in self._shown or ()}
+        self._shown = standing
+        await self._page.send(wire.AlertsMessage(alerts=standing, disclaimer=self._board.disclaimer))
+        if new:
+            await self._stop()
+
+    async def announce(self, alert_id: str, language: str, sound: Sound) -> None:
+        """Plays a piece of an announcement in the page."""
+        await self._page.send(wire.AlertAudio(alert_id=alert_id, language=language, rate=sound.rate))
+        await self._page.send_sound(sound.pcm)
+
     async def close(self) -> None:
         """The page is gone: everything of its conversation is dropped."""
         await self._stop()
@@ -94,6 +116,8 @@ class Session:
         match message:
             case wire.Hello(language=language):
                 await self._begin(language)
+                self._shown = None
+                await self.alerts()
                 await self.status()
             case wire.Reset(language=language):
                 await self._begin(language or self._current().language)
@@ -142,6 +166,7 @@ class Session:
         await self._stop()
         await self._forget()
         self._conversation = self._turns.open(language, kiosk=True)
+        self._said = set()
         await self._welcome()
 
     async def _forget(self) -> None:
@@ -229,7 +254,9 @@ class Session:
         return "answered"
 
     async def _speak(self, turn: Turn, pace: Pace) -> None:
-        text = " ".join(reply.speech for reply in turn.replies)
+        if any(view.life_safety for view in self._board.standing()):
+            return  # Nothing is said beside an alarm.
+        text = " ".join([*(reply.speech for reply in turn.replies), *self._warned(turn.language)])
         announced = False
         try:
             async with contextlib.aclosing(self._speech.synthesise(text, turn.language, pace=pace)) as sounds:
@@ -240,6 +267,12 @@ class Session:
                     await self._page.send_sound(sound.pcm)
         except AssistantError:
             return  # The answer stands on the screen; a missing voice is told by the status.
+
+    def _warned(self, language: str) -> list[str]:
+        """The warnings that are no alarm, after the answer, once a conversation; drills stand on the screen only."""
+        new = [view for view in self._board.standing() if view.status == "Actual" and view.id not in self._said]
+        self._said.update(view.id for view in new)
+        return [in_language(view.headline, language) for view in new]
 
     async def _complain(self, error: AssistantError, turn_id: str | None = None) -> None:
         detail = f"{error.message} ({error.hint})" if error.hint else error.message

@@ -9,6 +9,7 @@ from pathlib import Path
 from fastapi import APIRouter, FastAPI, WebSocket, WebSocketDisconnect
 from fastapi.staticfiles import StaticFiles
 
+from assistant.alarm.board import Board
 from assistant.answers.desk import Desk
 from assistant.conversation.health import Health
 from assistant.conversation.models import Wire
@@ -51,7 +52,7 @@ class SocketPage:
 
 def router(
     desk: Desk, turns: Turns, speech: Speech, settings: Settings, health: Callable[[], Health],
-    vocabulary: Callable[[str], list[str]], changes: Changes,
+    vocabulary: Callable[[str], list[str]], changes: Changes, board: Board,
 ) -> APIRouter:  # fmt: skip
     """The route `/v1/kiosk`."""
     routes = APIRouter()
@@ -62,11 +63,12 @@ def router(
         loop = asyncio.get_running_loop()
         connection = asyncio.timeout(None)  # No limit of its own: it ends when the page is given up.
         page = SocketPage(socket, lambda: connection.reschedule(loop.time()))
-        session = Session(page, turns, speech, settings, health, vocabulary, partial(greeting, desk))
+        session = Session(page, turns, speech, settings, health, vocabulary, partial(greeting, desk), board)
         watcher = asyncio.create_task(_watch(session, changes))
         try:
             async with connection:
-                await _read(socket, session)
+                with board.page(session.announce):
+                    await _read(socket, session)
         except (WebSocketDisconnect, TimeoutError, RuntimeError):
             pass
         finally:
@@ -89,9 +91,10 @@ async def _read(socket: WebSocket, session: Session) -> None:
 
 
 async def _watch(session: Session, changes: Changes) -> None:
-    """Tells the page whenever a part comes or goes."""
+    """Tells the page whenever a part or a warning comes or goes; a warning first."""
     with contextlib.suppress(TimeoutError, RuntimeError, WebSocketDisconnect):
         async for _ in changes.watch():
+            await session.alerts()
             await session.status()
 
 

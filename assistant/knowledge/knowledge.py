@@ -11,7 +11,7 @@ from assistant.clock import Clock
 from assistant.errors import NotFound, StationError, Unavailable
 from assistant.knowledge.imported import Imported
 from assistant.knowledge.imports import current, last_good
-from assistant.knowledge.indoor import LevelPlan, Spot
+from assistant.knowledge.indoor import Escape, LevelPlan, Spot, Zones
 from assistant.knowledge.models import (
     Departure,
     Fact,
@@ -209,6 +209,20 @@ class Knowledge:
         ways = self._in.indoor.out_of_order(origin=origin, goal=goal, step_free=step_free, closed=closed)
         found = {outages[key].id: outages[key] for ids in ways for key in ids if key in closed and key in outages}
         return list(found.values())
+
+    def escape(
+        self, goals: Iterable[str], *, origin: str | None = None, step_free: bool = False, avoid: frozenset[str] = frozenset()
+    ) -> Escape | None:
+        """The way to one of `goals` without lifts and around the zones `avoid`, from the kiosk where `origin` is None; None for none."""
+        return self._in.indoor.escape(goals, origin=origin, step_free=step_free, avoid=avoid, closed=self.outages.closed())
+
+    def escape_route(self, escape: Escape, language: str) -> Route:
+        """A way out as a route with names."""
+        return self._in.indoor.escape_route(escape, language)
+
+    def zones(self) -> Zones:
+        """This station's nodes and the metres between them, as `environment.ports.ZoneGraph` wants them."""
+        return self._in.indoor.zones
 
     def walking_s(self, goal: str) -> int | None:
         """Seconds on foot from the kiosk to a stop or place, by the ways that are open now; None where none is known."""

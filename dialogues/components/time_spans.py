@@ -13,6 +13,7 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from components.fixed_words import language_spans, platform_spans, train_spans
+from components.hazards import hazard_span
 from components.parties import party
 from components.roles import meant
 from components.step_free import step_free_span
@@ -21,7 +22,7 @@ from components.time_words import said_once, time_spans
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class TimeSpans(GraphComponent, EntityExtractorMixin):
-    """The entities `time`, `platform`, `train` and `count` (as they were said), `language` (en, zh, ko) and `step_free` (true)."""
+    """The entities `time`, `platform`, `train` and `count` (as they were said), `language` (en, zh, ko), `step_free` (true), `hazard`."""
 
     @staticmethod
     def required_packages() -> list[str]:
@@ -69,4 +70,6 @@ def tag(text: str) -> list[dict[str, Any]]:
         entities.append({"entity": "count", "value": told, "said": text[start:end], "start": start, "end": end})
     if span := step_free_span(text):
         entities.append({"entity": "step_free", "value": "true", "start": span[0], "end": span[1]})
+    if hazard := hazard_span(text):
+        entities.append({"entity": "hazard", "value": hazard[2], "start": hazard[0], "end": hazard[1]})
     return entities

@@ -48,7 +48,8 @@ Written by `docs/reference/generate.py`; a test compares it with the code.
 def meanings() -> dict[str, dict[str, str]]:
     """Class → key → the text that stands below it in the code, and `""` → the class's own."""
     found: dict[str, dict[str, str]] = {}
-    for node in ast.parse(Path(settings.__file__).read_text(encoding="utf-8")).body:
+    files = sorted(Path(settings.__file__).parent.glob("*.py"))
+    for node in (node for path in files for node in ast.parse(path.read_text(encoding="utf-8")).body):
         if not isinstance(node, ast.ClassDef):
             continue
         texts = {"": (ast.get_docstring(node) or "").strip()}

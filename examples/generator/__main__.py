@@ -194,13 +194,14 @@ def _write(path: Path, rows: Iterable[Row]) -> None:
 
 
 def main() -> None:
-    """Write gtfs/*.txt and readings/day.csv."""
+    """Write gtfs/*.txt and readings/*.csv."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, default=FOLDER)
     folder = parser.parse_args().folder
     for table in TABLES:
         _write(folder / "gtfs" / f"{table.__name__}.txt", table())
     _write(folder / "readings" / "day.csv", readings.rows())
+    _write(folder / "readings" / "detectors.csv", readings.detectors())
 
 
 main()

@@ -1,4 +1,4 @@
-"""A day of the air in the station: twelve sensors, every five minutes."""
+"""A day in the station: twelve sensors of the air and eight detectors that stay quiet, every five minutes."""
 
 from collections.abc import Iterator
 from math import cos, exp, pi, sin
@@ -32,6 +32,18 @@ COLUMNS = {
     "metro_co2": Column(450, 520, 5, 12, 0),
     "metro_temperature": Column(19.5, 1.8, 0.8, 0.1, 1),
 }
+
+
+DETECTORS = (
+    "smoke_north", "smoke_hall", "smoke_west", "smoke_south", "smoke_passage", "smoke_metro", "heat_metro", "call_point_hall",
+)  # fmt: skip
+
+
+def detectors() -> Iterator[list[str]]:
+    """Header and states of the day: no alarm."""
+    yield ["time", *DETECTORS]
+    for minute in range(0, 24 * 60, STEP):
+        yield [f"{minute // 60:02d}:{minute % 60:02d}", *("0" for _ in DETECTORS)]
 
 
 def crowd(hour: float) -> float:

@@ -75,6 +75,13 @@ export class Microphone {
     return (this.#closing = this.#closing.then(() => this.#flush()));
   }
 
+  /** Closes the microphone at once and drops what was not sent. */
+  abandon() {
+    this.#capture = null;
+    this.#track?.stop();
+    this.close();
+  }
+
   async #flush() {
     const capture = this.#capture;
     if (capture) {

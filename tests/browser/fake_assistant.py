@@ -18,6 +18,7 @@ from fastapi.responses import JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 from pydantic import BaseModel
 
+from assistant.alarm.views import AlertView
 from assistant.api.access import PAGE_HEADERS
 from assistant.conversation.health import Component, Health
 from assistant.conversation.models import Turn
@@ -25,6 +26,7 @@ from assistant.kiosk import protocol as wire
 from assistant.settings import ROOT
 from assistant.speech.endpointing import Sign
 from tests.browser import scripted
+from tests.browser import scripted_alerts as alerts
 from tests.browser import scripted_ways as ways
 
 
@@ -41,11 +43,14 @@ class FakeAssistant:
         self.components: dict[str, Component] = dict.fromkeys(("dialogue", "speech", "knowledge", "environment"), "ready")
         self.speech = {language: wire.SpeechAbility(hear=True, speak=True, captions=True) for language in ("en", "zh", "ko")}
         self.heard = "When is the next train to the airport?"
+        self.alerts: list[AlertView] = []
         self.speaks = False
         self.ends_by_itself = False
         """Whether a question begun with a tap is over as soon as that is told."""
         self.silent = False
         """True: questions are taken and never answered."""
+        self.away = False
+        """True: connections are closed as soon as they are open."""
         self.board_waits_s: dict[str, float] = {}
         """Language → how long its departures take."""
         self._sockets: set[WebSocket] = set()
@@ -63,6 +68,31 @@ class FakeAssistant:
         for message in messages:
             for socket in list(self._sockets):
                 self._on_loop(socket.send_text(message.model_dump_json()))
+
+    def warn(self, *alerts: AlertView) -> None:
+        """These alerts stand from now on; every page is told."""
+        self.alerts = list(alerts)
+        self.push(self.warnings())
+
+    def say_alarm(self, alert: AlertView, language: str, seconds: float) -> None:
+        """Sends an alarm said aloud to every page."""
+        self.push(wire.AlertAudio(alert_id=alert.id, language=language, rate=22050))
+        self.sound_out(seconds)
+
+    def sound_out(self, seconds: float) -> None:
+        """Sends a tone to every page."""
+        for socket in list(self._sockets):
+            for _ in range(round(seconds * 10)):
+                self._on_loop(socket.send_bytes(_tone(2205)))
+
+    def leave(self) -> None:
+        """Closes every connection, and takes no new one until `back`."""
+        self.away = True
+        self.drop()
+
+    def back(self) -> None:
+        """Takes connections again."""
+        self.away = False
 
     def drop(self) -> None:
         """Closes every connection."""
@@ -102,6 +132,8 @@ class FakeAssistant:
     async def _serve(self, socket: WebSocket) -> None:
         self._loop = asyncio.get_running_loop()
         await socket.accept()
+        if self.away:
+            return await socket.close()
         self._sockets.add(socket)
         try:
             while True:
@@ -128,6 +160,7 @@ class FakeAssistant:
             case wire.Hello() | wire.Reset() | wire.ChooseLanguage():
                 self._language = message.language or self._language
                 await socket.send_text(self.welcome(self._language).model_dump_json())
+                await socket.send_text(self.warnings().model_dump_json())
                 if isinstance(message, wire.Hello):
                     await socket.send_text(self.status().model_dump_json())
             case wire.Say(text=text):
@@ -174,6 +207,10 @@ class FakeAssistant:
             now=scripted.NOW, idle_s=self.idle_s, quiet_s=self.quiet_s, speech=self.speech, suggestions=scripted.tiles(language),
             notice=self.notice,
         )  # fmt: skip
+
+    def warnings(self) -> wire.AlertsMessage:
+        """What stands now."""
+        return wire.AlertsMessage(alerts=self.alerts, disclaimer=alerts.DISCLAIMER)
 
     def status(self) -> wire.Status:
         """What works now."""

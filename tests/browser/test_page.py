@@ -128,7 +128,7 @@ def test_idle_warns_then_wipes(page: Page, double: FakeAssistant) -> None:
     page.keyboard.type("toilet for a very private reason\n")
     answer(page)
     expect(page.locator("dialog[open]")).to_be_visible()
-    page.locator("dialog button").click()
+    page.locator("dialog[open] button").click()
     expect(page.locator("dialog[open]")).to_be_hidden()
     expect(page.locator("body[data-phase=answer]")).to_be_visible()
     expect(page.locator("dialog[open]")).to_be_visible()

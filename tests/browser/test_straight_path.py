@@ -128,7 +128,7 @@ def test_who_talks_for_too_long_is_answered_nevertheless(kiosk: Page, microphone
     expect(kiosk.locator("station-header .light")).to_be_hidden(timeout=12_000)
     kiosk.locator("body[data-phase=answer]").wait_for(timeout=ANSWER_LIMIT_MS)
     expect(kiosk.locator(".question")).to_contain_text("my sister")
-    expect(kiosk.locator("choices-card button").first).to_be_visible()
+    expect(kiosk.locator(".answer")).not_to_be_empty()
 
 
 @pytest.mark.parametrize(
@@ -196,7 +196,8 @@ def test_asked_to_speak_korean_the_page_does(kiosk: Page) -> None:
 
 
 def test_idle_time_wipes_page_and_conversation(chromium: Browser, tmp_path: Path) -> None:
-    with start_assistant(tmp_path / "data", ASSISTANT_DIALOGUE__ENGINE="direct", ASSISTANT_KIOSK__IDLE_S="4") as running:
+    touch = {"ASSISTANT_DIALOGUE__ENGINE": "direct", "ASSISTANT_SPEECH__ADDRESS": "tcp://127.0.0.1:9"}
+    with start_assistant(tmp_path / "data", ASSISTANT_KIOSK__IDLE_S="4", **touch) as running:
         page = open_page(chromium, running.url)
         messages: list[str] = []
         page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: messages.append(str(frame))))

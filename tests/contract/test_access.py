@@ -8,6 +8,7 @@ from fastapi.testclient import TestClient
 from starlette.types import Message
 from starlette.websockets import WebSocketDisconnect
 
+from assistant.alarm.board import NoAlarms
 from assistant.answers.desk import Desk
 from assistant.api.access import Gate
 from assistant.app import Surfaces, create_api
@@ -27,7 +28,8 @@ def api(desk: Desk, settings: Settings, clock: StartedClock, dialogue: DeskDialo
     return create_api(
         Surfaces(
             desk=desk, turns=Turns(desk, ConversationStore(clock, 60), dialogue, settings.languages), speech=speech, settings=settings,
-            health=lambda: health, vocabulary=lambda _: [], record=lambda: None, changes=Changes(), reports=None,  # type: ignore[arg-type, return-value]
+            health=lambda: health, vocabulary=lambda _: [], record=lambda: None, changes=Changes(), reports=None, board=NoAlarms(),  # type: ignore[arg-type, return-value]
+            book=None, intake=None, view=None,  # type: ignore[arg-type]
         )
     )  # fmt: skip
 

@@ -6,6 +6,7 @@ from typing import get_args
 import pytest
 from pydantic import BaseModel
 
+from assistant.alarm.views import AlertView, WayOut
 from assistant.conversation import models
 from assistant.kiosk import protocol as wire
 from assistant.settings import ROOT
@@ -16,7 +17,7 @@ CLIENT = get_args(get_args(wire.ClientMessage)[0])
 CARDS = get_args(get_args(models.Card)[0])
 PARTS = (
     models.Suggestion, models.Ask, models.DepartureRow, models.LegRow, models.JourneyRow, models.StepRow, models.LevelMap, models.SensorRow,
-    models.Reply, wire.SpeechAbility,
+    models.Reply, wire.SpeechAbility, AlertView, WayOut,
 )  # fmt: skip
 UNUSED = {"source", "sources", "live"}
 """Fields the page does not look at."""

@@ -61,7 +61,7 @@ async def test_messages_come_by_their_filter(server: Mosquitto) -> None:
         await publish(server, "station/a", "")
         await until(lambda: len(heard) == 3)
     assert heard == [
-        Message(topic="station/a", payload=b"retained"), Message(topic="other/b/c", payload=b"\x00\xff"),
+        Message(topic="station/a", payload=b"retained", retained=True), Message(topic="other/b/c", payload=b"\x00\xff"),
         Message(topic="station/a", payload=b""),
     ]  # fmt: skip
 
@@ -173,6 +173,76 @@ async def test_of_what_waits_the_newest_are_kept_and_without_a_host_nothing_is()
     nowhere = Broker(Mqtt())
     assert not nowhere.publish("out", b"x")
     assert not nowhere._unsent
+
+
+async def test_what_is_to_be_kept_is_heard_by_who_comes_later_and_can_be_taken_back(server: Mosquitto) -> None:
+    async with giving(server) as broker:
+        await until(lambda: broker.connected)
+        for topic, payload in (("out/a", b"1"), ("out/b", b"2"), ("out/b", b"")):
+            broker.publish(topic, payload, retain=True)
+        await until(lambda: not broker._unsent)
+    async with listening(server, "out/#") as (late, heard):
+        await until(lambda: bool(heard))
+        assert late.connected
+        await asyncio.sleep(0.2)
+    assert heard == [Message(topic="out/a", payload=b"1", retained=True)]
+
+
+async def test_of_what_is_to_be_kept_only_the_newest_waits_and_it_is_dropped_last() -> None:
+    broker = Broker(Mqtt(host="127.0.0.1", port=1))
+    for number in range(3):
+        broker.publish("alert", str(number).encode(), retain=True)
+    broker.publish("other", b"x", retain=True)
+    for number in range(MOST_UNSENT * 2):
+        broker.publish("alert", str(number).encode())
+    waiting = [(message.topic, message.payload) for message in broker._unsent if message.retained]
+    assert waiting == [("alert", b"2"), ("other", b"x")]
+    assert len(broker._unsent) == MOST_UNSENT
+    assert broker._unsent[-1].payload == str(MOST_UNSENT * 2 - 1).encode()
+    for number in range(MOST_UNSENT + 1):
+        broker.publish(str(number), b"", retain=True)
+    assert len(broker._unsent) == MOST_UNSENT
+    assert broker._unsent[0].topic == "1"
+
+
+async def test_many_threads_lose_nothing_that_there_is_room_for(server: Mosquitto) -> None:
+    async with listening(server, "out") as (ears, heard), giving(server) as broker:
+        await until(lambda: broker.connected and ears.connected)
+
+        def give(thread: int) -> None:
+            for number in range(20):
+                broker.publish("out", f"{thread}.{number}".encode())
+
+        await asyncio.gather(*(asyncio.to_thread(give, thread) for thread in range(4)))
+        await until(lambda: len({message.payload for message in heard}) == 80)
+
+
+async def test_who_only_gives_is_connected_too(server: Mosquitto) -> None:
+    wanted, dying = (Broker(Mqtt(host="127.0.0.1", port=server.port), first_wait_s=0.05) for _ in range(2))
+    wanted.publishing_wanted()
+    dying.last_will("gone", b"yes")
+    for broker in (wanted, dying):
+        broker.start()
+        await until(lambda broker=broker: broker.connected)  # type: ignore[misc]
+        await broker.stop()
+    async with listening(server, "gone") as (_, heard):
+        await until(lambda: heard == [Message(topic="gone", payload=b"yes", retained=True)])
+
+
+async def test_topics_that_the_broker_keeps_from_us_are_told(caplog: pytest.LogCaptureFixture) -> None:
+    """mosquitto grants them and sends nothing; others answer with 128, as MQTT 3.1.1 has it."""
+
+    class Refusing:
+        async def subscribe(self, topics: list[tuple[str, int]]) -> tuple[int, ...]:
+            assert topics == [("a/#", 1), ("b", 1)]
+            return (1, 128)
+
+    broker = Broker(Mqtt(host="127.0.0.1"))
+    for topic in ("b", "a/#", "b", "a/#"):
+        broker.subscribe(topic, lambda _: None)
+    with caplog.at_level("INFO", logger="assistant"):
+        await broker._ask(Refusing())  # type: ignore[arg-type]
+    assert [(record.msg, vars(record)["fields"]) for record in caplog.records] == [("mqtt_topics_refused", {"topics": 1})]
 
 
 @asynccontextmanager

@@ -15,7 +15,7 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), *sorted((RO
 STATION_PAGES = [
     ROOT / "README.md", ROOT / "docs/how-to/your-own-station.md", ROOT / "docs/how-to/tell-a-lift-is-out.md",
     ROOT / "docs/how-to/connect-realtime.md", ROOT / "docs/how-to/hear-of-reports.md",
-    ROOT / "docs/how-to/keep-the-timetable-fresh.md",
+    ROOT / "docs/how-to/keep-the-timetable-fresh.md", ROOT / "docs/how-to/connect-sensors.md",
     ROOT / "docs/reference/station-file.md",
 ]  # fmt: skip
 CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)

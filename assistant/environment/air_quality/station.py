@@ -1,57 +1,62 @@
-"""The index of one sensor from its readings: hourly means, the averaging each pollutant asks for, then the table."""
+"""The station's index of one sensor: hourly means in, the index that the station chose out."""
 
-import unicodedata
-from collections.abc import Sequence
-from datetime import datetime, timedelta
-from decimal import Decimal
-from statistics import fmean
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
 
-from assistant.environment.air_quality import us_epa
-from assistant.environment.models import Reading
+from assistant.environment.air_quality import european, hj_633, us_epa
+from assistant.environment.air_quality.means import Hours, Means
+from assistant.environment.models import Index, Reading
 
-HOUR = timedelta(hours=1)
-_MICROGRAMS = unicodedata.normalize("NFKC", "µg/m³")
-_POLLUTANTS = frozenset({"pm2_5", "pm10", "no2", "co", "o3"})
-_TO_PPM = {"ppm": Decimal(1), "ppb": Decimal("0.001")}
+type Name = Literal["us_epa", "hj_633", "european"]
 
 
-def hourly_means(readings: Sequence[Reading], now: datetime, hours: int) -> list[Decimal | None]:
-    """Means of the last `hours` hours, newest first, of good readings only; None for an hour without any."""
-    buckets: list[list[float]] = [[] for _ in range(hours)]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class System:
+    """A published index."""
+
+    categories: tuple[str, ...]
+    """Its words for its six ranges, the best first."""
+    category: Callable[[int], str]
+    of_hours: Callable[[str, str, Hours], int | None]
+    """Quantity, unit and hourly means → index; None where they say none."""
+    hours: Mapping[str, int]
+    """Quantity → how many hourly means it looks at."""
+
+
+SYSTEMS: dict[Name, System] = {
+    "us_epa": System(categories=us_epa.CATEGORIES, category=us_epa.category, of_hours=us_epa.of_hours, hours=us_epa.HOURS),
+    "hj_633": System(categories=hj_633.CATEGORIES, category=hj_633.category, of_hours=hj_633.of_hours, hours=hj_633.HOURS),
+    "european": System(
+        categories=european.CATEGORIES, category=european.category, of_hours=european.of_hours, hours=european.HOURS
+    ),
+}
+
+
+def index(name: Name, quantity: str, unit: str, hours: Hours, *, indoor: bool) -> Index | None:
+    """The index of one sensor's hourly means, newest first; None where they are too few, or no pollutant of the index."""
+    system = SYSTEMS[name]
+    value = system.of_hours(quantity, unit, hours)
+    if value is None:
+        return None
+    return Index(system=name, pollutant=quantity, value=value, category=system.category(value), equivalent=indoor)
+
+
+def looks_back(name: Name, quantity: str) -> int:
+    """How many hourly means an index looks at for a quantity; 0 for one that it is not made of."""
+    return SYSTEMS[name].hours.get(quantity, 0)
+
+
+def index_of_readings(name: Name, quantity: str, unit: str, readings: Sequence[Reading], now: datetime, *, indoor: bool) -> Index | None:
+    """The same from plain readings, of which good ones up to `now` count."""
+    means = Means()
     for reading in readings:
-        age = (now - reading.at) // HOUR
-        if reading.quality == "good" and 0 <= age < hours:
-            buckets[age].append(reading.value)
-    # Six digits hold every sensor's precision, and bring 9.1 back where binary fractions made it 9.099999….
-    return [Decimal(str(round(fmean(bucket), 6))) if bucket else None for bucket in buckets]
+        if reading.quality == "good" and reading.at <= now:
+            means.add(reading.at, reading.value)
+    return index(name, quantity, unit, means.hours(now, looks_back(name, quantity)), indoor=indoor)
 
 
-def us_epa_index(quantity: str, unit: str, readings: Sequence[Reading], now: datetime) -> int | None:
-    """The US EPA's index of one sensor's readings; None where they are too few, or no pollutant of the index."""
-    unit = unicodedata.normalize("NFKC", unit)
-    if quantity not in _POLLUTANTS:
-        return None
-    hours = hourly_means(readings, now, 12)
-    if quantity in ("pm2_5", "pm10") and unit == _MICROGRAMS:
-        pollutant: us_epa.Pollutant = "pm2_5" if quantity == "pm2_5" else "pm10"
-        mean = us_epa.nowcast("pm2_5" if quantity == "pm2_5" else "pm10", hours)
-        return None if mean is None else us_epa.aqi(pollutant, mean)
-    if unit not in _TO_PPM:
-        return None
-    if quantity == "no2":
-        return None if hours[0] is None else us_epa.aqi("no2", hours[0] * _TO_PPM[unit] * 1000)
-    if quantity in ("co", "o3"):
-        return _eight_hours(quantity, [None if hour is None else hour * _TO_PPM[unit] for hour in hours])
-    return None
-
-
-def _eight_hours(quantity: str, ppm: list[Decimal | None]) -> int | None:
-    """CO and ozone: the mean of eight hours, at least six of them there; ozone's single hour where that says more."""
-    present = [hour for hour in ppm[:8] if hour is not None]
-    found: list[int | None] = []
-    if len(present) >= 6:
-        mean = sum(present, Decimal(0)) / len(present)
-        found.append(us_epa.aqi("co" if quantity == "co" else "o3_8h", mean))
-    if quantity == "o3" and ppm[0] is not None:
-        found.append(us_epa.aqi("o3_1h", ppm[0]))
-    return max((index for index in found if index is not None), default=None)
+def band(index: Index) -> int:
+    """The range of an index, from 1, the best, to 6."""
+    return next((system.categories.index(index.category) + 1 for name, system in SYSTEMS.items() if name == index.system), 6)

@@ -8,13 +8,16 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from pathlib import Path
 
+from assistant.environment.air_quality.means import Hours, Means
 from assistant.environment.models import Reading
-from assistant.environment.plausible import plausible
+from assistant.environment.quality import judged
 from assistant.errors import StationError
 from assistant.settings import Sensor
 
 LIMIT_BYTES = 16_000_000
 DAY = timedelta(days=1)
+WINDOW = timedelta(hours=12)
+"""How far back the last reading may be."""
 SUMMER_TIME = timedelta(hours=2)
 TIME_COLUMNS = ("time", "timestamp", "date")
 _OF_DAY = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
@@ -59,6 +62,18 @@ class ReplaySource:
         rows, period = _recording(path, cells)
         return cls(sensor, rows, start=start, period=period, zone=zone)
 
+    def last(self, now: datetime) -> Reading | None:
+        """The newest good reading of the twelve hours up to `now`."""
+        return next((reading for reading in reversed(self.readings(now - WINDOW, now)) if reading.quality == "good"), None)
+
+    def hours(self, now: datetime, count: int) -> Hours:
+        """Means of the last `count` hours, newest first."""
+        means = Means()
+        for reading in self.readings(now - timedelta(hours=count), now):
+            if reading.quality == "good":
+                means.add(reading.at, reading.value)
+        return means.hours(now, count)
+
     def readings(self, begin: datetime, end: datetime) -> Sequence[Reading]:
         """Readings after `begin` up to `end`, oldest first."""
         found = []
@@ -91,10 +106,7 @@ class ReplaySource:
 
     def _reading(self, at: datetime, value: float) -> Reading:
         sensor = self._sensor
-        return Reading(
-            sensor=sensor.id, quantity=sensor.quantity, value=value, unit=sensor.unit, at=at,
-            quality="good" if plausible(sensor.quantity, value) else "suspect",
-        )
+        return judged(sensor, Reading(sensor=sensor.id, quantity=sensor.quantity, value=value, unit=sensor.unit, at=at))
 
 
 def _cells(path: Path, column: str) -> list[tuple[int, str, float]]:

@@ -1,8 +1,10 @@
 """Ways through the station on foot: routes, walking times and plans of levels."""
 
+from collections.abc import Iterable
 from functools import cached_property, lru_cache
 
 from assistant.errors import NotFound
+from assistant.knowledge.indoor.escape import Escape, Escapes
 from assistant.knowledge.indoor.finder import Finder
 from assistant.knowledge.indoor.load import Map, load
 from assistant.knowledge.indoor.models import LevelPlan, Spot
@@ -10,6 +12,7 @@ from assistant.knowledge.indoor.naming import Naming
 from assistant.knowledge.indoor.network import Path
 from assistant.knowledge.indoor.plan import Placed, draw, levels_of, positions
 from assistant.knowledge.indoor.routes import Routes
+from assistant.knowledge.indoor.zones import Zones
 from assistant.knowledge.models import Route
 from assistant.knowledge.store import Store
 from assistant.settings import Settings
@@ -48,6 +51,25 @@ class Indoor:
     def walking(self, goal: str, closed: frozenset[str] = NOTHING, *, step_free: bool = False) -> Path | None:
         """The walk from the kiosk to a stop or place; None where no way is known or open."""
         return self._finder.best(self._kiosk, goal, step_free=step_free, closed=closed)
+
+    def escape(
+        self, goals: Iterable[str], *, origin: str | None, step_free: bool, avoid: frozenset[str], closed: frozenset[str] = NOTHING
+    ) -> Escape | None:
+        """The way out to one of `goals`, from the kiosk where `origin` is None; None where there is none, or the start is not known."""
+        start = origin or self._kiosk
+        if start is None:
+            return None
+        usable = [goal for goal in goals if not (step_free and self._routes.with_steps(goal))]
+        return self._escapes.best(start, usable, step_free=step_free, closed=closed, avoid=avoid)
+
+    def escape_route(self, escape: Escape, language: str) -> Route:
+        """A way out as a route with names."""
+        return self._routes.route(escape.path, start=escape.start, goal=escape.goal, language=language)
+
+    @cached_property
+    def zones(self) -> Zones:
+        """The station's nodes and the metres between them."""
+        return Zones(self._map, self._home)
 
     def mapped(self, stop_id: str) -> bool:
         """Whether any way leads to a stop."""
@@ -136,6 +158,10 @@ class Indoor:
     @cached_property
     def _finder(self) -> Finder:
         return Finder(self._map)
+
+    @cached_property
+    def _escapes(self) -> Escapes:
+        return Escapes(self._map, self._finder, self._home)
 
     @cached_property
     def _naming(self) -> Naming:

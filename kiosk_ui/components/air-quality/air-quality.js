@@ -3,15 +3,14 @@ import { icon } from "../../icons.js";
 import { hoursAndMinutes } from "../../station-clock.js";
 
 /** @import { View } from "../../dom.js" */
-/** @import { AirCategory, AirQualityCard, SensorRow } from "../../protocol.js" */
+/** @import { AirQualityCard, SensorRow } from "../../protocol.js" */
 
-/** @type {AirCategory[]} */
 const SCALE = ["good", "moderate", "sensitive", "unhealthy", "very_unhealthy", "hazardous"];
 
 /** The six bands, the present one marked by shape; the text says the same. @param {AirQualityCard} card */
 function scale(card) {
   return el("div", { class: "scale", "aria-hidden": "true" },
-    ...SCALE.map((band) => el("span", { class: `band ${band}${band === card.category ? " here" : ""}` })));
+    ...SCALE.map((band, at) => el("span", { class: `band ${band}${at + 1 === card.band ? " here" : ""}` })));
 }
 
 /** @param {SensorRow} sensor @param {View} view */

@@ -12,13 +12,13 @@ from assistant.answers.models import Answer
 from assistant.clock import StartedClock
 from assistant.errors import NotFound
 from assistant.knowledge.models import Outage, Source
-from assistant.reports.models import ReportKind
+from assistant.reports.models import Receipt, ReportKind
 from assistant.settings import Contacts, Settings
 from assistant.text import LANGUAGES
 from tests.unit.answers.conftest import Bare, Changed
 
 EMERGENCIES = sorted(intent for intent in ANSWERS if intent.startswith("emergency_"))
-TOLD = {"en": "I am telling the staff.", "zh": "正在通知工作人员。", "ko": "직원에게 알리고 있습니다."}
+TOLD = {"en": "I am telling the staff.", "zh": "正在通知工作人员", "ko": "직원에게 알리고 있습니다."}
 STAFF = {"en": "staff", "zh": "工作人员", "ko": "직원"}
 CALLED = ("emergency_help", "emergency_medical", "emergency_fire", "emergency_crime", "emergency_track", "emergency_suspicious",
           "emergency_despair")  # fmt: skip
@@ -28,16 +28,25 @@ class Scribe:
     """A reporter that keeps what was filed, and whose broker is there or not."""
 
     def __init__(self, told: bool) -> None:
-        self.told, self.filed = told, list[tuple[str, str]]()
+        self.told, self.filed, self.places = told, list[tuple[str, str]](), list[str | None]()
 
-    def file(self, kind: ReportKind, conversation: str = "") -> bool:
+    def file(self, kind: ReportKind, conversation: str = "", place: str | None = None) -> Receipt:
         self.filed.append((kind, conversation))
-        return self.told
+        self.places.append(place)
+        return Receipt(number=41, told=self.told)
 
 
-def asked(desk: Desk, intent: str, language: str = "en", *, contacts: Contacts | None = None, told: bool = False) -> Answer:
-    """An answer with other contacts, and with a broker that is there or not."""
-    context = replace(desk.context(language), reporter=Scribe(told))
+class Withheld(Scribe):
+    """A reporter that has had too many."""
+
+    def file(self, kind: ReportKind, conversation: str = "", place: str | None = None) -> Receipt:
+        super().file(kind, conversation, place)
+        return Receipt(number=None, told=False)
+
+
+def asked(desk: Desk, intent: str, language: str = "en", *, contacts: Contacts | None = None, told: bool | None = None) -> Answer:
+    """An answer with other contacts, and with a broker that is there or not; None: no report is taken."""
+    context = replace(desk.context(language), reporter=Scribe(told) if told is not None else Withheld(told=False))
     if contacts is not None:
         context = replace(context, settings=context.settings.model_copy(update={"contacts": contacts}))
     return ANSWERS[intent](context, {})
@@ -66,7 +75,8 @@ def test_there_are_nine() -> None:
         "The nearest help point: Main Hall Help Point, on the blue pillar beside the lift."),
     ("emergency_lost_person", "Tell the staff now and stay with them. Staff can help you here: Station Staff Office, "
         "in the main hall behind the information desk. You can call the staff on +44 1632 960112."),
-    ("emergency_alarm", "In an alarm, follow the staff and the station's own announcements. Leave by the nearest exit and do not use "
+    ("emergency_alarm", "I have not been told of any alarm. "
+        "In an alarm, follow the staff and the station's own announcements. Leave by the nearest exit and do not use "
         "the lifts. Way out: North Exit, at the end of the north hall. If you cannot use stairs, ask staff or people near you for help. "
         "The nearest help point: Main Hall Help Point, on the blue pillar beside the lift."),
     ("emergency_despair", "You are not alone. Please call 112 now: people there will help you. Staff can help you here: "
@@ -102,7 +112,8 @@ def test_staff_have_been_told_is_said_only_where_somebody_took_the_report(desk: 
         assert TOLD[language] not in words
     for words in (told.text, told.speech):
         assert (TOLD[language] in words) is (intent != "emergency_alarm")
-    assert told.text.replace(TOLD[language], "").split() == untold.text.split()
+    for words in (told.text, untold.text):
+        assert ("41" in words) is (intent != "emergency_alarm"), "the number of the report"
 
 
 @pytest.mark.parametrize("intent", EMERGENCIES)
@@ -110,6 +121,25 @@ def test_a_report_of_its_kind_is_filed_for_its_conversation(desk: Desk, intent: 
     scribe = Scribe(told=False)
     ANSWERS[intent](replace(desk.context("en", "c1"), reporter=scribe), {})
     assert scribe.filed == ([] if intent == "emergency_alarm" else [(intent.removeprefix("emergency_"), "c1")])
+
+
+@pytest.mark.parametrize(("intent", "slots", "kind", "place"), [
+    ("emergency_fire", {"hazard": "smoke", "platform": "platform 3"}, "smoke", "hc3"),
+    ("emergency_fire", {"hazard": "spill"}, "fire", None), ("complaints_defect", {}, "defect", None),
+    ("complaints_defect", {"hazard": "spill", "place": "exit-north"}, "spill", "exit-north"),
+    ("complaints_defect", {"hazard": "smoke", "platform": "99"}, "defect", None),
+    ("emergency_medical", {"place": "nowhere"}, "medical", None),
+])  # fmt: skip
+def test_what_is_reported_and_from_where(desk: Desk, intent: str, slots: dict[str, str], kind: str, place: str | None) -> None:
+    scribe = Scribe(told=True)
+    answer = ANSWERS[intent](replace(desk.context("en", "c1"), reporter=scribe), slots)
+    assert (scribe.filed, scribe.places) == ([(kind, "c1")], [place])
+    assert "Your report has the number 41." in text(answer)
+
+
+def test_a_defect_that_cannot_be_reported_is_sent_to_the_staff(desk: Desk) -> None:
+    assert "41" not in text(asked(desk, "complaints_defect"))
+    assert "I have noted it for the staff as report 41" in text(asked(desk, "complaints_defect", told=False))
 
 
 def test_the_desk_hands_the_conversation_on(station_settings: Settings, desk: Desk, clock: StartedClock) -> None:

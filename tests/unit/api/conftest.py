@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from fastapi.testclient import TestClient
 
+from assistant.alarm.board import NoAlarms
 from assistant.answers.desk import Desk
 from assistant.answers.renderer import Responses
 from assistant.api.access import Gate
@@ -56,7 +57,7 @@ def served(operated: Settings, knowledge: Knowledge, clock: StartedClock, report
     absent: object = None
     surfaces = Surfaces(
         desk=desk, turns=absent, speech=absent, settings=operated, health=absent, vocabulary=absent, record=absent, changes=Changes(),  # type: ignore[arg-type]
-        reports=reports,
+        reports=reports, board=NoAlarms(), book=absent, intake=absent, view=absent,
     )  # fmt: skip
     return TestClient(Gate(create_api(surfaces), 1_000_000), base_url="http://127.0.0.1:8080", raise_server_exceptions=False)
 

@@ -36,4 +36,4 @@ def test_every_token_is_another_one(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_scope_that_is_none_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["token", "x", "--scope", "everything"])
-    assert "invalid choice" in capsys.readouterr().err
+    assert "write operate, alert or sense:<id>" in capsys.readouterr().err

@@ -2,19 +2,22 @@ import asyncio
 import json
 from datetime import datetime, timedelta
 from functools import partial
+from typing import ClassVar
 
 import pytest
 
+from assistant.alarm.board import NoAlarms
+from assistant.alarm.views import AlertView
 from assistant.answers.desk import Desk
 from assistant.clock import StartedClock
 from assistant.conversation.health import Health
 from assistant.conversation.store import ConversationStore
 from assistant.conversation.turn import Turns
-from assistant.kiosk.protocol import ListeningEnd, ProblemMessage, Status, TurnEnd, TurnMessage, Welcome
+from assistant.kiosk.protocol import AlertsMessage, ListeningEnd, ProblemMessage, Status, TurnEnd, TurnMessage, Welcome
 from assistant.kiosk.session import Session, greeting
 from assistant.settings import Settings
 from assistant.speech.endpointing import Sign
-from assistant.speech.models import RATE
+from assistant.speech.models import RATE, Sound
 from tests.fixtures.fakes import DeskDialogue, RecordingPage, ScriptedSpeech
 
 FRAME = bytes(3200)
@@ -33,13 +36,28 @@ class HandClock:
         return True
 
 
+class Board(NoAlarms):
+    """Warnings that come and go by hand."""
+
+    disclaimer: ClassVar = {"en": "Information only."}
+
+    def __init__(self) -> None:
+        self.views = list[AlertView]()
+
+    def standing(self) -> list[AlertView]:
+        return self.views
+
+
 class Kiosk:
     def __init__(self, desk: Desk, settings: Settings, clock: StartedClock) -> None:
         self.dialogue, self.speech, self.page = DeskDialogue(desk), ScriptedSpeech(), RecordingPage()
         self.clock = HandClock(clock.now())
         self.turns = Turns(desk, ConversationStore(self.clock, 60), self.dialogue, settings.languages)
         self.health = Health(components={}, speech={})
-        self.session = Session(self.page, self.turns, self.speech, settings, lambda: self.health, lambda _: [], partial(greeting, desk))
+        self.board = Board()
+        self.session = Session(
+            self.page, self.turns, self.speech, settings, lambda: self.health, lambda _: [], partial(greeting, desk), self.board
+        )
 
     async def say(self, **message: object) -> None:
         await self.session.text(json.dumps(message))
@@ -61,7 +79,7 @@ async def test_a_typed_question_is_thought_of_answered_spoken_and_ended(kiosk: K
     await kiosk.say(type="hello", language="en")
     await kiosk.say(type="say", text="next trains")
     assert (await kiosk.turn_end()).outcome == "answered"
-    assert kiosk.page.types() == ["welcome", "status", "thinking", "turn", "audio", "turn_end"]
+    assert kiosk.page.types() == ["welcome", "alerts", "status", "thinking", "turn", "audio", "turn_end"]
     assert len(kiosk.page.sound) == 32_000
     turn = kiosk.turn().turn
     assert turn.replies[0].text
@@ -76,7 +94,7 @@ async def test_a_spoken_question_has_captions_and_one_final_text(kiosk: Kiosk) -
         await kiosk.session.sound(FRAME)
     await kiosk.say(type="listen_end")
     assert (await kiosk.turn_end()).outcome == "answered"
-    assert kiosk.page.types() == ["welcome", "status", "listening", "caption", "caption", "thinking", "turn", "audio", "turn_end"]
+    assert kiosk.page.types() == ["welcome", "alerts", "status", "listening", "caption", "caption", "thinking", "turn", "audio", "turn_end"]
     assert kiosk.speech.last is not None
     assert len(kiosk.speech.last.fed) == 5 * len(FRAME)
     assert kiosk.speech.open == 0, "the utterance is dropped"
@@ -105,7 +123,7 @@ async def test_a_tapped_question_ends_by_itself(kiosk: Kiosk) -> None:
     assert (await kiosk.turn_end()).outcome == "answered"
     ended = next(message for message in kiosk.page.messages if isinstance(message, ListeningEnd))
     assert ended.reason is Sign.END
-    assert kiosk.page.types()[2:6] == ["listening", "caption", "listening_end", "caption"]
+    assert kiosk.page.types()[3:7] == ["listening", "caption", "listening_end", "caption"]
     assert len(kiosk.speech.last.fed) == len(FRAME)
 
 
@@ -128,7 +146,7 @@ async def test_freeing_or_ending_what_is_not_heard_does_nothing(kiosk: Kiosk) ->
     await kiosk.say(type="hello", language="en")
     for type in ("listen_free", "listen_end", "listen_cancel"):
         await kiosk.say(type=type)
-    assert kiosk.page.types() == ["welcome", "status"]
+    assert kiosk.page.types() == ["welcome", "alerts", "status"]
 
 
 async def test_an_utterance_without_end_is_ended_at_the_limit(kiosk: Kiosk, station_settings: Settings) -> None:
@@ -243,7 +261,7 @@ async def test_a_language_chosen_after_a_long_silence_is_told_once(kiosk: Kiosk)
     await kiosk.say(type="hello", language="ko")
     kiosk.clock.time += timedelta(seconds=61)
     await kiosk.say(type="language", language="en")
-    assert kiosk.page.types() == ["welcome", "status", "welcome"]
+    assert kiosk.page.types() == ["welcome", "alerts", "status", "welcome"]
     assert kiosk.page.messages[-1].model_dump()["language"] == "en"
 
 
@@ -301,11 +319,65 @@ async def test_what_does_not_fit_is_told_and_breaks_nothing(kiosk: Kiosk, raw: s
     assert problem.code == code
     assert "xxx" not in problem.detail
     await kiosk.say(type="hello", language="en")
-    assert kiosk.page.types()[-2:] == ["welcome", "status"]
+    assert kiosk.page.types()[-3:] == ["welcome", "alerts", "status"]
 
 
 async def test_sound_outside_of_an_utterance_is_dropped(kiosk: Kiosk) -> None:
     await kiosk.session.sound(FRAME)
     await kiosk.say(type="hello", language="en")
     await kiosk.session.sound(FRAME)
-    assert kiosk.page.types() == ["welcome", "status"]
+    assert kiosk.page.types() == ["welcome", "alerts", "status"]
+
+
+SMOKE = AlertView(
+    id="a1", life_safety=True, status="Actual", colour="red", category="Fire", response="Evacuate", severity="Extreme",
+    since=datetime.fromisoformat("2026-05-01T08:05:00+00:00"), event={"en": "Fire"}, headline={"en": "Smoke in the hall."},
+    instruction={}, area={}, sender={},
+)  # fmt: skip
+STORM = SMOKE.model_copy(update={"id": "a2", "life_safety": False, "headline": {"en": "A storm is coming."}})
+
+
+async def test_the_page_learns_of_warnings_with_its_hello_and_when_they_change(kiosk: Kiosk) -> None:
+    await kiosk.session.alerts()
+    assert kiosk.page.types() == [], "nobody has said hello"
+    kiosk.board.views = [STORM]
+    await kiosk.say(type="hello", language="en")
+    await kiosk.session.alerts()
+    assert kiosk.page.types() == ["welcome", "alerts", "status"]
+    kiosk.board.views = []
+    await kiosk.session.alerts()
+    assert [message.alerts for message in kiosk.page.messages if isinstance(message, AlertsMessage)] == [[STORM], []]
+
+
+async def test_an_alarm_ends_what_goes_on_and_nothing_is_said_beside_it(kiosk: Kiosk) -> None:
+    await kiosk.say(type="hello", language="en")
+    await kiosk.say(type="listen")
+    await kiosk.page.until(lambda page: "listening" in page.types())
+    kiosk.board.views = [SMOKE]
+    await kiosk.session.alerts()
+    assert (await kiosk.turn_end()).outcome == "cancelled"
+    assert kiosk.page.types().index("alerts", 3) < kiosk.page.types().index("turn_end"), "the screen first"
+    await kiosk.say(type="say", text="next trains")
+    assert (await kiosk.turn_end(2)).outcome == "answered"
+    assert "audio" not in kiosk.page.types()
+
+
+async def test_a_warning_that_is_no_alarm_is_said_after_the_answer_once_a_conversation(kiosk: Kiosk) -> None:
+    kiosk.board.views = [STORM, STORM.model_copy(update={"id": "a3", "status": "Exercise", "headline": {"en": "A drill."}})]
+    await kiosk.say(type="hello", language="en")
+    for _ in range(2):
+        await kiosk.say(type="say", text="next trains")
+        await kiosk.turn_end(kiosk.page.types().count("turn_end") + 1)
+    assert [said.endswith("A storm is coming.") for said in kiosk.speech.spoken] == [True, False]
+    assert "drill" not in " ".join(kiosk.speech.spoken)
+    await kiosk.say(type="reset")
+    await kiosk.say(type="say", text="next trains")
+    await kiosk.turn_end(3)
+    assert kiosk.speech.spoken[-1].endswith("A storm is coming."), "the next traveller hears it too"
+
+
+async def test_an_announcement_is_played_by_the_page(kiosk: Kiosk) -> None:
+    await kiosk.session.announce("a1", "en", Sound(rate=22_050, pcm=bytes(44)))
+    (message,) = kiosk.page.messages
+    assert message.model_dump() == {"type": "alert_audio", "alert_id": "a1", "language": "en", "rate": 22_050}
+    assert kiosk.page.sound == bytes(44)

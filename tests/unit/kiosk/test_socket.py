@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 
+from assistant.alarm.board import NoAlarms
 from assistant.answers.desk import Desk
 from assistant.clock import StartedClock
 from assistant.conversation.health import Health
@@ -24,7 +25,7 @@ async def test_a_page_that_takes_nothing_any_more_is_given_up(
     turns = Turns(desk, ConversationStore(clock, 60), DeskDialogue(desk), station_settings.languages)
     app, changes = FastAPI(), Changes()
     health = Health(components={}, speech={})
-    app.include_router(socket.router(desk, turns, ScriptedSpeech(), station_settings, lambda: health, lambda _: [], changes))
+    app.include_router(socket.router(desk, turns, ScriptedSpeech(), station_settings, lambda: health, lambda _: [], changes, NoAlarms()))
     asked = ['{"type": "hello", "language": "en"}', '{"type": "say", "text": "next trains"}']
     received: list[dict[str, Any]] = [{"type": "websocket.connect"}, *({"type": "websocket.receive", "text": text} for text in asked)]
     sent: list[Any] = []

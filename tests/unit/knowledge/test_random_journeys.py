@@ -132,7 +132,8 @@ def tell_late(hand: JourneysByHand, knowledge: Knowledge, day: date, now: dateti
     assert not knowledge.realtime.dropped
 
 
-LATE = st.dictionaries(st.sampled_from([f"t{number}" for number in range(10)]), st.sampled_from([None, 0, 1, 4, 20, 60]), max_size=6)
+TRIPS = st.sampled_from([f"t{number}" for number in range(10)])
+LATE = st.dictionaries(TRIPS, st.sampled_from([None, 0, 1, 4, 20, 60]), min_size=4, max_size=8)
 REALTIME = st.none() | LATE | LATE
 
 

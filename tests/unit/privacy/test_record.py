@@ -84,9 +84,9 @@ def test_who_gives_realtime_is_named_without_what_may_be_a_key() -> None:
 
 def test_reports_are_named_with_what_is_in_them_and_how_many_are_kept() -> None:
     (kept,) = [item for item in record(settings()).stored if "reports" in item.what]
-    assert all(word in kept.what for word in ("kind", "time", "kiosk", "place", "acknowledged", "no words"))
+    assert all(word in kept.what for word in ("number", "kind", "time", "kiosk", "place", "acknowledged", "no words"))
     assert kept.retention == f"the newest {MOST:,}"
-    named = {"id", "kind", "kiosk", "place", "at", "source", "acknowledged_at", "acknowledged_by"}
+    named = {"id", "number", "kind", "kiosk", "place", "at", "source", "acknowledged_at", "acknowledged_by"}
     assert {field.name for field in fields(Report)} == named, "what a report holds is told here"
 
 
@@ -94,4 +94,4 @@ def test_the_broker_gets_reports_only_where_a_topic_is_set() -> None:
     (silent,) = record(settings(mqtt=Mqtt(host="broker.example"))).connects_to
     (told,) = record(settings(mqtt=Mqtt(host="broker.example", reports="station/reports"))).connects_to
     assert "reports" not in silent.receives
-    assert "reports to staff: kind, time, kiosk and place, no words" in told.receives
+    assert "reports to staff: number, kind, time, kiosk and place, no words" in told.receives

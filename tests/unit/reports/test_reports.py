@@ -10,7 +10,7 @@ import pytest
 
 from assistant.clock import StartedClock
 from assistant.errors import NotFound, Unavailable
-from assistant.reports.models import Report
+from assistant.reports.models import Receipt, Report
 from assistant.reports.reports import AGAIN_S, HOUR_S, MOST_AN_HOUR, Reports
 from assistant.reports.store import ReportStore
 
@@ -47,43 +47,52 @@ def station(tmp_path: Path) -> Iterator[Station]:
 
 
 def test_a_report_is_written_and_published_without_a_word(station: Station) -> None:
-    assert station.reports.file("medical", "c1")
+    assert station.reports.file("medical", "c1").told
     (report,) = station.written(1)
     assert (report.kind, report.kiosk, report.place, report.source) == ("medical", "hall", "hc-hall", "kiosk")
     (message,) = station.sent
     assert message == {
-        "id": report.id, "kind": "medical", "kiosk": "hall", "place": "hc-hall", "at": "2026-11-24T12:00:00+00:00", "source": "kiosk",
+        "id": report.id, "number": 1, "kind": "medical",
+        "kiosk": "hall", "place": "hc-hall", "at": "2026-11-24T12:00:00+00:00", "source": "kiosk",
     }  # fmt: skip
 
 
 def test_only_a_broker_that_is_there_counts_as_told(station: Station) -> None:
     station.connected = False
-    assert not station.reports.file("fire", "c1")
+    assert not station.reports.file("fire", "c1").told
     station.written(1)
 
 
 def test_a_conversation_files_one_of_a_kind_in_five_minutes(station: Station) -> None:
-    assert station.reports.file("fire", "c1")
+    assert station.reports.file("fire", "c1").told
     station.connected = False
     station.seconds = AGAIN_S - 1
-    assert station.reports.file("fire", "c1"), "the first one was taken, so staff have been told"
+    assert station.reports.file("fire", "c1").told, "the first one was taken, so staff have been told"
     station.written(1)
     station.reports.file("medical", "c1")
     station.reports.file("fire", "c2")
     station.written(3)
     station.seconds = AGAIN_S
-    assert not station.reports.file("fire", "c1")
+    assert not station.reports.file("fire", "c1").told
     station.written(4)
+
+
+def test_a_report_is_of_the_place_that_was_named_and_keeps_its_number(station: Station) -> None:
+    first, second = station.reports.file("spill", "c1", "hc-p1"), station.reports.file("smoke", "c1")
+    assert (first, station.reports.file("spill", "c1")) == (Receipt(number=1, told=True), first)
+    assert {(report.number, report.kind, report.place) for report in station.written(2)} == {(1, "spill", "hc-p1"), (2, "smoke", "hc-hall")}
+    assert second.number == 2
 
 
 def test_nobody_floods_the_staff(station: Station) -> None:
     filed = [station.reports.file("help", f"c{number}") for number in range(MOST_AN_HOUR + 10)]
-    assert filed == [True] * MOST_AN_HOUR + [False] * 10
+    assert [receipt.told for receipt in filed] == [True] * MOST_AN_HOUR + [False] * 10
+    assert [receipt.number for receipt in filed] == [*range(1, MOST_AN_HOUR + 1), *[None] * 10]
     station.written(MOST_AN_HOUR)
     station.seconds = HOUR_S - 1
-    assert not station.reports.file("help", "later")
+    assert not station.reports.file("help", "later").told
     station.seconds = HOUR_S
-    assert station.reports.file("help", "later")
+    assert station.reports.file("help", "later").told
 
 
 def test_who_has_a_token_is_not_bounded_and_waits_for_the_disk(station: Station) -> None:
@@ -91,7 +100,7 @@ def test_who_has_a_token_is_not_bounded_and_waits_for_the_disk(station: Station)
         report = station.reports.add("spill", "staff", "exit-north")
         assert station.reports.listed(limit=1) == [report]
     assert report.place == "exit-north"
-    assert station.reports.file("help", "c1")
+    assert station.reports.file("help", "c1").told
 
 
 def test_what_nobody_filed_cannot_be_acknowledged(station: Station) -> None:
@@ -108,11 +117,11 @@ def test_no_disk_and_no_broker_end_no_answer(tmp_path: Path, send: Callable[[byt
     store = ReportStore.open(tmp_path / "reports.sqlite")
     reports = Reports(store, StartedClock(NOON), send, kiosk="hall")
     store.close()
-    assert reports.file("fire", "c1") is False
+    assert reports.file("fire", "c1") == Receipt(number=1, told=False)
     with pytest.raises(Unavailable):
         reports.add("spill", "api")
     reports.close()
-    assert reports.file("medical", "c1") is False, "also after the end"
+    assert not reports.file("medical", "c1").told, "also after the end"
 
 
 def test_conversations_leave_no_id_behind(station: Station) -> None:

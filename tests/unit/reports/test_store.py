@@ -16,17 +16,17 @@ from assistant.reports.store import ReportStore
 from tests.conftest import ROOT
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
-FIRST = Report(id="r0", kind="medical", kiosk="hall", place="hc-hall", at=NOON, source="kiosk")
+FIRST = Report(number=1, id="r0", kind="medical", kiosk="hall", place="hc-hall", at=NOON, source="kiosk")
 
 
 def numbered(count: int) -> list[Report]:
-    return [replace(FIRST, id=f"r{number}", at=NOON - timedelta(minutes=number)) for number in range(count)]
+    return [replace(FIRST, number=number + 1, id=f"r{number}", at=NOON - timedelta(minutes=number)) for number in range(count)]
 
 
 def test_reports_come_back_whole_the_newest_first_after_opening_again(tmp_path: Path) -> None:
     path = tmp_path / "new" / "reports.sqlite"
     store = ReportStore.open(path)
-    second = replace(FIRST, id="r1", kind="spill", place=None, source="staff", at=NOON - timedelta(hours=1))
+    second = replace(FIRST, number=2, id="r1", kind="spill", place=None, source="staff", at=NOON - timedelta(hours=1))
     for report in (FIRST, second):
         store.add(report)
     store.close()
@@ -43,7 +43,7 @@ def test_the_first_acknowledgement_stays(tmp_path: Path) -> None:
     assert seen == replace(FIRST, acknowledged_at=NOON, acknowledged_by="control-room")
     assert store.acknowledge("r0", "somebody-else", NOON + timedelta(hours=1)) == seen
     assert store.acknowledge("r9", "control-room", NOON) is None
-    store.add(replace(FIRST, id="r1"))
+    store.add(replace(FIRST, number=2, id="r1"))
     assert [report.id for report in store.listed(waiting=True)] == ["r1"]
     store.close()
 
@@ -55,6 +55,19 @@ def test_the_newest_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         store.add(report)
     assert [report.id for report in store.listed()] == ["r4", "r3", "r2"]
     store.close()
+
+
+def test_numbers_go_on_after_the_oldest_went_and_the_file_was_opened_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store_module, "MOST", 2)
+    store = ReportStore.open(tmp_path / "reports.sqlite")
+    assert store.last_number() == 0
+    for report in numbered(5):
+        store.add(report)
+    store.close()
+    again = ReportStore.open(tmp_path / "reports.sqlite")
+    assert again.last_number() == 5
+    again.close()
+    assert again.last_number() == 0, "a file that cannot be read"
 
 
 def test_every_report_is_synced_before_it_counts(tmp_path: Path) -> None:

@@ -6,26 +6,21 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import AwareDatetime, Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from assistant.errors import StationError
+from assistant.settings.lines import line_of, named
+from assistant.settings.parts import Megabytes, Part, Seconds
+from assistant.settings.sensing import Alerts, Environment, Rule
+from assistant.settings.sensing import Sensor as Sensor
+from assistant.settings.tokens import Token as Token
 from assistant.text import LANGUAGES, Localised
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 """The checkout: `dialogues/`, `kiosk_ui/` and `examples/` stand beside the package."""
-
-
-Seconds = Annotated[float, Field(gt=0, le=86_400, allow_inf_nan=False)]
-Megabytes = Annotated[float, Field(gt=0, le=100_000, allow_inf_nan=False)]
-
-
-class Part(BaseModel):
-    """A branch of the settings; unknown keys are errors."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Kiosk(Part):
@@ -136,12 +131,16 @@ class Mqtt(Part):
     password: str | None = None
     """Best set in the environment."""
     tls: bool = False
-    """Encrypted, the broker's certificate checked by the machine's own authorities."""
+    """Encrypted, the broker's certificate checked by `ca`, or by the machine's own authorities."""
+    ca: Path | None = None
+    """File with the certificate of the authority that signed the broker's (PEM), where the machine does not know it."""
     outages: str | None = None
     """Topic filter of lifts and escalators out of order, as station/outages/#."""
     reports: Annotated[str, Field(min_length=1, pattern=r"^[^+#\x00]+$")] | None = None
     """Topic that reports to staff are published to, as station/reports. Set it only where staff are listening: travellers then hear that
     staff have been told. Unset, none is published."""
+    acknowledgements: Annotated[str, Field(min_length=1, pattern=r"^[^+#\x00]+$")] | None = None
+    """Topic on which staff acknowledge reports, as station/reports/acknowledged: JSON with `number` or `id` of the report, and `by`."""
 
 
 class Level(Part):
@@ -199,42 +198,6 @@ class Place(Part):
     latitude: Annotated[float, Field(ge=-90, le=90)] | None = None
     """Where it is on maps, where it stands at no GTFS stop."""
     longitude: Annotated[float, Field(ge=-180, le=180)] | None = None
-
-
-class Sensor(Part):
-    """A sensor of the air, and where its readings come from."""
-
-    id: str
-    name: Localised
-    quantity: Literal["pm2_5", "pm10", "co2", "temperature", "humidity", "no2", "o3", "co", "so2", "voc"]
-    unit: str
-    """Unit of the readings: µg/m³, ppm, °C, %."""
-    area: Localised
-    """The part of the station it stands for."""
-    level: str | None = None
-    silent_s: Seconds = 900.0
-    """Seconds without a reading after which the sensor counts as silent."""
-    indoor: bool = True
-    """Indoor optical values are only an "equivalent" of an outdoor index."""
-    source: str
-    """`replay:<csv below the station folder>#<column>` plays a file on today's clock, over and over; push:<id> waits for readings."""
-
-
-class Environment(Part):
-    """How the air is judged."""
-
-    index: Literal["us_epa"] = "us_epa"
-    """The published index that the station speaks of."""
-
-
-class Token(Part):
-    """Somebody who may write; `station-assistant token` makes one."""
-
-    name: str
-    """Who it is, for the operator."""
-    scopes: list[Literal["operate"]]
-    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
-    """Hash of the token; the token itself is kept nowhere."""
 
 
 class Http(Part):
@@ -343,6 +306,7 @@ class Settings(BaseSettings):
     levels: list[Level] = Field(default_factory=list)
     pathways: list[Pathway] = Field(default_factory=list)
     sensors: list[Sensor] = Field(default_factory=list)
+    rules: list[Rule] = Field(default_factory=list)
     aliases: dict[str, list[str]] = Field(default_factory=dict)
     """GTFS stop or place id → other names people use for it."""
     pronunciations: dict[str, Localised] = Field(default_factory=dict)
@@ -356,6 +320,7 @@ class Settings(BaseSettings):
     realtime: Realtime = Realtime()
     mqtt: Mqtt = Mqtt()
     environment: Environment = Environment()
+    alerts: Alerts = Alerts()
     http: Http = Http()
     tokens: list[Token] = Field(default_factory=list)
     clock: ClockStart = ClockStart()
@@ -364,8 +329,9 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _topics_have_a_broker(self) -> Self:
-        sources = (self.realtime.trip_updates, self.realtime.alerts)
-        topics = (self.mqtt.outages, self.mqtt.reports, *(source for source in sources if source and source.startswith("mqtt:")))
+        sources = (self.realtime.trip_updates, self.realtime.alerts, *(sensor.source for sensor in self.sensors))
+        named = (self.mqtt.outages, self.mqtt.reports, self.mqtt.acknowledgements, self.alerts.topic, self.environment.topic)
+        topics = (*named, *(sender.topic for sender in self.alerts.senders), *(one for one in sources if one and one.startswith("mqtt:")))
         if self.mqtt.host is None and any(topics):
             raise ValueError("a topic needs mqtt.host")
         return self
@@ -399,8 +365,9 @@ class Settings(BaseSettings):
             settings = cls(**{**content, "station": folder})
         except ValidationError as error:
             first = error.errors()[0]
-            where = ".".join(str(part) for part in first["loc"])
-            raise StationError(f"{path}: {where}: {first['msg']}", hint="see docs/reference/station-file.md") from None
+            line = line_of(path, first["loc"])
+            place = f"{path}:{line}" if line else str(path)
+            raise StationError(f"{place}: {named(first['loc'])}: {first['msg']}", hint="see docs/reference/station-file.md") from None
         except SettingsError as error:
             hint = """lists and tables in the environment are JSON, as ASSISTANT_LANGUAGES='["en"]'"""
             raise StationError(f"a setting of the environment cannot be read: {error}", hint=hint) from None

@@ -1,0 +1,1 @@
+"""An alert's way to the screen, the voice, the broker and the way out."""

@@ -1,0 +1,1 @@
+"""Sensors on the machine's own wires: serial ports and I²C buses."""

@@ -1,0 +1,1 @@
+"""How fast readings are taken in and asked for."""

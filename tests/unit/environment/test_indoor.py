@@ -1,0 +1,22 @@
+"""Carbon dioxide indoors."""
+
+from decimal import Decimal
+
+import pytest
+
+from assistant.environment.air_quality.indoor import alarming, co2_band
+
+
+@pytest.mark.parametrize(
+    ("ppm", "band"),
+    [
+        ("0", "fresh"), ("799.9", "fresh"), ("800", "fair"), ("1000", "fair"), ("1000.1", "stale"), ("1500", "stale"), ("1500.1", "poor"),
+        ("40000", "poor"),
+    ],
+)  # fmt: skip
+def test_each_band_from_both_sides(ppm: str, band: str) -> None:
+    assert co2_band(Decimal(ppm)) == co2_band(float(ppm)) == band
+
+
+def test_operators_are_told_above_the_limit_of_a_working_day() -> None:
+    assert [alarming(ppm) for ppm in (4999.9, 5000, 5000.1, Decimal("5000.1"))] == [False, False, True, True]
