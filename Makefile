@@ -1,6 +1,6 @@
 # Thin on purpose: each target is one or two commands that can also be typed.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests run test check bench bench-understanding bench-speech test-long locks docs
+.PHONY: help setup setup-tests run test check bench bench-understanding bench-environment bench-speech test-long locks docs
 
 # Any Python from 3.8; under pyenv `python3` may point at a version that is not installed.
 PYTHON := $(shell for python in python3 /usr/bin/python3; do \
@@ -20,10 +20,11 @@ run: setup ## set up if need be, then start the assistant
 	@exec .venv/bin/station-assistant serve
 
 test: setup-tests ## every test: linters, types, unit, contract, repository, integration, dialogues, browser
-	@$(PYTEST) tests/repository tests/unit tests/contract tests/integration tests/browser
+	@$(PYTEST) -n 2 --dist loadfile tests/repository tests/unit tests/contract
+	@$(PYTEST) tests/integration tests/browser
 
 check: setup-tests ## the quick ones, before every commit: linters, types, unit, contract
-	@$(PYTEST) tests/repository tests/unit tests/contract --ignore tests/repository/test_example_station.py
+	@$(PYTEST) -n 2 --dist loadfile tests/repository tests/unit tests/contract --ignore tests/repository/test_example_station.py
 
 bench: setup-tests ## measure speed and memory into benchmarks/results/
 	@.venv/bin/python -m benchmarks.first_answer
@@ -32,10 +33,14 @@ bench: setup-tests ## measure speed and memory into benchmarks/results/
 bench-understanding: setup-tests ## measure what is understood into benchmarks/results/
 	@.venv/bin/python -m benchmarks.understanding
 
+bench-environment: setup-tests ## measure sensors, rules, warnings and the location of fires into benchmarks/results/
+	@.venv/bin/python -m benchmarks.environment
+	@.venv/bin/python -m benchmarks.fire
+
 bench-speech: setup-tests ## measure hearing and speaking into benchmarks/results/
 	@.venv/bin/python -m benchmarks.speech
 
-test-long: test bench bench-understanding bench-speech ## every test, then what takes minutes, and every measurement
+test-long: test bench bench-understanding bench-environment bench-speech ## every test, then what takes minutes, and every measurement
 	@$(PYTEST) -m long tests
 
 locks: ## resolve the hash-pinned requirements anew

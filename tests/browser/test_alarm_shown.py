@@ -42,8 +42,15 @@ CAPITAL = """(selector) => {
 }"""
 
 
-@pytest.mark.parametrize("size", SIZES | SMALL)
-@pytest.mark.parametrize("state", ALARMS)
+EVERY_SIZE = list(SIZES | SMALL)
+SHOWN = [
+    pytest.param(state, size, marks=[] if (number + place) % len(EVERY_SIZE) == 0 or state == "alarm-long" else [pytest.mark.long])
+    for number, state in enumerate(ALARMS) for place, size in enumerate(EVERY_SIZE)
+]  # fmt: skip
+"""Each at one size, the longest text at every size; all the others in `make test-long`."""
+
+
+@pytest.mark.parametrize(("state", "size"), SHOWN)
 def test_an_alarm_is_accessible_and_whole(chromium: Browser, url: str, double: FakeAssistant, state: str, size: str) -> None:
     page = open_page(chromium, url, size)
     ALARMS[state](page, double)

@@ -31,6 +31,7 @@ def started(data: Path, server: Mosquitto) -> AbstractContextManager[Running]:
     return start_assistant(
         data, ASSISTANT_DIALOGUE__ENGINE="direct", ASSISTANT_SPEECH__ADDRESS="tcp://127.0.0.1:9", ASSISTANT_TOKENS=json.dumps(tokens),
         ASSISTANT_MQTT__HOST="127.0.0.1", ASSISTANT_MQTT__PORT=str(server.port), ASSISTANT_MQTT__REPORTS="station/reports",
+        ASSISTANT_MQTT__ACKNOWLEDGEMENTS="station/reports/seen",
     )  # fmt: skip
 
 
@@ -68,7 +69,13 @@ def test_an_emergency_reaches_the_staff_and_outlives_a_kill(tmp_path: Path, serv
     ears.loop_stop()
     with started(data, server) as running, running.client() as client:
         kept = reports(client)
+        assert sorted(report["number"] for report in kept) == [1, 2], "the numbers that travellers were told"  # type: ignore[type-var]
         assert {report["kind"] for report in kept} == {"medical", "fire"}
         seen = client.post(f"/v1/reports/{kept[0]['id']}/acknowledgement", headers=OPERATOR).json()
         assert seen["acknowledged_by"] == "control-room"
+        server.start()
+        assert until(lambda: "mqtt_connected" in log.read_text())
+        other = kept[1]
+        server.publish("station/reports/seen", json.dumps({"number": other["number"], "by": "Guard 7"}))
+        assert until(lambda: {report["id"]: report["acknowledged_by"] for report in reports(client)}[other["id"]] == "Guard 7")
     ears.disconnect()
