@@ -30,6 +30,7 @@ def machine() -> Iterator[Finding]:
     yield uv()
     yield espeak()
     yield chromium()
+    yield loudspeaker()
     yield memory()
     yield cores()
 
@@ -97,6 +98,16 @@ def espeak() -> Finding:
     except OSError:
         return wrong("espeak-ng", "its library is missing or cannot be loaded", "sudo apt-get install espeak-ng")
     return ok("espeak-ng", "loads, with its sound libraries")
+
+
+def loudspeaker() -> Finding:
+    """What plays alarms besides the page."""
+    if shutil.which("aplay") is None:
+        return advice("loudspeaker", "no aplay: alarms are heard only while the page lives", "sudo apt-get install alsa-utils")
+    cards = Path("/proc/asound/cards")
+    if not cards.is_file() or "no soundcards" in cards.read_text():
+        return advice("loudspeaker", "no sound card: alarms are heard only while the page lives", "connect a loudspeaker to it")
+    return ok("loudspeaker", "a sound card is here")
 
 
 def chromium() -> Finding:

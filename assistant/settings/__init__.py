@@ -334,6 +334,8 @@ class Settings(BaseSettings):
         topics = (*named, *(sender.topic for sender in self.alerts.senders), *(one for one in sources if one and one.startswith("mqtt:")))
         if self.mqtt.host is None and any(topics):
             raise ValueError("a topic needs mqtt.host")
+        if self.alerts.topic is not None and self.kiosk.id == Kiosk().id:
+            raise ValueError("alerts.topic needs a kiosk.id that no other kiosk of the station has")
         return self
 
     @classmethod
