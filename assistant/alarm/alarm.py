@@ -35,7 +35,6 @@ WAYS_FOR: Final = timedelta(seconds=20)
 SETTLING: Final = timedelta(minutes=2)
 """After a start: alerts of rules and sensors that stand in the book are left until the sensors have spoken again."""
 FIRE_KINDS: Final[tuple[Kind, ...]] = ("smoke", "heat_alarm", "co_alarm", "call_point")
-EXITS: Final = ("exit", "refuge", "help_point")
 EVERY: Final = 1000
 DISK: Final = "readings"
 
@@ -116,10 +115,8 @@ class Alarm:
                 if rule.alert.life_safety:
                     stands = view(_standing(raising.of_rule(self._settings, rule, _raised(rule.id), self._sender, None)), self._settings)
                     found += [(language, said) for said in self._sentences(stands, language)]
-            for category in EXITS:
-                for place in self._knowledge.places(category=category, at=self._now(), language=language, limit=EVERY):
-                    name = "utter_emergency_exit_named" if category == "exit" else "utter_emergency_refuge"
-                    found.append((language, renderer.speech(name, name=place.name)))
+            for place in self._knowledge.places(category="exit", at=self._now(), language=language, limit=EVERY):
+                found.append((language, renderer.speech("utter_emergency_exit_named", name=place.name)))
         return list(dict.fromkeys(found))
 
     def _of_rule(self, change: Change) -> None:
@@ -276,8 +273,7 @@ class Alarm:
         if one.way_out is not None and not one.way_out.safe:
             said.append(unsafe(language))
         elif one.way_out is not None:
-            name = "utter_emergency_refuge" if one.way_out.refuge else "utter_emergency_exit_named"
-            said.append(renderer.speech(name, name=one.way_out.name[language]))
+            said.append(renderer.speech("utter_emergency_exit_named", name=one.way_out.name[language]))
         if one.response == "Evacuate":
             said.append(renderer.speech("utter_emergency_no_lifts"))
         return tuple(said)

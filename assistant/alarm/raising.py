@@ -29,7 +29,10 @@ def of_rule(settings: Settings, rule: Rule, change: Change, sender: str, last: A
     identifier = _identifier(rule.id, change.at)
     if last is not None:
         return updated(last, identifier=identifier, sent=change.at, infos=infos)
-    return Alert(identifier=identifier, sender=sender, sent=change.at, status="Actual", message_type="Alert", infos=infos)
+    return Alert(
+        identifier=identifier, sender=sender, sent=change.at, status="Actual", message_type="Alert",
+        scope="Restricted" if told.staff else "Public", infos=infos,
+    )  # fmt: skip
 
 
 def of_trouble(settings: Settings, responses: Responses, sensor: Sensor, trouble: Trouble, sender: str, now: datetime) -> Alert:

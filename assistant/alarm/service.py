@@ -48,7 +48,10 @@ class AlarmService:
         alarm = Alarm(settings, clock, zone, knowledge, responses, book, announcer, ring)
         sensing = Sensing(settings, clock, zone, broker, alarm.happened, country_of(zone.key))
         topic, kiosk = settings.alerts.topic, settings.kiosk.id
-        sharing = Sharing(book, broker, clock, topic=topic, kiosk=kiosk, sender=sender_of(settings)) if topic else None
+        sharing = (
+            Sharing(book, broker, clock, topic=topic, kiosk=kiosk, sender=sender_of(settings), believed=settings.alerts.kiosks)
+            if topic else None
+        )  # fmt: skip
         intake = Intake(settings.alerts, book, clock)
         reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="warnings")
         inlets.subscribe(settings.alerts, broker, intake, reader.submit)

@@ -7,7 +7,7 @@ retained Cancel for a day, then the topic is emptied; either ends the alert at t
 import re
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final, Protocol
@@ -53,9 +53,10 @@ class Hub(Protocol):
 class Sharing:
     """Publishes this kiosk's alerts and takes those of the others. Safe from every thread."""
 
-    def __init__(self, book: Book, hub: Hub, clock: Clock, *, topic: str, kiosk: str, sender: str) -> None:
+    def __init__(self, book: Book, hub: Hub, clock: Clock, *, topic: str, kiosk: str, sender: str, believed: Collection[str] = ()) -> None:
         self._book, self._hub, self._clock, self._sender = book, hub, clock, sender
         self._topic, self._kiosk = topic.rstrip("/"), name_of(kiosk)
+        self._believed = {name_of(other) for other in believed}
         self._lock = threading.RLock()
         self._said: dict[str, tuple[bytes, datetime | None]] = {}
         """What this kiosk has told, by id of the alert; with the time of its end for a Cancel."""
@@ -137,7 +138,8 @@ class Sharing:
             return
         if here is not None and (here.source != "kiosk" or here.alert.sender != alert.sender or alert.sent < here.alert.sent):
             return
-        self._book.stand(alert, source="kiosk", life_safety=_says_life_safety(alert), alert_id=alert_id, by=kiosk)
+        serious = kiosk in self._believed and _says_life_safety(alert)
+        self._book.stand(alert, source="kiosk", life_safety=serious, alert_id=alert_id, by=kiosk)
 
     def _reason(self, alert: Alert, alert_id: str) -> Refusal | None:
         """Why another kiosk's alert is not taken. It may be old: it is retained for as long as it stands."""

@@ -16,7 +16,7 @@ SYSTEMS = {"us_epa": "US EPA AQI 2024", "hj_633": "HJ 633-2026", "european": "Eu
 def now(context: Context, slots: Slots) -> Answer:
     """The index and its category; a silent sensor's area is said to be unknown."""
     air = context.environment.air(context.now)
-    phrases = [*_index(air), *_silent(context, air)][:3]
+    phrases = [*_index(air), *_silent(context, air), *_aired(context, air), *_guideline(air)]
     tiles = [context.renderer.suggestion("utter_suggest_air_advice", ask("air_quality_advice"))] if air.index else []
     return Answer(replies=[context.renderer.reply(*phrases, card=card(context, air))], suggestions=tiles, sources=_sources(air))
 
@@ -25,7 +25,7 @@ def advice(context: Context, slots: Slots) -> Answer:
     """What the index of now means for people who feel bad air first; no advice where there is none."""
     air = context.environment.air(context.now)
     phrases: list[Phrase] = [(f"utter_air_quality_advice_{_word(air.index)}", {})] if air.index else []
-    phrases += [*_index(air), *_silent(context, air)][:2]
+    phrases += [*_index(air), *_silent(context, air)]
     tiles = [
         context.renderer.suggestion("utter_suggest_air_measuring", ask("air_quality_measuring")),
         context.renderer.suggestion("utter_suggest_staff", ask("staff_help_request")),
@@ -53,8 +53,26 @@ def _word(index: Index) -> str:
 
 
 def _silent(context: Context, air: AirQuality) -> list[Phrase]:
-    areas = [in_language(sensor.area, context.language) for sensor in air.sensors if sensor.silent]
-    return [("utter_air_quality_silent", {"area": area}) for area in dict.fromkeys(areas)]
+    areas = list(dict.fromkeys(in_language(sensor.area, context.language) for sensor in air.sensors if sensor.silent))
+    return [("utter_air_quality_silent", {"area": areas})] if areas else []
+
+
+def _aired(context: Context, air: AirQuality) -> list[Phrase]:
+    """The areas whose carbon dioxide says that they are badly aired."""
+    found: list[Phrase] = []
+    for aired in ("poor", "stale"):
+        areas = [in_language(sensor.area, context.language) for sensor in air.sensors if sensor.band == aired]
+        found += [(f"utter_air_quality_aired_{aired}", {"area": list(dict.fromkeys(areas))})] if areas else []
+    return found
+
+
+def _guideline(air: AirQuality) -> list[Phrase]:
+    """What was over the WHO's guideline most in the last day."""
+    worst = max((sensor for sensor in air.sensors if sensor.guideline), key=lambda sensor: sensor.guideline or 0, default=None)
+    if worst is None or (worst.guideline or 0) <= 1:
+        return []
+    pollutant = Named(f"utter_air_quality_quantity_{worst.quantity}")
+    return [("utter_air_quality_guideline", {"pollutant": pollutant, "times": worst.guideline})]
 
 
 def card(context: Context, air: AirQuality) -> AirQualityCard:

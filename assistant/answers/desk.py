@@ -129,6 +129,9 @@ ANSWERS: dict[str, Callable[[Context, Slots], Answer]] = {
     "fallback_out_of_scope": fallback.unknown,
 }
 
+LEADING = ("wayfinding_", "journeys_", "facilities_find", "accessibility_")
+"""Questions that lead people through the station: while it is to be left, all of them are answered with the way out."""
+
 
 class Desk:
     """Answers questions from the station's own data."""
@@ -159,10 +162,16 @@ class Desk:
 
     def answer(self, intent: str, slots: Slots, language: str, conversation: str = "") -> Answer:
         """The answer to a question; `conversation` bounds what it reports. Raises BadRequest for an intent that is not taught."""
+        if intent.startswith(LEADING) and self._evacuating():
+            slots = {"step_free": "true"} if "step_free" in intent or slots.get("step_free") == "true" else {}
+            intent = "emergency_alarm"
         look_up = ANSWERS.get(intent)
         if look_up is None:
             raise BadRequest("this intent is not known", code="unknown-intent", hint="GET /openapi.json names the intents")
         return self.timed(look_up, slots, language, conversation)
+
+    def _evacuating(self) -> bool:
+        return any(view.life_safety and view.response == "Evacuate" for view in self._warnings.standing())
 
     def timed(self, look_up: Callable[[Context, Slots], Answer], slots: Slots, language: str, conversation: str = "") -> Answer:
         """Any look-up, with the time it took."""

@@ -1,5 +1,6 @@
 """What to do in danger: whom to call, where help and the way out are. Words file a report to staff; they never raise an alert."""
 
+from assistant.alarm.evacuation import unsafe
 from assistant.alarm.views import AlertView, WayOut
 from assistant.answers.context import Context, Slots, ask
 from assistant.answers.facilities import place_phrase
@@ -63,8 +64,8 @@ def alarm(context: Context, slots: Slots) -> Answer:
     standing = context.warnings.standing()
     actual = next((view for view in standing if view.status == "Actual"), None)
     if actual is None:
-        drills: list[Phrase] = [("utter_emergency_alarm_exercise", {})] if standing else [("utter_emergency_alarm_unknown", {})]
-        return _outside(context, [*drills, ("utter_emergency_alarm", {})], slots, assembly=True)
+        known = f"utter_emergency_alarm_{standing[0].status.lower()}" if standing else "utter_emergency_alarm_unknown"
+        return _outside(context, [(known, {}), ("utter_emergency_alarm", {})], slots, assembly=True)
     phrases, source = _warned(context, actual), [_alert_row(actual)]
     if actual.response != "Evacuate":
         return Answer(replies=[context.renderer.reply(*phrases)], sources=source)
@@ -132,8 +133,11 @@ def _outside(context: Context, phrases: list[Phrase], slots: Slots, *, assembly:
     if evacuating := _evacuating(context, slots):
         view, way = evacuating
         name = in_language(way.name, context.language)
-        said.append(("utter_emergency_refuge" if way.refuge else "utter_emergency_exit_named", {"name": name}))
-        card = TextCard(title=name, lines=way.steps.get(context.language, []))
+        if not way.safe:
+            said.append(("utter_facilities_fact", {"text": unsafe(context.language)}))
+        steps = way.steps.get(context.language) or [name]
+        said.append(("utter_facilities_fact", {"text": steps[-1]}) if way.refuge else ("utter_emergency_exit_named", {"name": name}))
+        card = TextCard(title=name, lines=steps)
         sources.append(_alert_row(view))
     elif way_out := _exit(context):
         where = way_out.where or way_out.level_name

@@ -1,8 +1,8 @@
 """The air: readings, index, sensor health; and readings that boxes push."""
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Annotated, Final
+from datetime import date, datetime
+from typing import Annotated, Final, Literal
 
 from fastapi import APIRouter, Depends, Request
 
@@ -35,6 +35,13 @@ class SensorReport(Wire):
     value: float | None
     at: datetime | None
     silent: bool
+    """No reading came in time, or what comes cannot be believed."""
+    calibrated: date | None
+    """When the sensor was calibrated."""
+    band: Literal["fresh", "fair", "stale", "poor"] | None
+    """Of carbon dioxide: how well the area is aired."""
+    guideline: float | None
+    """The last day's mean as a multiple of the guideline of the World Health Organization (2021)."""
 
 
 class EnvironmentReport(Wire):
@@ -114,7 +121,8 @@ def _report(sensor: SensorState, language: str) -> SensorReport:
     return SensorReport(
         id=sensor.id, name=in_language(sensor.name, language), area=in_language(sensor.area, language), level=sensor.level,
         quantity=sensor.quantity, unit=sensor.unit, value=sensor.last.value if sensor.last and not sensor.silent else None,
-        at=sensor.last.at if sensor.last else None, silent=sensor.silent,
+        at=sensor.last.at if sensor.last else None, silent=sensor.silent, calibrated=sensor.last.calibrated if sensor.last else None,
+        band=sensor.band, guideline=sensor.guideline,
     )  # fmt: skip
 
 

@@ -47,10 +47,12 @@ class SensorState:
     last: Reading | None
     """The last good one of the past twelve hours."""
     silent: bool
-    """True where no reading came within the sensor's limit; its area is then unknown, never good."""
+    """True where no reading came within the sensor's limit, or none of it can be believed; its area is then unknown, never good."""
     indoor: bool
     band: Band | None = None
     """For carbon dioxide only."""
+    guideline: float | None = None
+    """The last day's mean as a multiple of the WHO's guideline of 2021; None where there is none, or too little was measured."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,13 +1,14 @@
 """The station's air now: every sensor's state, and the index of what they measured."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta, tzinfo
 from typing import Literal
 
 from assistant.clock import Clock
-from assistant.environment.air_quality import station
+from assistant.environment.air_quality import station, who_2021
 from assistant.environment.air_quality.indoor import co2_band
+from assistant.environment.air_quality.means import MOST_HOURS
 from assistant.environment.devices.source import MEASURES, is_device, parse_source
 from assistant.environment.models import AirQuality, Measurement, Reading, SensorState
 from assistant.environment.plausible import DETECTORS
@@ -31,6 +32,8 @@ class Monitor:
         self.problems: list[StationError] = []
         """What is wrong with the sensors' sources, for operators."""
         self._clock, self._heard = clock, heard
+        self.distrusted: Callable[[], Collection[str]] = frozenset
+        """Gives the ids of the sensors that cannot be believed now; they count as silent."""
         self._index = settings.environment.index
         self._sensors: list[tuple[Sensor, Source | None]] = []
         self._live: dict[str, tuple[Sensor, LiveSource]] = {}
@@ -66,7 +69,7 @@ class Monitor:
             raise BadRequest("a reading needs a time with offset that is not in the future")
         raw = Reading(sensor=sensor.id, quantity=measured.quantity, value=measured.value, unit=measured.unit, at=measured.at)
         reading = judged(sensor, raw)
-        source.record(reading)
+        source.record(reading, self._clock.now())
         self._heard(reading)
         return reading
 
@@ -74,7 +77,7 @@ class Monitor:
         """Readings of before this start, for the means; nobody hears of them."""
         for reading in readings:
             if reading.sensor in self._live:
-                self._live[reading.sensor][1].record(reading)
+                self._live[reading.sensor][1].record(reading, self._clock.now())
 
     def live(self) -> list[Sensor]:
         """The sensors whose readings come in from outside."""
@@ -92,11 +95,12 @@ class Monitor:
     def air(self, now: datetime | None = None) -> AirQuality:
         """The air at `now`, the clock's time by default. The worst sensor decides; a silent one never counts as good."""
         now = now or self._clock.now()
+        distrusted = self.distrusted()
         states, worst = [], None
         for sensor, source in self._sensors:
             if sensor.quantity in DETECTORS:
                 continue
-            state = _state(sensor, source.last(now) if source is not None else None, now)
+            state = _state(sensor, source, now, distrusted)
             states.append(state)
             if state.silent or source is None:
                 continue
@@ -109,10 +113,8 @@ class Monitor:
     def detectors(self, now: datetime | None = None) -> list[SensorState]:
         """Smoke detectors, call points and their like, as they are at `now`."""
         now = now or self._clock.now()
-        return [
-            _state(sensor, source.last(now) if source is not None else None, now)
-            for sensor, source in self._sensors if sensor.quantity in DETECTORS
-        ]  # fmt: skip
+        distrusted = self.distrusted()
+        return [_state(sensor, source, now, distrusted) for sensor, source in self._sensors if sensor.quantity in DETECTORS]
 
     def health(self, now: datetime | None = None) -> Literal["ready", "degraded", "down"]:
         """`down` where every sensor is silent, `degraded` where one is, `ready` else, also without any sensor."""
@@ -140,10 +142,20 @@ class Monitor:
         return source
 
 
-def _state(sensor: Sensor, last: Reading | None, now: datetime) -> SensorState:
-    silent = last is None or now - last.at > timedelta(seconds=sensor.silent_s)
+def _state(sensor: Sensor, source: Source | None, now: datetime, distrusted: Collection[str]) -> SensorState:
+    last = source.last(now) if source is not None else None
+    silent = last is None or now - last.at > timedelta(seconds=sensor.silent_s) or sensor.id in distrusted
     band = co2_band(last.value) if last and not silent and (sensor.quantity, sensor.unit) == ("co2", "ppm") else None
     return SensorState(
         id=sensor.id, name=sensor.name, area=sensor.area, quantity=sensor.quantity, unit=sensor.unit, level=sensor.level,
         last=last, silent=silent, indoor=sensor.indoor, band=band,
-    )
+        guideline=None if silent or source is None else _guideline(sensor, source, now),
+    )  # fmt: skip
+
+
+def _guideline(sensor: Sensor, source: Source, now: datetime) -> float | None:
+    if sensor.quantity not in who_2021.GUIDELINES:
+        return None
+    found = who_2021.mean_of_hours(sensor.quantity, sensor.unit, source.hours(now, MOST_HOURS))
+    multiple = who_2021.multiple(*found) if found else None
+    return None if multiple is None else float(multiple)

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from assistant import log
 from assistant.clock import Clock
+from assistant.environment.air_quality.means import MOST_HOURS
 from assistant.environment.devices.runner import Runner
 from assistant.environment.devices.source import DeviceSource, device_of, is_device, parse_source
 from assistant.environment.history import History
@@ -31,8 +32,12 @@ from assistant.mqtt import Broker
 from assistant.settings import Sensor, Settings
 
 TICK_S: Final = 1.0
-LOOK_BACK: Final = timedelta(hours=12)
+REMEMBER_S: Final = 3.0
+"""Longest wait for the file of readings at a start; without it the means begin anew."""
+LOOK_BACK: Final = timedelta(hours=MOST_HOURS)
 """How much of the past the averages of the indices need after a start."""
+UNBELIEVABLE: Final = frozenset({"silent", "unavailable", "stuck", "limits"})
+"""Troubles in which nothing is known of a sensor's area. One that drifts from its neighbours still says something."""
 
 type Told = Callable[[Sequence[Change], Sequence[Trouble]], None]
 """Hears of what rules and watches find, on the thread that brought it."""
@@ -47,6 +52,7 @@ class Sensing:
         self._clock, self._told = clock, told
         self._engine = Engine(settings.rules, settings.sensors, zone, country)
         self._watch = Watch(settings.sensors, clock.now())
+        self.monitor.distrusted = self._distrusted
         self._sounding: dict[str, datetime] = {}
         self._lock = threading.Lock()
         self._saving = ThreadPoolExecutor(max_workers=1, thread_name_prefix="rules")
@@ -96,6 +102,9 @@ class Sensing:
         """What is wrong with sensors now."""
         with self._lock:
             return self._watch.standing()
+
+    def _distrusted(self) -> set[str]:
+        return {trouble.sensor for trouble in self.troubles() if trouble.kind in UNBELIEVABLE}
 
     def sounding(self) -> dict[str, datetime]:
         """Detector → since when it sounds, by its own times."""
@@ -173,15 +182,9 @@ class Sensing:
 
     def _remember(self) -> None:
         """The means of the hours before this start, from the disk."""
-        if not self.history.flush():
-            return
-        now = self._clock.now()
-        for sensor in self.monitor.live():
+        if self.history.flush(REMEMBER_S):
             with contextlib.suppress(AssistantError):
-                points = self.history.series(sensor.id, now - LOOK_BACK, now, "minute")
-                self.monitor.remember(
-                    [Reading(sensor=sensor.id, quantity=sensor.quantity, value=each.mean, unit=sensor.unit, at=each.at) for each in points]
-                )
+                self.monitor.remember(self.history.before(self._clock.now() - LOOK_BACK))
 
     def _read(self) -> Any:
         try:

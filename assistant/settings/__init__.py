@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from assistant.errors import StationError
-from assistant.settings.lines import line_of, named
+from assistant.settings.lines import Lines, named
 from assistant.settings.parts import Megabytes, Part, Seconds
 from assistant.settings.sensing import Alerts, Environment, Rule
 from assistant.settings.sensing import Sensor as Sensor
@@ -21,6 +21,9 @@ from assistant.text import LANGUAGES, Localised
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 """The checkout: `dialogues/`, `kiosk_ui/` and `examples/` stand beside the package."""
+
+MOST_TOLD = 20
+"""Mistakes of a station file that are told at once."""
 
 
 class Kiosk(Part):
@@ -366,11 +369,17 @@ class Settings(BaseSettings):
         try:
             settings = cls(**{**content, "station": folder})
         except ValidationError as error:
-            first = error.errors()[0]
-            line = line_of(path, first["loc"])
-            place = f"{path}:{line}" if line else str(path)
-            raise StationError(f"{place}: {named(first['loc'])}: {first['msg']}", hint="see docs/reference/station-file.md") from None
+            raise StationError(_told(path, error), hint="see docs/reference/station-file.md") from None
         except SettingsError as error:
             hint = """lists and tables in the environment are JSON, as ASSISTANT_LANGUAGES='["en"]'"""
             raise StationError(f"a setting of the environment cannot be read: {error}", hint=hint) from None
         return settings.model_copy(update={key: value for key, value in overrides.items() if value is not None})
+
+
+def _told(path: Path, error: ValidationError) -> str:
+    """Every mistake with its line, each on a line of its own."""
+    lines, told = Lines(path), []
+    for found in error.errors():
+        line = lines.of(found["loc"])
+        told.append(f"{path}{f':{line}' if line else ''}: {named(found['loc'])}: {found['msg']}")
+    return "\n".join(told[:MOST_TOLD])

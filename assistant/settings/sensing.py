@@ -83,6 +83,8 @@ class RuleAlert(Part):
 
     life_safety: bool = False
     """It takes over every screen and the loudspeaker at once, and stays until it is cleared."""
+    staff: bool = False
+    """It is for staff only (`GET /v1/alerts`); travellers are not shown it. CAP's scope Restricted."""
     category: Literal["Geo", "Met", "Safety", "Security", "Rescue", "Fire", "Health", "Env", "Transport", "Infra", "CBRNE", "Other"]
     urgency: Literal["Immediate", "Expected", "Future", "Past", "Unknown"] = "Immediate"
     severity: Literal["Extreme", "Severe", "Moderate", "Minor", "Unknown"] = "Moderate"
@@ -95,6 +97,12 @@ class RuleAlert(Part):
     """The sentence that is shown large and said."""
     instruction: Localised = Field(default_factory=dict)
     """What to do."""
+
+    @model_validator(mode="after")
+    def _danger_is_for_everybody(self) -> Self:
+        if self.staff and self.life_safety:
+            raise ValueError("an alert for life and safety is for everybody: write life_safety or staff")
+        return self
 
 
 class Rule(Part):
@@ -159,6 +167,8 @@ class Alerts(Part):
     """Topic below which the station's kiosks share their alerts (retained), as station/alerts; unset, they do not."""
     folder: Path | None = None
     """Folder from which CAP files are taken, each once; unset, none."""
+    kiosks: list[str] = Field(default_factory=list)
+    """Ids of the other kiosks whose alerts for life and safety count as such here; those of others are shown as banners."""
     stale_s: Annotated[float, Field(gt=0, le=2_592_000)] = 86_400.0
     """Messages that were sent longer ago are refused."""
     loudspeaker: Literal["auto", "none"] = "auto"

@@ -6,6 +6,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from assistant.environment.store import MINUTE, Point, ReadingStore
@@ -101,8 +102,9 @@ def asked_peer(path: Path, days: int, count: int, *, cold: bool = False) -> list
     """The same questions to the peer's table, made into the same points."""
     connection = sqlite3.connect(path)
 
-    def ask(number: int, day: int) -> list[tuple[float, ...]]:
-        return connection.execute(PEER_ASKS, (number, (FIRST + day * DAY) * 60.0, (FIRST + (day + 1) * DAY) * 60.0)).fetchall()
+    def ask(number: int, day: int) -> list[Point]:
+        rows = connection.execute(PEER_ASKS, (number, (FIRST + day * DAY) * 60.0, (FIRST + (day + 1) * DAY) * 60.0))
+        return [Point(at=datetime.fromtimestamp(at, UTC), mean=mean, min=least, max=most, n=n) for at, mean, least, most, n in rows]
 
     try:
         return _timed(ask, path, days, count, cold=cold)
@@ -116,9 +118,8 @@ def day_of(store: ReadingStore, number: int, day: int) -> list[Point]:
 
 
 def _timed(
-    ask: Callable[[int, int], "list[Point] | list[tuple[float, ...]]"], path: Path, days: int, count: int, *, cold: bool = False,
-    sensors: int = 1,
-) -> list[float]:  # fmt: skip
+    ask: Callable[[int, int], list[Point]], path: Path, days: int, count: int, *, cold: bool = False, sensors: int = 1
+) -> list[float]:
     draw = random.Random(5)  # noqa: S311  the same questions to both
     taken = []
     for _ in range(count):

@@ -57,7 +57,7 @@ async def kiosk(server: Mosquitto, folder: Path, name: str, **login: str) -> Asy
     book = Book(AlertStore.open(folder / f"{name}.sqlite"), clock)
     intake = Intake(SETTINGS, book, clock)
     subscribe(SETTINGS, broker, intake)
-    sharing = Sharing(book, broker, clock, topic="station/alerts", kiosk=name, sender=name)
+    sharing = Sharing(book, broker, clock, topic="station/alerts", kiosk=name, sender=name, believed=("hall", "north", "later"))
     sharing.start()
     broker.start()
     try:

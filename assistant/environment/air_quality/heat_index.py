@@ -4,11 +4,8 @@ Rothfusz's regression (1990, NWS Technical Attachment SR 90-23) to Steadman's ta
 """
 
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Literal
 
 from assistant.environment.air_quality.means import countable
-
-Category = Literal["caution", "extreme_caution", "danger", "extreme_danger"]
 
 # Of 1, T, RH, T·RH, T², RH², T²·RH, T·RH² and T²·RH², in °F and per cent.
 _FACTORS = tuple(map(Decimal, (
@@ -36,16 +33,6 @@ def heat_index(celsius: Decimal, humidity: Decimal) -> Decimal | None:
     if not _LOWEST <= index <= _HIGHEST:
         return None
     return ((index - 32) * 5 / 9).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
-
-
-def category(celsius: Decimal) -> Category:
-    """The service's name for a heat index in °C: `caution` from 80 °F, then from 90, 103 and 125 °F."""
-    fahrenheit = celsius * 9 / 5 + 32
-    if fahrenheit < 90:
-        return "caution"
-    if fahrenheit < 103:
-        return "extreme_caution"
-    return "danger" if fahrenheit < 125 else "extreme_danger"
 
 
 def _steadman(t: Decimal, rh: Decimal) -> Decimal:

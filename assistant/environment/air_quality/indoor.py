@@ -4,9 +4,6 @@ from decimal import Decimal
 
 from assistant.environment.models import Band
 
-ALARM_PPM = 5000
-"""OSHA's limit over a working day (29 CFR 1910.1000, table Z-1)."""
-
 
 def co2_band(ppm: float | Decimal) -> Band:
     """`fresh` below 800 ppm, `fair` to 1000, `stale` to 1500, `poor` above.
@@ -18,8 +15,3 @@ def co2_band(ppm: float | Decimal) -> Band:
     if ppm <= 1000:
         return "fair"
     return "stale" if ppm <= 1500 else "poor"
-
-
-def alarming(ppm: float | Decimal) -> bool:
-    """True above 5000 ppm: operators are to be told at once."""
-    return ppm > ALARM_PPM

@@ -184,10 +184,9 @@ class Engine:
         watched.queued = None
         wall = datetime.fromtimestamp(at - self._shift, UTC)
         was, watched.open = watched.open, watched.schedule.open(wall)
-        if (following := watched.schedule.next_change(wall)) is not None:
-            # Never the same moment again, should a fraction of a second be lost on the way.
-            watched.queued = max(following.timestamp() + self._shift, at + 0.01)
-            self._push(watched.queued, HOURS, watched)
+        # Never the same moment again, should a fraction of a second be lost on the way.
+        watched.queued = max(watched.schedule.next_change(wall).timestamp() + self._shift, at + 0.01)
+        self._push(watched.queued, HOURS, watched)
         changes: list[Change] = []
         for track in watched.tracks if was != watched.open else ():
             if not watched.open:

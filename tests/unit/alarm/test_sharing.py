@@ -40,7 +40,7 @@ class Station:
     def kiosk(self, name: str, *, on: bool = True, file: str | None = None) -> Kiosk:
         book = Book(AlertStore.open(self.folder / f"{file or name}.sqlite"), self.clock)
         end = self.hub.end()
-        sharing = Sharing(book, end, self.clock, topic="station/alerts", kiosk=name, sender=name)
+        sharing = Sharing(book, end, self.clock, topic="station/alerts", kiosk=name, sender=name, believed=BELIEVED)
         sharing.start()
         if on:
             end.connect()
@@ -50,6 +50,8 @@ class Station:
 @pytest.fixture
 def station(tmp_path: Path) -> Station:
     return Station(tmp_path, Hub(), Hands())
+BELIEVED = ("hall", "north", "later")
+
 
 
 def raised(kiosk: Kiosk, alert: Alert = WARNING, *, life_safety: bool = True) -> Standing:
@@ -66,6 +68,13 @@ def test_an_alert_reaches_who_is_on_and_who_comes_later(station: Station) -> Non
         assert there.alert.infos[0].headline == "Fire in the main hall"
     assert hall.book.standing() == (one,), "what comes back is left alone"
     assert list(station.hub.retained) == [f"station/alerts/hall/{one.id}"], "nobody passes on what another kiosk told"
+
+
+def test_a_kiosk_that_is_not_listed_raises_no_alarm_here(station: Station) -> None:
+    stranger, north = station.kiosk("stranger"), station.kiosk("north")
+    raised(stranger)
+    (there,) = north.book.standing()
+    assert not there.life_safety, "it is a banner"
 
 
 def test_it_is_life_safety_only_where_the_kiosk_says_so(station: Station) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from assistant.environment.messages import senml, zigbee2mqtt
 from benchmarks.environment import __main__ as bench
-from benchmarks.environment import alerts, pipeline, year
+from benchmarks.environment import pipeline, year
 from benchmarks.environment.station import SENSORS, START, messages, settings
 
 
@@ -68,7 +68,3 @@ def test_the_same_questions_give_the_same_values_from_the_peer(tmp_path: Path) -
     assert [(point.at.timestamp(), point.mean, point.min, point.max, point.n) for point in year.day_of(store, 7, 0)] == theirs
     store.close()
     connection.close()
-
-
-def test_the_bars_of_the_alert_are_there_until_it_is_measured() -> None:
-    assert [(figure.bar, figure.value) for figure in alerts.figures()] == [(500.0, None), (1500.0, None), (None, None)]

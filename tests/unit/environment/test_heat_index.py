@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.environment.air_quality.heat_index import category, heat_index
+from assistant.environment.air_quality.heat_index import heat_index
 
 # °F, per cent → °F: the chart of www.weather.gov/safety/heat-index. It was drawn before the adjustment for humid air.
 CHART = [
@@ -70,14 +70,3 @@ def test_it_is_told_in_tenths_of_a_degree() -> None:
 def test_it_stays_within_the_chart(air: Decimal, humidity: Decimal) -> None:
     found = heat_index(air, humidity)
     assert found is None or Decimal("26.6") <= found <= Decimal("58.4")
-
-
-@pytest.mark.parametrize(
-    ("index", "word"),
-    [
-        (80, "caution"), (89.9, "caution"), (90, "extreme_caution"), (102.9, "extreme_caution"), (103, "danger"), (124.9, "danger"),
-        (125, "extreme_danger"),
-    ],
-)  # fmt: skip
-def test_categories_from_both_sides(index: float, word: str) -> None:
-    assert category(celsius(index)) == word

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from assistant.environment.air_quality.indoor import alarming, co2_band
+from assistant.environment.air_quality.indoor import co2_band
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,3 @@ from assistant.environment.air_quality.indoor import alarming, co2_band
 )  # fmt: skip
 def test_each_band_from_both_sides(ppm: str, band: str) -> None:
     assert co2_band(Decimal(ppm)) == co2_band(float(ppm)) == band
-
-
-def test_operators_are_told_above_the_limit_of_a_working_day() -> None:
-    assert [alarming(ppm) for ppm in (4999.9, 5000, 5000.1, Decimal("5000.1"))] == [False, False, True, True]
