@@ -6,6 +6,7 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -93,6 +94,7 @@ class Assistant:
         self._stack = AsyncExitStack()
         self._actions = listen("127.0.0.1", 0)
         self._broker = Broker(settings.mqtt, self.changes.ring)
+        self._acknowledging = ThreadPoolExecutor(max_workers=1, thread_name_prefix="acknowledging")
         rasa = RasaDialogue(self._secret, settings.dialogue.turn_limit_s)
         self.dialogue: Dialogue = rasa if settings.dialogue.engine == "rasa" else DirectDialogue()
         lexicon = Lexicon(settings.pronunciations, lambda: self.knowledge.spoken_names())
@@ -105,6 +107,8 @@ class Assistant:
         self._warmed: int | None = None
         self._preparing: asyncio.Task[None] | None = None
         self._prepared: int | None = None
+        self._named: str | None = None
+        """Version of the station's names that announcements were made of."""
         self._sweeper: asyncio.Task[None] | None = None
         self._refreshing: asyncio.Task[None] | None = None
 
@@ -120,15 +124,18 @@ class Assistant:
         await asyncio.to_thread(self.knowledge.load_ways)
         self._realtime = Keeper(settings, self.clock, self.knowledge.realtime, self.knowledge.outages, self._broker, self.changes.ring)
         self._stack.push_async_callback(self._realtime.stop)
-        self._stack.push_async_callback(self._broker.stop)
         self.alarm = await AlarmService.open(
             settings, self.clock, self.knowledge, self.responses, self._broker, self.speech.synthesise, self.changes.ring
         )
+        for problem in self.alarm.problems:
+            self._progress(f"sensors and rules: {problem}")
         self._stack.push_async_callback(self.alarm.stop)
+        self._stack.push_async_callback(self._broker.stop)
         await self.alarm.start()
         self.environment = self.alarm.sensing.monitor
         self.reports = await asyncio.to_thread(self._open_reports)
         self._stack.push_async_callback(asyncio.to_thread, self.reports.close)
+        self._stack.push_async_callback(asyncio.to_thread, self._acknowledging.shutdown)
         if topic := settings.mqtt.acknowledgements:
             self._broker.subscribe(topic, self._acknowledged)
         self.desk = Desk(settings, self.knowledge, self.environment, self.clock, self.responses, self.reports, self.alarm.alarm)
@@ -139,7 +146,7 @@ class Assistant:
         surfaces = Surfaces(
             desk=self.desk, turns=self.turns, speech=self.speech, settings=settings, health=self.health,
             vocabulary=self.vocabulary, record=self.record, changes=self.changes, reports=self.reports,
-            board=self.alarm.alarm, book=self.alarm.book, intake=self.alarm.intake, view=self.alarm.alarm.view,
+            board=self.alarm.alarm, book=self.alarm.book, intake=self.alarm.intake, view=self.alarm.alarm.view, end=self.alarm.alarm.end,
         )  # fmt: skip
         gate = Gate(create_api(surfaces), int(settings.http.body_limit_mb * 1_000_000))
         self._stack.push_async_callback(await serve(gate, listener))
@@ -186,7 +193,7 @@ class Assistant:
                 "dialogue": COMPONENT[self._rasa.state],
                 "speech": speech,
                 "knowledge": "ready" if fresh else "degraded",
-                "environment": "ready" if self.environment.health() == "ready" and self.alarm.book.durable else "degraded",
+                "environment": "ready" if self.alarm.well() else "degraded",
             },
             speech=self._abilities if speech != "down" else {},
         )
@@ -213,7 +220,7 @@ class Assistant:
         )  # fmt: skip
 
     def _acknowledged(self, message: Message) -> None:
-        asyncio.get_running_loop().run_in_executor(None, acknowledge, self.reports, message.payload)
+        self._acknowledging.submit(acknowledge, self.reports, message.payload)
 
     async def _start_dialogue(self) -> bool:
         """Trains where needed and starts Rasa; False where that cannot be, and touch has to do."""
@@ -251,7 +258,7 @@ class Assistant:
     def _prepare_soon(self) -> None:
         """Once both the worker and the station's names are there, whichever comes last."""
         if self.url and self._worker.state is State.READY:
-            self._prepared = self._worker.pid
+            self._prepared, self._named = self._worker.pid, self.knowledge.validity().version
             self._preparing = asyncio.create_task(self._prepare())
 
     async def _prepare(self) -> None:
@@ -279,6 +286,8 @@ class Assistant:
                 if self._abilities != before:
                     self.changes.ring()
                 await self.turns.sweep()
+                if self.url and self._named != self.knowledge.validity().version:  # exits may have other names now
+                    self._prepare_soon()
                 await asyncio.to_thread(self.knowledge.load_journeys)
             except Exception as error:
                 log.failure("sweep_failed", error)
@@ -302,6 +311,7 @@ class Surfaces:
     book: Book
     intake: Intake
     view: Callable[[Standing], AlertView]
+    end: Callable[[str, str], bool]
 
 
 def create_api(over: Surfaces) -> FastAPI:
@@ -323,7 +333,7 @@ def create_api(over: Surfaces) -> FastAPI:
         reports.router(over.desk, over.reports, over.settings.tokens),
         service_alerts.router(over.desk),
         environment.router(over.desk, over.settings.sensors, over.settings.tokens),
-        alerts.router(over.settings, over.book, over.intake, over.view),
+        alerts.router(over.settings, over.book, over.intake, over.view, over.end),
         speech.router(over.turns, over.speech, over.vocabulary, longest_s),
         transparency.router(over.record),
         kiosk.router(over.desk, over.turns, over.speech, over.settings, over.health, over.vocabulary, over.changes, over.board),

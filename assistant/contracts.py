@@ -21,7 +21,7 @@ def openapi_json() -> str:
     settings = Settings(name={"": "station"}, stop="stop")
     surfaces = Surfaces(
         desk=absent, turns=absent, speech=absent, settings=settings, health=absent, vocabulary=absent, record=absent, changes=Changes(),
-        reports=absent, board=NoAlarms(), book=absent, intake=absent, view=absent,
+        reports=absent, board=NoAlarms(), book=absent, intake=absent, view=absent, end=absent,
     )  # fmt: skip
     return json.dumps(create_api(surfaces).openapi(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 

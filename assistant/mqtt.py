@@ -19,7 +19,7 @@ FIRST_WAIT_S: Final = 1.0
 LONGEST_WAIT_S: Final = 60.0
 MOST_WAITING: Final = 1000
 """Messages kept until they are handled; what comes on top is dropped."""
-MOST_UNSENT: Final = 100
+MOST_UNSENT: Final = 400
 """Messages kept while no broker is there; what waits longest is dropped."""
 SEND_LIMIT_S: Final = 10.0
 """Longest wait for the broker's word that it has a message, before it is sent again."""

@@ -2,11 +2,12 @@
 
 import asyncio
 import contextlib
+import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Final, get_args
 from zoneinfo import ZoneInfo
 
 from assistant import log
@@ -23,17 +24,22 @@ from assistant.answers.renderer import Renderer, Responses
 from assistant.clock import Clock
 from assistant.environment.fire import Detector, Locator
 from assistant.environment.fire.models import Kind
+from assistant.environment.quality import Kind as TroubleKind
 from assistant.environment.quality import Trouble
 from assistant.environment.rules import Change
 from assistant.environment.sensing import Sensing
 from assistant.knowledge import Knowledge
+from assistant.knowledge.indoor.zones import Zones
 from assistant.settings import Settings
 
 TICK_S: Final = 1.0
+SCAN_S: Final = 2.0
 WAYS_FOR: Final = timedelta(seconds=20)
 """So long a way out is taken as it is, unless what is known of the fire changes."""
-SETTLING: Final = timedelta(minutes=2)
-"""After a start: alerts of rules and sensors that stand in the book are left until the sensors have spoken again."""
+SETTLING_S: Final = 120.0
+"""After a start: so long the alerts of before are left at least, also where their sensors have spoken again."""
+RECENT: Final = timedelta(minutes=30)
+"""Detectors that began to sound longer ago tell nothing of where it burns now; their zones are kept clear all the same."""
 FIRE_KINDS: Final[tuple[Kind, ...]] = ("smoke", "heat_alarm", "co_alarm", "call_point")
 EVERY: Final = 1000
 DISK: Final = "readings"
@@ -60,26 +66,30 @@ class Alarm:
         self._said: tuple[Announcement, ...] = ()
         self._ways: tuple[tuple[frozenset[str], datetime], Ways] | None = None
         self._locator: tuple[object, Locator] | None = None
-        self._ruled: dict[str, str] = {}
-        """Alert → rule, of what rules let stand."""
-        self._began = clock.now()
+        self._ids = {self._id(f"rule:{rule.id}"): rule.id for rule in settings.rules}
+        """Alert → rule."""
+        self._inherited: set[str] = set()
+        """Alerts of rules and sensors that stood before this start, until they are confirmed or ended."""
+        self._began = time.monotonic()
         self._tasks: list[asyncio.Task[None]] = []
         self.disclaimer = {language: self._in(language).text("utter_emergency_disclaimer") for language in settings.languages}
 
     def start(self, sensing: Sensing, sharing: Sharing | None, folder: Folder | None) -> None:
         """Begins: what stood before a restart stands again at once."""
         self._sensing = sensing
-        self._show()
+        self._inherited = {one.id for one in self.book.standing() if one.source in ("rule", "sensor")}
+        self._refresh()
         self.book.listen(self._changed)
-        self._changed()
-        self._tasks = [asyncio.create_task(self._run(sharing, folder))]
+        self._tasks = [asyncio.create_task(self._run(sharing))]
+        if folder is not None:
+            self._tasks.append(asyncio.create_task(_scan(folder)))
 
     async def stop(self) -> None:
         """Ends, in silence; what stands is kept."""
         for task in self._tasks:
             task.cancel()
-        await self._announcer.stop()
         await asyncio.to_thread(self._worker.shutdown)
+        await self._announcer.stop()
         await asyncio.to_thread(self.book.close)
 
     def happened(self, changes: Sequence[Change], troubles: Sequence[Trouble]) -> None:
@@ -90,6 +100,13 @@ class Alarm:
             self._of_trouble(trouble)
         if changes:
             self._submit(self._refresh)
+
+    def end(self, alert_id: str, by: str) -> bool:
+        """Staff end an alert, and the rule that raised it with it; False where none stands."""
+        ended = self.book.clear(alert_id, by, operator=True)
+        if ended and self._sensing is not None and alert_id in self._ids:
+            self._sensing.end(self._ids[alert_id])
+        return ended
 
     def standing(self) -> Sequence[AlertView]:
         """The warnings for travellers, the most severe first."""
@@ -122,13 +139,14 @@ class Alarm:
     def _of_rule(self, change: Change) -> None:
         rule = self._rules.get(change.rule_id)
         key = f"rule:{change.rule_id}"
-        alert_id = id_of(_empty(self._sender, change.at), key)
+        alert_id = self._id(key)
         if change.kind == "cleared" or rule is None:
-            self.book.clear(alert_id, PROGRAM)
+            self.book.clear(alert_id, PROGRAM, final=False)
             return
         old = self.book.find(alert_id)
+        if old is None and change.kind == "updated":
+            return  # staff have ended it
         alert = raising.of_rule(self._settings, rule, change, self._sender, old.alert if old else None)
-        self._ruled[alert_id] = rule.id
         self.book.stand(alert, source="rule", life_safety=rule.alert.life_safety, latched=rule.latch, key=key)
 
     def _of_trouble(self, trouble: Trouble) -> None:
@@ -139,15 +157,15 @@ class Alarm:
         self._staff(f"sensor:{trouble.sensor}:{trouble.kind}", alert, stands=not trouble.over)
 
     def _staff(self, key: str, alert: Alert, *, stands: bool) -> None:
-        alert_id = id_of(alert, key)
+        alert_id = self._id(key)
         if not stands:
-            self.book.clear(alert_id, PROGRAM)
+            self.book.clear(alert_id, PROGRAM, final=False)
         elif self.book.find(alert_id) is None:
             self.book.stand(alert, source="sensor", key=key)
 
-    async def _run(self, sharing: Sharing | None, folder: Folder | None) -> None:
+    async def _run(self, sharing: Sharing | None) -> None:
         """What time alone changes. Nothing may end it."""
-        disk = False
+        disk = self.book.find(self._id(DISK)) is not None
         while True:
             await asyncio.sleep(TICK_S)
             try:
@@ -155,10 +173,8 @@ class Alarm:
                 self.book.tick(now)
                 if sharing is not None:
                     sharing.tick(now)
-                if folder is not None:
-                    await asyncio.to_thread(folder.scan)
                 disk = self._look_at_disk(disk, now)
-                self._reconcile(now)
+                self._reconcile()
                 if any(shown.response == "Evacuate" for shown in self._views):
                     self._submit(self._refresh)
             except Exception as error:
@@ -171,26 +187,25 @@ class Alarm:
             self._staff(DISK, raising.of_disk(self._settings, self._responses, self._sender, now), stands=failing)
         return failing
 
-    def _reconcile(self, now: datetime) -> None:
-        """Ends what stood before a restart and holds no more: its rule says so, or its sensor has spoken again."""
-        if self._sensing is None or not SETTLING < now - self._began < 2 * SETTLING:
+    def _reconcile(self) -> None:
+        """Ends what stood before a restart and holds no more, once every sensor that it is about has spoken again."""
+        if self._sensing is None or not self._inherited or time.monotonic() - self._began < SETTLING_S:
             return
-        raised = {id_of(_empty(self._sender, now), f"rule:{rule_id}") for rule_id in self._sensing.raised()}
-        wrong = {
-            id_of(_empty(self._sender, now), f"sensor:{trouble.sensor}:{trouble.kind}") for trouble in self._sensing.troubles()
-        } | {id_of(_empty(self._sender, now), DISK)}  # fmt: skip
-        for one in self.book.standing():
-            if (one.source == "rule" and one.id not in raised and not one.latched) or (one.source == "sensor" and one.id not in wrong):
-                self.book.clear(one.id, PROGRAM)
+        spoken, raised = self._sensing.spoken(), self._sensing.raised()
+        wrong = {self._id(f"sensor:{trouble.sensor}:{trouble.kind}") for trouble in self._sensing.troubles()}
+        about = {self._id(f"sensor:{sensor.id}:{kind}"): sensor.id for sensor in self._settings.sensors for kind in get_args(TroubleKind)}
+        for one in [one for one in self.book.standing() if one.id in self._inherited]:
+            if one.source == "rule":
+                rule = self._rules.get(self._ids.get(one.id, ""))
+                over = rule is None or (rule.id not in raised and not one.latched and spoken.issuperset(rule.sensors))
+            else:
+                over = one.id not in wrong and one.id != self._id(DISK) and about.get(one.id) in {*spoken, None}
+            if over:
+                self.book.clear(one.id, PROGRAM, final=False)
+        self._inherited &= {one.id for one in self.book.standing()}
 
     def _changed(self) -> None:
-        """The book has changed; on any thread. A rule whose alert staff have ended is ended too."""
-        standing = {one.id for one in self.book.standing()}
-        for alert_id, rule_id in list(self._ruled.items()):
-            if alert_id not in standing:
-                self._ruled.pop(alert_id, None)
-                if self._sensing is not None and rule_id in self._sensing.raised():
-                    self._sensing.end(rule_id)
+        """The book has changed; on any thread."""
         self._submit(self._refresh)
 
     def _submit(self, work: Callable[[], None]) -> None:
@@ -208,7 +223,7 @@ class Alarm:
 
     def _show(self) -> None:
         public = [one for one in by_rank(self.book.standing()) if one.alert.scope == "Public"]
-        plain = [view(one, self._settings) for one in public]
+        plain = _once([view(one, self._settings) for one in public])
         out, step_free = self._ways[1] if self._ways else (None, None)
         views = tuple(
             each.model_copy(update={"way_out": out, "way_out_step_free": step_free}) if each.response == "Evacuate" else each
@@ -217,16 +232,24 @@ class Alarm:
         if views == self._views:
             return
         self._views = views
-        self._said = tuple(
-            Announcement(alert_id=one.id, sentences={language: self._sentences(one, language) for language in self._settings.languages})
-            for one in views if one.life_safety
-        )  # fmt: skip
+        self._said = tuple(self._announcement(one) for one in views if one.life_safety)
         with contextlib.suppress(RuntimeError):  # the loop is just being closed
             self._loop.call_soon_threadsafe(self._tell)
 
+    def _announcement(self, one: AlertView) -> Announcement:
+        """What is said of an alert; nothing of its own where its words cannot be had: the general sentence is said then."""
+        said = {}
+        for language in self._settings.languages:
+            try:
+                said[language] = self._sentences(one, language)
+            except Exception as error:  # words that operators edit must not silence an alarm
+                log.failure("announcement_not_worded", error)
+                said[language] = ()
+        return Announcement(alert_id=one.id, sentences=said)
+
     def _tell(self) -> None:
-        self._announcer.say(self._said)
         self._ring()
+        self._announcer.say(self._said)
 
     def _look_for_ways(self) -> bool:
         """Finds the ways out around where it may burn; False where they are those of before."""
@@ -243,16 +266,30 @@ class Alarm:
     def _avoid(self) -> frozenset[str]:
         """The zones where a fire may be: by the detectors, and those that fire alerts of others name."""
         named = {
-            zone for one in self.book.standing() for info in one.alert.infos if "Fire" in info.categories and one.source != "rule"
+            zone for one in self.book.standing() if one.life_safety and one.source != "rule"
+            for info in one.alert.infos if "Fire" in info.categories and info.urgency != "Past"
             for area in info.areas for zone in area.zones
         }  # fmt: skip
-        located = self._locate()
-        return frozenset(named | set(located))
+        return frozenset(named | self._burning())
 
-    def _locate(self) -> Sequence[str]:
+    def _burning(self) -> set[str]:
+        """Where it may burn: the zones that hold most of the probability, those of every detector that sounds, and where none is known
+        to sound, those that the standing alert names."""
+        if self._sensing is None:
+            return set()
+        zones, now = self._knowledge.zones(), self._clock.now()
+        sounding = {key: min(since, now) for key, since in self._sensing.sounding().items()}
+        hang = {sensor.id: sensor.zone for sensor in self._settings.sensors if sensor.zone and sensor.id in sounding}
+        found = {zone for zone in hang.values() if zones.zone(zone)}
+        found |= set(self._locate(zones, {key: since for key, since in sounding.items() if now - since <= RECENT} or sounding))
+        if not found:
+            fires = [one for one in self.book.standing() if one.source == "rule" and one.life_safety]
+            found = {zone for one in fires for info in one.alert.infos for area in info.areas for zone in area.zones}
+        return found
+
+    def _locate(self, zones: Zones, sounding: Mapping[str, datetime]) -> Sequence[str]:
         if self._sensing is None:
             return ()
-        zones = self._knowledge.zones()
         if self._locator is None or self._locator[0] is not zones:
             detectors = [
                 Detector(id=sensor.id, zone=zone, kind=sensor.quantity)
@@ -261,7 +298,7 @@ class Alarm:
             ]
             self._locator = zones, Locator(zones, detectors)
         silent = {trouble.sensor for trouble in self._sensing.troubles() if trouble.kind in ("silent", "unavailable")}
-        located = self._locator[1].locate(self._sensing.sounding(), at=self._clock.now(), silent=silent)
+        located = self._locator[1].locate(sounding, at=self._clock.now(), silent=silent)
         return located.zones if located else ()
 
     def _sentences(self, one: AlertView, language: str) -> tuple[str, ...]:
@@ -278,11 +315,29 @@ class Alarm:
             said.append(renderer.speech("utter_emergency_no_lifts"))
         return tuple(said)
 
+    def _id(self, key: str) -> str:
+        return id_of(_empty(self._sender, self._clock.now()), key)
+
     def _now(self) -> datetime:
         return self._clock.now().astimezone(self._zone)
 
     def _in(self, language: str) -> Renderer:
         return Renderer(self._responses, language, self._now())
+
+
+async def _scan(folder: Folder) -> None:
+    """Looks for files, by itself: a folder on a dead disk or network must not stop the clock of the alarm."""
+    while True:
+        await asyncio.sleep(SCAN_S)
+        await asyncio.to_thread(folder.scan)
+
+
+def _once(views: Sequence[AlertView]) -> list[AlertView]:
+    """The same warning of several kiosks is shown once: every kiosk hears the same detectors."""
+    found: dict[str, AlertView] = {}
+    for one in views:
+        found.setdefault(one.model_dump_json(exclude={"id", "since", "way_out", "way_out_step_free"}), one)
+    return list(found.values())
 
 
 def general(responses: Responses, settings: Settings, now: datetime) -> Mapping[str, str]:

@@ -7,17 +7,14 @@ from typing import Final, Protocol
 
 from assistant import log
 from assistant.alarm.cap.read import LIMIT
-from assistant.alarm.intake import Intake, Refused, Via
+from assistant.alarm.intake import Intake, Refusal, Refused, Via
+from assistant.alarm.sharing import at_once
 from assistant.mqtt import Handler, Message
 from assistant.settings.sensing import Alerts
 
 ENDINGS: Final = (".cap", ".xml")
 MOST_FILES: Final = 1000
 """Files of the folder that are looked at; an operator's program takes old ones away."""
-
-
-def _at_once(work: Callable[[], None]) -> None:
-    work()
 
 
 class Listening(Protocol):
@@ -27,7 +24,7 @@ class Listening(Protocol):
         """Hands every message of a topic to `handler`."""
 
 
-def subscribe(settings: Alerts, broker: Listening, intake: Intake, run: Callable[[Callable[[], None]], object] = _at_once) -> None:
+def subscribe(settings: Alerts, broker: Listening, intake: Intake, run: Callable[[Callable[[], None]], None] = at_once) -> None:
     """Takes in what comes on the topics of the listed senders; an empty payload says nothing.
 
     `run` has it done elsewhere, one after the other: a long message must not hold up the event loop.
@@ -41,7 +38,9 @@ def subscribe(settings: Alerts, broker: Listening, intake: Intake, run: Callable
                 return
 
         def come(message: Message) -> None:
-            if message.payload:
+            if len(message.payload) > LIMIT:
+                intake.refuse(Refusal.too_large, Via(kind="topic", name=topic))
+            elif message.payload:
                 run(partial(take, message.payload))
 
         broker.subscribe(topic, come)

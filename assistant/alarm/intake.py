@@ -11,7 +11,7 @@ from typing import Final, Literal
 from assistant import log
 from assistant.alarm.book import Book
 from assistant.alarm.cap.choose import acute
-from assistant.alarm.cap.read import read
+from assistant.alarm.cap.read import Received, read
 from assistant.alarm.cap.rules import identity, identity_of
 from assistant.alarm.models import Alert
 from assistant.clock import Clock
@@ -112,21 +112,28 @@ class Intake:
     def take(self, data: bytes, via: Via) -> Taken:
         """Reads a message and does what it says. Raises Refused, which says why and quotes nothing."""
         try:
+            received = self._read(data)
             with self._lock:
-                taken = self._take(data, via)
+                taken = self._take(received, via)
                 self.taken += 1
         except Refused as refused:
-            self.refused[refused.reason] += 1
-            log.event("alert_refused", reason=refused.reason, via=log.Id(via.kind))
+            self.refuse(refused.reason, via)
             raise
         log.event("alert_taken", action=log.Id(taken.action), via=log.Id(via.kind), life_safety=taken.life_safety)
         return taken
 
-    def _take(self, data: bytes, via: Via) -> Taken:
+    def refuse(self, reason: Refusal, via: Via) -> None:
+        """Counts and logs a message that is not taken."""
+        self.refused[reason] += 1
+        log.event("alert_refused", reason=reason, via=log.Id(via.kind))
+
+    def _read(self, data: bytes) -> Received:
         try:
-            received = read(data)
+            return read(data)
         except AssistantError as error:
             raise Refused(BY_CODE.get(error.code, Refusal.malformed), error) from None
+
+    def _take(self, received: Received, via: Via) -> Taken:
         alert = received.alert
         entry = self._entry(alert.sender, via)
         self._check(alert)
@@ -137,18 +144,20 @@ class Intake:
         serious = entry.life_safety and is_life_safety(alert)
         ids = [] if alert.message_type == "Alert" else self._referenced(alert)
         if ids:
-            return self._follow(alert, ids, serious)
+            return self._follow(alert, ids, entry, serious)
         if alert.message_type == "Cancel":
             raise _refused(Refusal.unknown_reference)
         self._check_room(alert.sender, serious)  # an Update of what never came here is as good as a first message
         one = self._book.stand(alert, source="sender", life_safety=serious)
         return Taken(action="stands", id=one.id, life_safety=one.life_safety)
 
-    def _follow(self, alert: Alert, ids: list[str], serious: bool) -> Taken:
+    def _follow(self, alert: Alert, ids: list[str], entry: Sender, serious: bool) -> Taken:
         """An Update takes the place of the alerts it names, a Cancel ends them."""
         standing = [one for one in map(self._book.find, ids) if one is not None]
         if any(one.source not in ("sender", "kiosk") for one in standing):
             raise _refused(Refusal.foreign_reference)
+        if any(one.life_safety for one in standing) and not entry.life_safety:
+            raise _refused(Refusal.wrong_way)  # what came by a trusted way is not taken back by another
         if any(one.alert.status != alert.status for one in standing):
             raise _refused(Refusal.other_status)
         if alert.message_type == "Cancel":
@@ -157,6 +166,8 @@ class Intake:
             if not standing:
                 self._book.note(alert, ids[0], alert.sender)
             return Taken(action="ended", id=ids[0])
+        if not standing:
+            self._check_room(alert.sender, serious)
         first = standing[0].id if standing else ids[0]
         one = self._book.stand(alert, source="sender", life_safety=serious, alert_id=first)
         for other in standing[1:]:

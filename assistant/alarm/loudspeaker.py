@@ -3,13 +3,18 @@
 import asyncio
 import contextlib
 import shutil
+import time
 from typing import Protocol
 
 from assistant import log
 from assistant.speech.models import Sound
 
-GRACE_S = 5.0
+GRACE_S = 1.5
 """So much longer than the sound itself may playing take, before it is given up."""
+SHUNNED_S = 60.0
+"""So long a player that hung is not tried again: the page speaks meanwhile."""
+KILL_S = 1.0
+SILENCE = Sound(rate=16_000, pcm=bytes(3200))
 PLAYER = "aplay"
 """Of Debian's alsa-utils."""
 
@@ -33,12 +38,16 @@ class AlsaLoudspeaker:
     """ALSA's player, a process for each sound: nothing of it can hang here or stay behind."""
 
     def __init__(self, device: str = "default", program: str = PLAYER) -> None:
-        self._device, self._program, self._heard = device, program, True
+        self._device, self._program, self._heard, self._shunned_until = device, program, True, 0.0
+
+    async def probe(self) -> None:
+        """Tries it with a moment of silence, so that what hangs is known before it matters."""
+        await self.play(SILENCE)
 
     async def play(self, sound: Sound) -> bool:
         """Plays it; False where there is no player, no sound card, or it takes too long."""
         path = shutil.which(self._program)
-        played = path is not None and await self._played(path, sound)
+        played = path is not None and time.monotonic() >= self._shunned_until and await self._played(path, sound)
         if played != self._heard:
             self._heard = played
             log.event("loudspeaker", heard=played)
@@ -56,10 +65,12 @@ class AlsaLoudspeaker:
             async with asyncio.timeout(len(sound.pcm) / 2 / sound.rate + GRACE_S):
                 await process.communicate(sound.pcm)
         except TimeoutError:
+            self._shunned_until = time.monotonic() + SHUNNED_S
             return False
         finally:
             if process.returncode is None:
                 with contextlib.suppress(ProcessLookupError):
                     process.kill()
-                await process.wait()
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(process.wait(), KILL_S)
         return process.returncode == 0

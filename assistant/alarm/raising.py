@@ -1,5 +1,6 @@
 """What a rule or a failing sensor tells, as CAP messages of this kiosk."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -79,4 +80,4 @@ def _areas(sensors: Sequence[Sensor], language: str) -> tuple[Area, ...]:
 
 
 def _identifier(key: str, at: datetime) -> str:
-    return f"{key}-{at.timestamp() * 1000:.0f}"
+    return f"{re.sub(r'[^A-Za-z0-9_.-]', '_', key)}-{at.timestamp() * 1000:.0f}"

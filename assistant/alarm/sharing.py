@@ -10,14 +10,15 @@ from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final, Protocol
 
 from assistant import log
 from assistant.alarm.book import PROGRAM, Book, ends_at
 from assistant.alarm.cap.followups import cancelled
-from assistant.alarm.cap.read import read
+from assistant.alarm.cap.read import LIMIT, read
 from assistant.alarm.cap.write import write
-from assistant.alarm.intake import BY_CODE, Refusal
+from assistant.alarm.intake import BY_CODE, EARLY, Refusal
 from assistant.alarm.models import Alert, Standing
 from assistant.clock import Clock
 from assistant.errors import AssistantError
@@ -31,8 +32,15 @@ CANCEL_KEPT: Final = timedelta(hours=24)
 """How long a kiosk that was off can still learn that an alert has ended."""
 MISSED_AFTER: Final = timedelta(seconds=30)
 """When an alert that is not for life and safety ends after a connection that brought it not again; one for life and safety stays."""
+SETTLING: Final = timedelta(minutes=2)
+"""After a start: so long what the broker has of this kiosk is left, until its rules and senders have spoken."""
 MOST_SHARED: Final = 200
 """Alerts of other kiosks that stand at once."""
+
+
+def at_once(work: Callable[[], None]) -> None:
+    """Does it now."""
+    work()
 
 
 class Hub(Protocol):
@@ -53,15 +61,24 @@ class Hub(Protocol):
 class Sharing:
     """Publishes this kiosk's alerts and takes those of the others. Safe from every thread."""
 
-    def __init__(self, book: Book, hub: Hub, clock: Clock, *, topic: str, kiosk: str, sender: str, believed: Collection[str] = ()) -> None:
+    def __init__(
+        self, book: Book, hub: Hub, clock: Clock, *, topic: str, kiosk: str, sender: str, believed: Collection[str] = (),
+        run: Callable[[Callable[[], None]], None] = at_once,
+    ) -> None:  # fmt: skip
+        """`run` has work done elsewhere, one after the other: neither writing nor reading CAP may hold up an alarm."""
         self._book, self._hub, self._clock, self._sender = book, hub, clock, sender
         self._topic, self._kiosk = topic.rstrip("/"), name_of(kiosk)
         self._believed = {name_of(other) for other in believed}
+        self._run, self._began = run, clock.now()
+        self._written: dict[str, tuple[Alert, bool, bytes | None]] = {}
+        """What an alert is as CAP, by its id: the message and its rank it was written of, and the bytes."""
+        self._orphans: dict[str, bytes] = {}
+        """What the broker has of this kiosk that this kiosk knows nothing of."""
         self._lock = threading.RLock()
         self._said: dict[str, tuple[bytes, datetime | None]] = {}
         """What this kiosk has told, by id of the alert; with the time of its end for a Cancel."""
-        self._holders: dict[str, set[str]] = {}
-        """Which other kiosks hold an alert now."""
+        self._holders: dict[str, dict[str, Alert]] = {}
+        """Which other kiosks hold an alert now, and in which words."""
         self._missed: dict[str, datetime] = {}
         """Alerts of other kiosks that a new connection has not brought yet, and since when it is there."""
         self.refused = Counter[Refusal]()
@@ -69,18 +86,24 @@ class Sharing:
 
     def start(self) -> None:
         """Begins to listen; before the broker's own `start`."""
-        self._hub.subscribe(f"{self._topic}/+/+", self.heard)
-        self._hub.on_connect(self.greet)
-        self._book.listen(self.tell)
+        self._hub.subscribe(f"{self._topic}/+/+", self._come)
+        self._hub.on_connect(lambda: self._run(self.greet))
+        self._book.listen(lambda: self._run(self.tell))
         self.tell()
+
+    def _come(self, message: Message) -> None:
+        if len(message.payload) > LIMIT:
+            self._refuse(Refusal.too_large)
+        else:
+            self._run(partial(self.heard, message))
 
     def greet(self) -> None:
         """Tells everything again on a new connection: the broker may have lost it."""
         with self._lock:
             now = self._clock.now()
             self._missed = {one.id: now for one in self._book.standing() if one.source == "kiosk"}
-            for alert_id, (payload, _) in self._said.items():
-                self._publish(alert_id, payload)
+            for alert_id, (payload, _) in sorted(self._said.items(), key=lambda said: said[1][1] is None):
+                self._publish(alert_id, payload)  # what stands comes last, and is the last to be dropped
             self.tell()
 
     def tell(self) -> None:
@@ -88,13 +111,29 @@ class Sharing:
         with self._lock:
             own = {one.id: one for one in self._book.standing() if one.source != "kiosk" and one.alert.scope == "Public"}
             for one in own.values():
-                payload = _shared(one)
+                payload = self._as_cap(one)
                 if payload and self._said.get(one.id, (b"", None))[0] != payload:
                     self._said[one.id] = payload, None
                     self._publish(one.id, payload)
             for alert_id, (payload, ended) in list(self._said.items()):
                 if ended is None and alert_id not in own:
                     self._take_back(alert_id, payload)
+                    self._others_go_on(alert_id)
+            self._written = {key: written for key, written in self._written.items() if key in own}
+
+    def _others_go_on(self, alert_id: str) -> None:
+        """What has ended here of itself stands on where another kiosk, which tells of it by the same name, still holds it."""
+        ended, holders = self._book.ended(alert_id), self._holders.get(alert_id)
+        if holders and (ended is None or not ended.final) and self._book.find(alert_id) is None:
+            for kiosk, alert in list(holders.items()):
+                self._take(kiosk, alert_id, alert)
+
+    def _as_cap(self, one: Standing) -> bytes | None:
+        """Written once for each message: the whole of it is looked through at every change of the book."""
+        before = self._written.get(one.id)
+        if before is None or before[0] is not one.alert or before[1] != one.life_safety:
+            before = self._written[one.id] = one.alert, one.life_safety, _shared(one)
+        return before[2]
 
     def tick(self, now: datetime) -> None:
         """Takes old Cancels off the broker, and ends what a connection did not bring again."""
@@ -103,6 +142,11 @@ class Sharing:
                 if ended is not None and now - ended >= CANCEL_KEPT:
                     del self._said[alert_id]
                     self._publish(alert_id, b"")
+            if now - self._began >= SETTLING and self._orphans:
+                orphans, self._orphans = self._orphans, {}
+                for alert_id, payload in orphans.items():
+                    if alert_id not in self._said:
+                        self._take_back(alert_id, payload)
             over = [key for key, since in self._missed.items() if self._hub.connected and now - since >= MISSED_AFTER]
             for key in over:
                 del self._missed[key]
@@ -132,7 +176,7 @@ class Sharing:
         """Lets another kiosk's alert stand, unless this kiosk has it from its source, or knows it ended there, or has a newer message."""
         with self._lock:
             self._missed.pop(alert_id, None)
-            self._holders.setdefault(alert_id, set()).add(kiosk)
+            self._holders.setdefault(alert_id, {})[kiosk] = alert
         here, ended = self._book.find(alert_id), self._book.ended(alert_id)
         if here is None and ended is not None and ended.final and alert.sent <= ended.sent:
             return
@@ -145,6 +189,8 @@ class Sharing:
         """Why another kiosk's alert is not taken. It may be old: it is retained for as long as it stands."""
         if alert.status == "Draft":
             return Refusal.draft
+        if self._clock.trusted() and alert.sent > self._clock.now() + EARLY:
+            return Refusal.future
         if alert.scope != "Public":
             return Refusal.not_public
         if not alert.infos or alert.message_type not in ("Alert", "Update"):
@@ -157,8 +203,8 @@ class Sharing:
 
     def _ended(self, kiosk: str, alert_id: str) -> None:
         with self._lock:
-            holders = self._holders.get(alert_id, set())
-            holders.discard(kiosk)
+            holders = self._holders.get(alert_id, {})
+            holders.pop(kiosk, None)
             if holders:
                 return
             self._holders.pop(alert_id, None)
@@ -174,6 +220,7 @@ class Sharing:
                 return
             if (ended := self._book.ended(alert_id)) is None:
                 log.event("alert_sharing_unknown_own")  # another kiosk of the same id, or a lost disk
+                self._orphans[alert_id] = payload
             elif ended.sent + CANCEL_KEPT <= self._clock.now():
                 self._publish(alert_id, b"")
             else:

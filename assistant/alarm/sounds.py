@@ -15,6 +15,7 @@ from assistant.speech.models import Sound
 
 RENDER_S = 1.0
 """Longest wait for a sentence that nobody foresaw; the alarm goes on without it."""
+MOST_MADE, MOST_OTHERS = 1000, 30
 PREPARE_S = 10.0
 """Longest wait for one that is made ahead."""
 
@@ -28,6 +29,15 @@ class Sounds:
     def __init__(self, folder: Path, speak: Speak) -> None:
         self._folder, self._speak = folder, speak
         self._made: dict[str, Sound] = {}
+        self._others: dict[str, Sound] = {}
+        """Of what nobody foresaw, the last few."""
+
+    def load(self) -> None:
+        """Takes what was made before this start into memory: in an alarm no disk is waited for."""
+        with contextlib.suppress(OSError):
+            for path in sorted(self._folder.glob("*.wav"))[:MOST_MADE]:
+                if (sound := _read(path)) is not None:
+                    self._made.setdefault(path.stem, sound)
 
     async def prepare(self, texts: Iterable[tuple[str, str]]) -> bool:
         """Makes (language, text) ahead, in today's voice, and drops what is not among them any more; False where some could not be made."""
@@ -40,17 +50,18 @@ class Sounds:
                 continue
             self._made[key] = sound
             await asyncio.to_thread(self._keep, key, sound)
+        self._made = {key: sound for key, sound in self._made.items() if key in wanted}
         await asyncio.to_thread(self._drop, set(wanted))
         return whole
 
     async def of(self, language: str, text: str) -> Sound | None:
-        """The sound of a sentence: made ahead, on the disk, or made now; None where none of it can be had in time."""
+        """The sound of a sentence: made ahead, or made now; None where it cannot be had in time."""
         key = _key(language, text)
-        found = self._made.get(key) or await asyncio.to_thread(self._kept, key)
-        if found is None:
-            found = await self._rendered(language, text, RENDER_S)
-        if found is not None:
-            self._made[key] = found
+        found = self._made.get(key) or self._others.get(key)
+        if found is None and (found := await self._rendered(language, text, RENDER_S)) is not None:
+            self._others[key] = found
+            while len(self._others) > MOST_OTHERS:
+                del self._others[next(iter(self._others))]
         return found
 
     async def _rendered(self, language: str, text: str, limit_s: float) -> Sound | None:
@@ -60,6 +71,9 @@ class Sounds:
                 async for sound in sounds:
                     pieces.append(sound)
         except (AssistantError, TimeoutError):
+            return None
+        except Exception as error:  # whatever a voice does, the alarm goes on
+            log.failure("announcement_not_rendered", error)
             return None
         return joined(pieces)
 
@@ -76,13 +90,6 @@ class Sounds:
         except OSError as error:
             log.failure("announcement_not_kept", error)
 
-    def _kept(self, key: str) -> Sound | None:
-        try:
-            with wave.open(str(self._path(key))) as file:
-                return Sound(rate=file.getframerate(), pcm=file.readframes(file.getnframes()))
-        except (OSError, EOFError, wave.Error):
-            return None
-
     def _drop(self, wanted: set[str]) -> None:
         with contextlib.suppress(OSError):
             for path in self._folder.glob("*.wav"):
@@ -91,6 +98,14 @@ class Sounds:
 
     def _path(self, key: str) -> Path:
         return self._folder / f"{key}.wav"
+
+
+def _read(path: Path) -> Sound | None:
+    try:
+        with wave.open(str(path)) as file:
+            return Sound(rate=file.getframerate(), pcm=file.readframes(file.getnframes()))
+    except (OSError, EOFError, wave.Error):
+        return None
 
 
 def joined(pieces: list[Sound]) -> Sound | None:

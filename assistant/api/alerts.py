@@ -54,8 +54,10 @@ class TakenIn(Wire):
     """False where a restart would forget it."""
 
 
-def router(settings: Settings, book: Book, intake: Intake, view: Callable[[Standing], AlertView]) -> APIRouter:
-    """The routes of `/v1/alerts`; `view` adds the ways out that the map knows."""
+def router(
+    settings: Settings, book: Book, intake: Intake, view: Callable[[Standing], AlertView], end: Callable[[str, str], bool]
+) -> APIRouter:
+    """The routes of `/v1/alerts`; `view` adds the ways out that the map knows, `end` ends an alert for staff."""
     routes = APIRouter(prefix="/v1/alerts", tags=["alerts"])
     sender, operator = Depends(requires(settings.tokens, "alert")), Depends(requires(settings.tokens, "operate"))
 
@@ -91,7 +93,7 @@ def router(settings: Settings, book: Book, intake: Intake, view: Callable[[Stand
     @routes.delete("/{alert_id}", status_code=204, responses={**REFUSALS, **UNKNOWN})
     def clear(alert_id: str, by: Annotated[str, operator]) -> None:
         """Ends an alert at this kiosk, whoever raised it; the log says whose token did."""
-        if not book.clear(alert_id, by, operator=True):
+        if not end(alert_id, by):
             raise NotFound("no alert of this id stands now", code="alert-not-found")
         book.flush()
 

@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import json
 import logging
+import os
 import resource
 import signal
 import sys
@@ -25,6 +26,7 @@ def run(args: argparse.Namespace) -> int:
     """Serves until SIGINT or SIGTERM."""
     # Without a log of ours, an unforeseen error would print its message, which may quote a traveller; so would a core dump.
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    os.umask(0o077)  # state is this user's alone
     log.configure(level=logging.WARNING if args.quiet or sys.stderr.isatty() else logging.INFO)
     return asyncio.run(_serve(Settings.load()))
 

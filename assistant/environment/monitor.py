@@ -38,6 +38,8 @@ class Monitor:
         self._sensors: list[tuple[Sensor, Source | None]] = []
         self._live: dict[str, tuple[Sensor, LiveSource]] = {}
         self._pushed: dict[tuple[str, str], str] = {}
+        self._words: dict[str, datetime] = {}
+        """Detector → the time of its last word, by its own clock."""
         for sensor in settings.sensors:
             try:
                 source: Source | None = self._source(sensor, settings, zone)
@@ -63,15 +65,30 @@ class Monitor:
         sensor, source = self._live[sensor_id]
         if measured.unit != sensor.unit:
             raise BadRequest(f"sensor {sensor.id} reports in {sensor.unit}")
-        if not math.isfinite(measured.value):
+        if measured.at.tzinfo is None:
+            raise BadRequest("a reading needs a time with offset")
+        at = self._moment(sensor, measured)
+        reading = judged(sensor, Reading(sensor=sensor.id, quantity=measured.quantity, value=measured.value, unit=measured.unit, at=at))
+        if not math.isfinite(reading.value):
             raise BadRequest("a reading needs a finite value")
-        if measured.at.tzinfo is None or measured.at > self._clock.now() + AHEAD:
-            raise BadRequest("a reading needs a time with offset that is not in the future")
-        raw = Reading(sensor=sensor.id, quantity=measured.quantity, value=measured.value, unit=measured.unit, at=measured.at)
-        reading = judged(sensor, raw)
         source.record(reading, self._clock.now())
         self._heard(reading)
         return reading
+
+    def _moment(self, sensor: Sensor, measured: Measurement) -> datetime:
+        """When it was measured, by our clock. A detector counts as of now, whatever its own clock says: no alarm is lost to a wrong one.
+
+        Raises BadRequest for what lies in the future, and for an all-clear of before a detector's last word.
+        """
+        now = self._clock.now()
+        if sensor.quantity not in DETECTORS:
+            if measured.at > now + AHEAD:
+                raise BadRequest("a reading needs a time that is not in the future")
+            return min(measured.at, now)
+        if not measured.value and measured.at < self._words.get(sensor.id, measured.at):
+            raise BadRequest("an all-clear that is older than the detector's last word")
+        self._words[sensor.id] = measured.at
+        return now
 
     def remember(self, readings: Sequence[Reading]) -> None:
         """Readings of before this start, for the means; nobody hears of them."""

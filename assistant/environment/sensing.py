@@ -5,6 +5,7 @@ import contextlib
 import json
 import os
 import threading
+from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
@@ -54,7 +55,13 @@ class Sensing:
         self._watch = Watch(settings.sensors, clock.now())
         self.monitor.distrusted = self._distrusted
         self._sounding: dict[str, datetime] = {}
+        self._words: dict[str, datetime] = {}
         self._lock = threading.Lock()
+        self._spoken: set[str] = set()
+        self._happened = deque[tuple[Sequence[Change], Sequence[Trouble]]]()
+        self._order = threading.RLock()
+        """Held while others are told, so that they hear of everything in its order. Taken after `_lock`, never before it."""
+        self._unsaved = False
         self._saving = ThreadPoolExecutor(max_workers=1, thread_name_prefix="rules")
         self._saved = settings.data / "rules.json"
         self._telling = Telling(settings, broker)
@@ -75,10 +82,11 @@ class Sensing:
         """Begins, before the broker's own start; what the rules had raised before a restart goes on."""
         self.history.start()
         await asyncio.to_thread(self._remember)
-        now = self._clock.now()
+        saved, now = await asyncio.to_thread(self._read), self._clock.now()
         with self._lock:
-            changes = self._engine.restore(await asyncio.to_thread(self._read), now)
-        self._tell(changes, [])
+            self._sounding = _moments(saved.get("sounding"))
+            self._happen(self._engine.restore(saved.get("rules"), now), [])
+        self._tell()
         self._mqtt.listen(self._broker)
         self._telling.prepare()
         for runner in self._runners:
@@ -114,8 +122,13 @@ class Sensing:
     def end(self, rule_id: str) -> None:
         """Ends what a rule has raised, because somebody who may said so."""
         with self._lock:
-            changes = self._engine.end(rule_id, self._clock.now())
-        self._tell(changes, [])
+            self._happen(self._engine.end(rule_id, self._clock.now()), [])
+        self._tell()
+
+    def spoken(self) -> set[str]:
+        """The sensors that have told anything since the start."""
+        with self._lock:
+            return set(self._spoken)
 
     def _take(self, sensor_id: str, measured: Measurement) -> None:
         self.monitor.take(sensor_id, measured)
@@ -124,28 +137,35 @@ class Sensing:
         """One reading of any sensor, judged; on whatever thread brings it."""
         now = self._clock.now()
         with self._lock:
-            if reading.quantity in DETECTORS and reading.quality == "good":
-                if reading.value:
-                    self._sounding.setdefault(reading.sensor, reading.at)
-                else:
-                    self._sounding.pop(reading.sensor, None)
-            changes, troubles = self._engine.feed(reading, now), self._watch.feed(reading)
-        self._tell(changes, troubles)
+            self._listen(reading)
+            self._spoken.add(reading.sensor)
+            self._happen(self._engine.feed(reading, now), self._watch.feed(reading))
+        self._tell()
         self.history.add(reading)
         with contextlib.suppress(RuntimeError):  # the loop is just being closed
             self._loop.call_soon_threadsafe(self._telling.tell, reading)
 
+    def _listen(self, reading: Reading) -> None:
+        """Which detectors sound; what is older than their last word says nothing of now."""
+        if reading.quantity not in DETECTORS or reading.quality != "good" or reading.at < self._words.get(reading.sensor, reading.at):
+            return
+        self._words[reading.sensor] = reading.at
+        if reading.value:
+            self._sounding.setdefault(reading.sensor, reading.at)
+        else:
+            self._sounding.pop(reading.sensor, None)
+
     def _available(self, sensor_id: str, available: bool) -> None:
         with self._lock:
             now = self._clock.now()
-            troubles = self._watch.available(sensor_id, available, now)
             changes = [] if available else self._engine.lost(sensor_id, now)
-        self._tell(changes, troubles)
+            self._happen(changes, self._watch.available(sensor_id, available, now))
+        self._tell()
 
     def _reported(self, sensor_id: str, kind: Literal["battery_low", "tamper"], wrong: bool) -> None:
         with self._lock:
-            troubles = self._watch.reported(sensor_id, kind, wrong, self._clock.now())
-        self._tell([], troubles)
+            self._happen([], self._watch.reported(sensor_id, kind, wrong, self._clock.now()))
+        self._tell()
 
     async def _run(self, begin: datetime) -> None:
         """What recordings play and what time alone ends, every second. Nothing may end it."""
@@ -156,21 +176,34 @@ class Sensing:
                 for reading in self.monitor.played(begin, now):
                     self._heard(reading)
                 with self._lock:
-                    changes, troubles = self._engine.tick(now), self._watch.tick(now)
-                self._tell(changes, troubles)
+                    self._happen(self._engine.tick(now), self._watch.tick(now))
+                self._tell()
+                if self._unsaved:
+                    self._save_soon()
             except Exception as error:
                 log.failure("sensing_failed", error)
             begin = now
 
-    def _tell(self, changes: Sequence[Change], troubles: Sequence[Trouble]) -> None:
-        if not changes and not troubles:
-            return
-        self._told(changes, troubles)
-        if changes:
-            with self._lock:
-                state = json.dumps(self._engine.snapshot())
-            with contextlib.suppress(RuntimeError):  # the machine is just being stopped
-                self._saving.submit(self._save, state)
+    def _happen(self, changes: Sequence[Change], troubles: Sequence[Trouble]) -> None:
+        """Notes what is to be told; with the lock held."""
+        if changes or troubles:
+            self._happened.append((changes, troubles))
+
+    def _tell(self) -> None:
+        with self._order:
+            changed = False
+            while self._happened:
+                changes, troubles = self._happened.popleft()
+                changed = changed or bool(changes)
+                self._told(changes, troubles)
+            if changed:
+                self._save_soon()
+
+    def _save_soon(self) -> None:
+        with self._lock:
+            state = {"rules": self._engine.snapshot(), "sounding": {key: at.isoformat() for key, at in self._sounding.items()}}
+        with contextlib.suppress(RuntimeError):  # the machine is just being stopped
+            self._saving.submit(self._save, json.dumps(state))
 
     def _measured(self, sensors: Sequence[Sensor], values: Sequence[Measurement]) -> None:
         """What a device measured, for each of the sensors that it is."""
@@ -186,14 +219,16 @@ class Sensing:
             with contextlib.suppress(AssistantError):
                 self.monitor.remember(self.history.before(self._clock.now() - LOOK_BACK))
 
-    def _read(self) -> Any:
+    def _read(self) -> dict[str, Any]:
         try:
-            return json.loads(self._saved.read_bytes())
+            found = json.loads(self._saved.read_bytes())
         except (OSError, ValueError):
-            return None
+            return {}
+        return found if isinstance(found, dict) else {}
 
     def _save(self, state: str) -> None:
-        _replace(self._saved, state.encode())
+        """Writes what has to outlive a restart; tried again with the next second where the disk takes nothing."""
+        self._unsaved = not _replace(self._saved, state.encode())
 
 
 def _devices(sensors: Sequence[Sensor]) -> dict[DeviceSource, list[Sensor]]:
@@ -205,8 +240,18 @@ def _devices(sensors: Sequence[Sensor]) -> dict[DeviceSource, list[Sensor]]:
     return found
 
 
-def _replace(path: Path, body: bytes) -> None:
-    """Writes a file whole or not at all, also where the power fails."""
+def _moments(saved: object) -> dict[str, datetime]:
+    """Sensor → moment, as they were written; what is none is left out."""
+    found = {}
+    for key, text in saved.items() if isinstance(saved, dict) else ():
+        with contextlib.suppress(ValueError, TypeError):
+            if (at := datetime.fromisoformat(text)).tzinfo is not None:
+                found[str(key)] = at
+    return found
+
+
+def _replace(path: Path, body: bytes) -> bool:
+    """Writes a file whole or not at all, also where the power fails; False where it could not be written."""
     fresh = path.with_suffix(".new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -217,3 +262,5 @@ def _replace(path: Path, body: bytes) -> None:
         fresh.replace(path)
     except OSError as error:
         log.failure("rules_not_saved", error)
+        return False
+    return True

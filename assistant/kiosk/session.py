@@ -30,6 +30,8 @@ from assistant.text import in_language
 
 MESSAGE_LIMIT = 8_000
 """Longest text message, in characters."""
+WARNINGS_SAID = 2
+"""Most warnings that are said after one answer."""
 type Outcome = Literal["answered", "nothing_heard", "cancelled", "failed"]
 
 
@@ -103,7 +105,8 @@ class Session:
             await self._stop()
 
     async def announce(self, alert_id: str, language: str, sound: Sound) -> None:
-        """Plays a piece of an announcement in the page."""
+        """Plays a piece of an announcement in the page. Whatever is being said ends first: sounds of two origins must not mix."""
+        await self._stop()
         await self._page.send(wire.AlertAudio(alert_id=alert_id, language=language, rate=sound.rate))
         await self._page.send_sound(sound.pcm)
 
@@ -256,21 +259,21 @@ class Session:
     async def _speak(self, turn: Turn, pace: Pace) -> None:
         if any(view.life_safety for view in self._board.standing()):
             return  # Nothing is said beside an alarm.
-        text = " ".join([*(reply.speech for reply in turn.replies), *self._warned(turn.language)])
         announced = False
         try:
-            async with contextlib.aclosing(self._speech.synthesise(text, turn.language, pace=pace)) as sounds:
-                async for sound in sounds:
-                    if not announced:
-                        await self._page.send(wire.Audio(turn_id=turn.id, rate=sound.rate))
-                        announced = True
-                    await self._page.send_sound(sound.pcm)
+            for text in (" ".join(reply.speech for reply in turn.replies), *self._warned(turn.language)):
+                async with contextlib.aclosing(self._speech.synthesise(text, turn.language, pace=pace)) as sounds:
+                    async for sound in sounds:
+                        if not announced:
+                            await self._page.send(wire.Audio(turn_id=turn.id, rate=sound.rate))
+                            announced = True
+                        await self._page.send_sound(sound.pcm)
         except AssistantError:
             return  # The answer stands on the screen; a missing voice is told by the status.
 
     def _warned(self, language: str) -> list[str]:
-        """The warnings that are no alarm, after the answer, once a conversation; drills stand on the screen only."""
-        new = [view for view in self._board.standing() if view.status == "Actual" and view.id not in self._said]
+        """The warnings that are no alarm, after the answer, once a conversation, two at a time; drills stand on the screen only."""
+        new = [view for view in self._board.standing() if view.status == "Actual" and view.id not in self._said][:WARNINGS_SAID]
         self._said.update(view.id for view in new)
         return [in_language(view.headline, language) for view in new]
 

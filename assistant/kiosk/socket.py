@@ -9,6 +9,7 @@ from pathlib import Path
 from fastapi import APIRouter, FastAPI, WebSocket, WebSocketDisconnect
 from fastapi.staticfiles import StaticFiles
 
+from assistant import log
 from assistant.alarm.board import Board
 from assistant.answers.desk import Desk
 from assistant.conversation.health import Health
@@ -95,7 +96,12 @@ async def _watch(session: Session, changes: Changes) -> None:
     with contextlib.suppress(TimeoutError, RuntimeError, WebSocketDisconnect):
         async for _ in changes.watch():
             await session.alerts()
-            await session.status()
+            try:
+                await session.status()
+            except (TimeoutError, RuntimeError, WebSocketDisconnect):
+                raise
+            except Exception as error:  # whatever is wrong with a part, warnings still come
+                log.failure("status_not_told", error)
 
 
 def serve_page(app: FastAPI, folder: Path) -> None:

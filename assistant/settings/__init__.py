@@ -341,6 +341,17 @@ class Settings(BaseSettings):
             raise ValueError("alerts.topic needs a kiosk.id that no other kiosk of the station has")
         return self
 
+    @model_validator(mode="after")
+    def _tokens_are_known_and_named_once(self) -> Self:
+        names = [token.name for token in self.tokens]
+        if twice := next((name for name in names if names.count(name) > 1), None):
+            raise ValueError(f"tokens: {twice} is there twice")
+        able = {token.name for token in self.tokens if "alert" in token.scopes}
+        for sender in self.alerts.senders:
+            if sender.token is not None and sender.token not in able:
+                raise ValueError(f"alerts.senders: {sender.token} is no token with the scope alert")
+        return self
+
     @classmethod
     def settings_customise_sources(
         cls,

@@ -28,7 +28,7 @@ class Calibration(Part):
 class Sensor(Part):
     """A sensor of the air, or a detector, and where its readings come from."""
 
-    id: str
+    id: Annotated[str, Field(min_length=1, max_length=64)]
     name: Localised
     quantity: Quantity
     unit: str

@@ -29,7 +29,7 @@ def api(desk: Desk, settings: Settings, clock: StartedClock, dialogue: DeskDialo
         Surfaces(
             desk=desk, turns=Turns(desk, ConversationStore(clock, 60), dialogue, settings.languages), speech=speech, settings=settings,
             health=lambda: health, vocabulary=lambda _: [], record=lambda: None, changes=Changes(), reports=None, board=NoAlarms(),  # type: ignore[arg-type, return-value]
-            book=None, intake=None, view=None,  # type: ignore[arg-type]
+            book=None, intake=None, view=None, end=None,  # type: ignore[arg-type]
         )
     )  # fmt: skip
 

@@ -43,6 +43,9 @@ async def test_a_player_that_hangs_is_given_up_and_one_that_is_not_wanted_any_mo
     assert not await hanging.play(Sound(rate=22_050, pcm=bytes(2)))
     assert not psutil.pid_exists(int((tmp_path / "pid").read_text()))
     (tmp_path / "pid").unlink()
+    assert not await hanging.play(SOUND)
+    assert not (tmp_path / "pid").exists(), "it is left alone for a while: the page speaks"
+    hanging = AlsaLoudspeaker(program=str(player))
     playing = asyncio.create_task(hanging.play(Sound(rate=22_050, pcm=bytes(2_000_000))))
     while not (tmp_path / "pid").exists() or not (tmp_path / "pid").read_text():  # noqa: ASYNC110
         await asyncio.sleep(0.01)

@@ -140,7 +140,7 @@ NEAREST = Change("python-aqi rounds the index to the nearest, halves to the even
 WHOLE_CO = Change("python-aqi cuts CO to whole mg/m³, where HJ 633 rounds it to a tenth", {"step": "1"})
 SO2_DAY = Change("aqi-hub gives the day of SO2 the first columns of the hour: 150, 500 and 650 µg/m³ instead of 50, 150 and 475",
                  {"tops": "150 500 650 800 1600 2100 2620"})  # fmt: skip
-FLOAT = Change("aqi-hub interpolates in binary fractions, some of which come out above an exact index and are rounded up", {"number": float})
+FLOAT = Change("aqi-hub interpolates in binary fractions, some of which come out above an exact index and go up", {"number": float})
 
 
 def split(tops: str) -> Change:

@@ -13,7 +13,7 @@ from assistant.alarm.cap.tree import Node, parse
 from assistant.alarm.models import Alert, Area, Info, Reference
 from assistant.errors import BadRequest
 
-LIMIT: Final = 1_000_000
+LIMIT: Final = 200_000
 """Bytes of the longest message."""
 NAMESPACES: Final = {"urn:oasis:names:tc:emergency:cap:1.2": "1.2", "urn:oasis:names:tc:emergency:cap:1.1": "1.1"}
 NO_LANGUAGE: Final = "en-US"

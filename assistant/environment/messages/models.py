@@ -8,7 +8,7 @@ from assistant.environment.models import Measurement
 
 Reason = Literal[
     "too-long", "not-json", "wrong-shape", "wrong-version", "too-many", "unknown-name", "unknown-unit", "wrong-value", "wrong-time",
-    "age-unknown", "refused",
+    "age-unknown", "no-value", "refused",
 ]  # fmt: skip
 """Why a value, or a whole message, was not taken. Constant words: nothing of a message is in them."""
 

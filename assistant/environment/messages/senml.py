@@ -86,7 +86,7 @@ def _pack(pack: list[dict[str, object]], now: datetime) -> Parsed:
             parsed.found.append(_record(base, record, now))
         except _Refused as refused:
             parsed.rejected[refused.reason] += 1
-    return parsed
+    return parsed if parsed.found or parsed.rejected else Parsed.nothing("no-value")
 
 
 def _set(base: _Base, record: dict[str, object]) -> None:
@@ -102,6 +102,8 @@ def _record(base: _Base, record: dict[str, object], now: datetime) -> Named:
     value, unit = _value(base, record, quantity)
     seconds = base.time + _number(record.get("t", 0), "wrong-time")
     at = from_unix(now.timestamp() + seconds if seconds < RELATIVE_BELOW else seconds, now)
+    if at is None and quantity in DETECTORS and value:
+        at = now  # no alarm is lost to a wrong clock
     if at is None:
         raise _Refused("wrong-time")
     return Named(device=device, measurement=Measurement(quantity=quantity, value=value, unit=unit, at=at))

@@ -51,7 +51,7 @@ def parse(payload: bytes, sensor: str, pin: str, now: datetime) -> Parsed:
     parsed = Parsed()
     for value in values:
         _take(parsed, value, sensor, pin, now)
-    return parsed
+    return parsed if parsed.found or parsed.rejected else Parsed.nothing("no-value")
 
 
 def _take(parsed: Parsed, value: object, sensor: str, pin: str, now: datetime) -> None:

@@ -82,4 +82,4 @@ def _payload(reading: Reading) -> bytes:
         "value": reading.value, "unit": reading.unit, "quantity": reading.quantity, "at": reading.at.isoformat(timespec="seconds"),
         "quality": reading.quality,
     }  # fmt: skip
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()

@@ -37,7 +37,10 @@ class Device(Parsed):
 
 
 def parse(payload: bytes, now: datetime, *, retained: bool = False) -> Device:
-    """Every measurement of a device's payload. Never raises; what cannot be read is counted."""
+    """Every measurement of a device's payload. Never raises; what cannot be read is counted.
+
+    A payload may have none of them, as one that says nothing but `linkquality`: that is no rejection.
+    """
     body, reason = _object(payload)
     device = Device()
     if body is None:
@@ -53,6 +56,8 @@ def parse(payload: bytes, now: datetime, *, retained: bool = False) -> Device:
         said = json_text.state(body.get(trouble))
         if said is not None:
             device.troubles[trouble] = bool(said)
+        elif body.get(trouble) is not None:
+            device.rejected["wrong-value"] += 1
     return device
 
 

@@ -116,7 +116,9 @@ async def test_what_was_made_ahead_is_said_without_the_worker(voice: Voice, tmp_
     sounds = Sounds(tmp_path, voice.speak)
     assert await sounds.prepare([("en", "Fire."), ("en", "Warning."), ("ko", "경고.")])
     voice.up = False
-    for made in (sounds, Sounds(tmp_path, voice.speak)):  # this start, and the next one from the disk
+    again = Sounds(tmp_path, voice.speak)
+    again.load()
+    for made in (sounds, again):  # this start, and the next one from the disk
         ears = Ears(loud=True)
         said = Announcer(made, ears, GENERAL)
         said.say([FIRE])

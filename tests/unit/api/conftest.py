@@ -57,7 +57,7 @@ def served(operated: Settings, knowledge: Knowledge, clock: StartedClock, report
     absent: object = None
     surfaces = Surfaces(
         desk=desk, turns=absent, speech=absent, settings=operated, health=absent, vocabulary=absent, record=absent, changes=Changes(),  # type: ignore[arg-type]
-        reports=reports, board=NoAlarms(), book=absent, intake=absent, view=absent,
+        reports=reports, board=NoAlarms(), book=absent, intake=absent, view=absent, end=absent,
     )  # fmt: skip
     return TestClient(Gate(create_api(surfaces), 1_000_000), base_url="http://127.0.0.1:8080", raise_server_exceptions=False)
 

@@ -1,4 +1,8 @@
-"""Ten thousand payloads that nobody would send: each ends in measurements that can be, or in counted rejections."""
+"""Ten thousand payloads that nobody would send: each ends in measurements that can be, or in counted rejections.
+
+One kind is neither: a Zigbee2MQTT object that has none of the keys that are read, or null there. Devices send such ones, as
+`{"linkquality": 120}`; `says_nothing` knows them by itself.
+"""
 
 import json
 import math
@@ -27,6 +31,10 @@ LEAVES: list[Any] = [
     "a" * 300, [], {}, "Cel",
 ]  # fmt: skip
 QUANTITIES = set(get_args(Quantity))
+READ = [
+    *"temperature humidity pressure co2 pm1 pm25 pm10 co smoke carbon_monoxide water_leak heat_alarm call_point battery_low tamper".split()
+]
+"""The keys that are read of a Zigbee2MQTT payload."""
 
 
 def tree(chance: random.Random, depth: int = 0) -> object:
@@ -58,6 +66,22 @@ def payload(chance: random.Random, likely: bytes) -> bytes:
     return bytes(good)
 
 
+def says_nothing(body: bytes, keys: list[str]) -> bool:
+    """Whether it is an object in which nothing stands under these keys; one with dots leads into inner objects too."""
+    try:
+        told = json.loads(body.decode(), parse_constant=lambda _: {}[""])
+    except (ValueError, KeyError, RecursionError):
+        return False
+    return isinstance(told, dict) and all(below(told, key) is None for key in keys)
+
+
+def below(told: object, key: str) -> object:
+    if not isinstance(told, dict) or key in told:
+        return told.get(key) if isinstance(told, dict) else None
+    first, dot, rest = key.partition(".")
+    return below(told.get(first), rest) if dot else None
+
+
 def check(parsed: Parsed) -> None:
     assert set(parsed.rejected) <= set(get_args(Reason))
     assert all(count > 0 for count in parsed.rejected.values())
@@ -72,20 +96,44 @@ def check(parsed: Parsed) -> None:
 
 
 @pytest.mark.parametrize(("kind", "likely"), [*zip(["senml", "sensor_community", "zigbee2mqtt"], GOOD, strict=False)])
-def test_ten_thousand_payloads_are_read_or_counted(kind: str, likely: bytes) -> None:
-    chance, read, counted = random.Random(7), 0, 0  # noqa: S311
+def test_ten_thousand_payloads_are_each_read_or_counted(kind: str, likely: bytes) -> None:
+    chance, read, counted, idle = random.Random(7), 0, 0, 0  # noqa: S311
     for _ in range(PAYLOADS):
-        body = payload(chance, likely)
+        body, nothing = payload(chance, likely), False
         if kind == "senml":
             parsed = senml.parse(body, NOW)
         elif kind == "sensor_community":
             parsed = sensor_community.parse(body, chance.choice(["", "esp8266-1", "a b"]), chance.choice(["", "1", "x"]), NOW)
         else:
             parsed = zigbee2mqtt.parse(body, NOW, retained=chance.random() < 0.5)
-            check(zigbee2mqtt.by_key(body, chance.choice(["", "smoke", "a.b", "." * 20]), "co2", "ppm", NOW))
+            nothing = says_nothing(body, READ)
+            assert not (nothing and parsed.troubles)
             assert zigbee2mqtt.availability(body) in (True, False, None)
         check(parsed)
-        read += bool(parsed.found)
-        counted += bool(parsed.rejected)
+        troubled = bool(getattr(parsed, "troubles", {}))
+        assert bool(parsed.found or parsed.rejected or troubled) != nothing, body
+        read, counted, idle = read + bool(parsed.found), counted + bool(parsed.rejected), idle + nothing
     assert read > 100
     assert counted > 5000
+    assert bool(idle) == (kind == "zigbee2mqtt")
+
+
+@pytest.mark.parametrize(("quantity", "unit"), [("co2", "ppm"), ("smoke", "state")])
+def test_ten_thousand_payloads_under_a_key_are_each_read_or_counted(quantity: str, unit: str) -> None:
+    chance, read, idle = random.Random(11), 0, 0  # noqa: S311
+    for _ in range(PAYLOADS):
+        body, key = payload(chance, GOOD[2]), chance.choice(["", "smoke", "pm25", "value.v", "a.b", "." * 20])
+        parsed = zigbee2mqtt.by_key(body, key, quantity, unit, NOW, retained=chance.random() < 0.5)
+        check(parsed)
+        nothing = bool(key) and says_nothing(body, [key])
+        assert bool(parsed.found or parsed.rejected) != nothing, (key, body)
+        read, idle = read + bool(parsed.found), idle + nothing
+    assert read > 100
+    assert idle > 100
+
+
+@pytest.mark.parametrize("said", ["perhaps", "", 2, -1, [], {}, 1e308])
+@pytest.mark.parametrize("trouble", zigbee2mqtt.TROUBLES)
+def test_a_trouble_that_is_neither_there_nor_away_is_counted(trouble: str, said: object) -> None:
+    device = zigbee2mqtt.parse(json.dumps({trouble: said}).encode(), NOW)
+    assert (device.found, device.troubles, device.rejected) == ([], {}, {"wrong-value": 1})
