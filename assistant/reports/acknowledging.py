@@ -15,7 +15,7 @@ LONGEST = 1000
 class Acknowledgement(BaseModel):
     """One message; what else stands in it is not read."""
 
-    number: Annotated[int, Field(ge=1, le=2**53)] | None = None
+    number: Annotated[int, Field(ge=1, le=2**53, strict=True)] | None = None
     id: Annotated[str, Field(max_length=64)] | None = None
     by: Annotated[str, Field(pattern=r"^[\w .,'-]{1,64}$")]
 

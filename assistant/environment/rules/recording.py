@@ -34,7 +34,7 @@ class Recording:
         """Rows that are earlier than one before them."""
         with self._file() as file:
             self._delimiter, self.names = _header(file, path)
-            first = next(csv.reader(file, delimiter=self._delimiter), [])
+            first = next(self._read(file), [])
         self._where = _clock(self.names, path)
         self.kind = self._kind(self._text(self._cells(first)))
 

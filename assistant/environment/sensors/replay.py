@@ -16,6 +16,7 @@ from assistant.settings import Sensor
 
 LIMIT_BYTES = 16_000_000
 DAY = timedelta(days=1)
+LONGEST = timedelta(days=3660)
 WINDOW = timedelta(hours=12)
 """How far back the last reading may be."""
 SUMMER_TIME = timedelta(hours=2)
@@ -151,11 +152,13 @@ def _recording(path: Path, cells: list[tuple[int, str, float]]) -> tuple[list[Ro
     for line, text, value in cells:
         try:
             at = datetime.fromisoformat(text)
-        except ValueError:
+            stamps.append((at.astimezone(UTC).replace(tzinfo=None) if at.tzinfo else at, value))
+        except (ValueError, OverflowError):
             raise StationError(f"{path}:{line}: no time", hint="write it as 2026-05-01T07:05:00") from None
-        stamps.append((at.astimezone(UTC).replace(tzinfo=None) if at.tzinfo else at, value))
     stamps.sort()
     first = stamps[0][0]
     length = stamps[-1][0] - first
+    if length > LONGEST:
+        raise StationError(f"{path} goes over more than ten years", hint="a row has a wrong date, or the recording is to be cut")
     period = max(length + length / max(1, len(stamps) - 1), timedelta(minutes=1))
     return [(at - first, value) for at, value in stamps], period
