@@ -15,6 +15,7 @@ from assistant.alarm.cap.rules import Identity
 from assistant.alarm.cap.write import write
 from assistant.alarm.models import Entry, Standing
 from assistant.errors import AssistantError, Unavailable
+from assistant.sqlite import connected, opened
 
 MOST_ENTRIES: Final = 5000
 """Lines of the log that are kept; the oldest go."""
@@ -99,19 +100,8 @@ class AlertStore:
     @classmethod
     def open(cls, path: Path) -> Self:
         """The file, made where it is missing. A damaged one is set aside; where none can be written, alerts are kept in memory."""
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                return cls(_connected(str(path)))
-            except sqlite3.OperationalError:
-                raise
-            except sqlite3.DatabaseError as error:
-                log.failure("alerts_damaged", error)
-                _set_aside(path)
-                return cls(_connected(str(path)))
-        except (OSError, sqlite3.Error) as error:
-            log.failure("alerts_in_memory", error)
-            return cls(_connected(":memory:"), durable=False)
+        connection, durable = opened(path, "alerts", _connected)
+        return cls(connection, durable=durable)
 
     def record(self, change: Change) -> None:
         """Writes a change, whole or not at all, and drops what is too old. Raises Unavailable where the disk takes nothing."""
@@ -227,26 +217,5 @@ def _entry(row: tuple[Any, ...]) -> Entry:
 
 
 def _connected(path: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, check_same_thread=False)
-    try:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-        if connection.execute("PRAGMA user_version").fetchone()[0] not in (0, VERSION):
-            raise sqlite3.DatabaseError("another version")
-        connection.executescript(TABLES)
-        connection.execute(f"PRAGMA user_version = {VERSION}")
-        connection.execute(f"SELECT {ENTRY} FROM log LIMIT 1")  # noqa: S608
-        for table in ("standing", "seen", "ended"):
-            connection.execute(f"SELECT * FROM {table} LIMIT 1")  # noqa: S608
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _set_aside(path: Path) -> None:
-    """Out of the way, but kept for whoever can read it."""
-    for ending in ("", "-wal", "-shm"):
-        part = path.with_name(path.name + ending)
-        if part.exists():
-            part.replace(path.with_name(f"{path.name}.damaged{ending}"))
+    probes = [f"SELECT {ENTRY} FROM log LIMIT 1", *(f"SELECT * FROM {table} LIMIT 1" for table in ("standing", "seen", "ended"))]  # noqa: S608
+    return connected(path, TABLES, VERSION, probes)

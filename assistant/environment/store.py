@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal, Self
 
+from assistant import sqlite
 from assistant.errors import Unavailable
 
 Trouble = Literal["full", "damaged", "unwritable"]
@@ -255,26 +256,14 @@ class ReadingStore:
 def set_aside(path: Path) -> None:
     """Out of the way, but kept for whoever can read it. Raises DiskTrouble."""
     with _mapped(path):
-        for ending in ("", "-wal", "-shm"):
-            part = path.with_name(path.name + ending)
-            if part.exists():
-                part.replace(path.with_name(f"{path.name}.damaged{ending}"))
+        sqlite.set_aside(path)
 
 
 def _connected(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, check_same_thread=False)
-    try:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute("PRAGMA journal_size_limit = 16000000")
-        if connection.execute("PRAGMA user_version").fetchone()[0] not in (0, VERSION):
-            raise sqlite3.DatabaseError("another version")
-        connection.executescript(f"BEGIN; {TABLES} PRAGMA user_version = {VERSION}; COMMIT")
-        for table in ("sensors", "raw", "open_minutes", "minutes", "hours"):
-            connection.execute(f"SELECT * FROM {table} LIMIT 1").fetchall()  # noqa: S608
-    except BaseException:
-        connection.close()
-        raise
+    tables = ("sensors", "raw", "open_minutes", "minutes", "hours")
+    probes = [f"SELECT * FROM {table} LIMIT 1" for table in tables]  # noqa: S608
+    connection = sqlite.connected(str(path), TABLES, VERSION, probes, synchronous="NORMAL")
+    connection.execute("PRAGMA journal_size_limit = 16000000")
     return connection
 
 

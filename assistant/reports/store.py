@@ -12,6 +12,7 @@ from typing import Any, Self
 from assistant import log
 from assistant.errors import Unavailable
 from assistant.reports.models import Report
+from assistant.sqlite import connected, opened
 
 MOST = 1000
 """Reports kept; the oldest go."""
@@ -36,19 +37,7 @@ class ReportStore:
     @classmethod
     def open(cls, path: Path) -> Self:
         """The file, made where it is missing. A damaged one is set aside; where none can be written, reports are kept in memory."""
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                return cls(_connected(str(path)))
-            except sqlite3.OperationalError:
-                raise
-            except sqlite3.DatabaseError as error:
-                log.failure("reports_damaged", error)
-                _set_aside(path)
-                return cls(_connected(str(path)))
-        except (OSError, sqlite3.Error) as error:
-            log.failure("reports_in_memory", error)
-            return cls(_connected(":memory:"))
+        return cls(opened(path, "reports", _connected)[0])
 
     def add(self, report: Report) -> None:
         """Writes a report, and drops what is too old. Raises Unavailable where the disk takes nothing."""
@@ -102,27 +91,7 @@ class ReportStore:
 
 
 def _connected(path: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, check_same_thread=False)
-    try:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-        if connection.execute("PRAGMA user_version").fetchone()[0] not in (0, VERSION):
-            raise sqlite3.DatabaseError("another version")
-        connection.execute(TABLE)
-        connection.execute(f"PRAGMA user_version = {VERSION}")
-        connection.execute(f"{SELECT} LIMIT 1")
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _set_aside(path: Path) -> None:
-    """Out of the way, but kept for whoever can read it."""
-    for ending in ("", "-wal", "-shm"):
-        part = path.with_name(path.name + ending)
-        if part.exists():
-            part.replace(path.with_name(f"{path.name}.damaged{ending}"))
+    return connected(path, TABLE, VERSION, [f"{SELECT} LIMIT 1"])
 
 
 def _report(row: tuple[Any, ...]) -> Report:

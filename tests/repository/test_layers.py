@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-GROUND = {"settings", "errors", "events", "clock", "log", "mqtt", "process", "server", "launch", "text"}
+GROUND = {"settings", "errors", "events", "clock", "log", "mqtt", "sqlite", "process", "server", "launch", "text"}
 ROOMS = {"speech", "dialogue", "knowledge", "environment", "content", "privacy", "reports"}
 STORIES = {"conversation", "answers", "alarm"}
 SURFACES = {"kiosk", "api", "console", "actions", "cli"}
