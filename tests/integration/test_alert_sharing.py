@@ -118,7 +118,7 @@ def access_list(folder: Path) -> tuple[str, ...]:
     program = shutil.which("mosquitto_passwd")
     if program is None:
         pytest.skip("mosquitto_passwd is not installed")
-    page = (ROOT / "docs" / "how-to" / "take-in-warnings.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "how-to" / "connect-sensors.md").read_text(encoding="utf-8")
     rules = page.partition("```acl\n")[2].partition("```")[0]
     assert "user hall" in rules
     (folder / "acl").write_text(rules)
