@@ -6,6 +6,8 @@
 PYTHON := $(shell for python in python3 /usr/bin/python3; do \
   $$python -c 'import sys; sys.exit(sys.version_info < (3, 8))' 2>/dev/null && echo $$python && break; done)
 PYTEST := .venv/bin/python -m pytest -p tests.plugins.minutes
+# In two processes; what measures time, or starts an assistant, runs alone.
+TOGETHER := tests/repository tests/unit tests/contract
 
 help: ## say what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -20,11 +22,11 @@ run: setup ## set up if need be, then start the assistant
 	@exec .venv/bin/station-assistant serve
 
 test: setup-tests ## every test: linters, types, unit, contract, repository, integration, dialogues, browser
-	@$(PYTEST) -n 2 --dist loadfile tests/repository tests/unit tests/contract
-	@$(PYTEST) tests/integration tests/browser
+	@$(PYTEST) -n 2 --dist loadfile $(TOGETHER) tests/integration/on_data
+	@$(PYTEST) tests/integration --ignore tests/integration/on_data tests/browser
 
 check: setup-tests ## the quick ones, before every commit: linters, types, unit, contract
-	@$(PYTEST) -n 2 --dist loadfile tests/repository tests/unit tests/contract --ignore tests/repository/test_example_station.py
+	@$(PYTEST) -n 2 --dist loadfile $(TOGETHER) --ignore tests/repository/test_example_station.py
 
 bench: setup-tests ## measure speed and memory into benchmarks/results/
 	@.venv/bin/python -m benchmarks.first_answer

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 GROWTH_MB = 8
 """Room for allocators, not for feeds: the calls alone, multiplied as below, are 20 MB and more in any form."""
 IMPORT = """

@@ -16,7 +16,7 @@ from assistant.answers.renderer import Renderer, Responses
 from assistant.errors import NotFound
 from assistant.settings import Kiosk
 from tests.conftest import ROOT
-from tests.integration.test_real_ways import CASES, Case, Opened, opened
+from tests.integration.on_data.test_real_ways import CASES, Case, Opened, opened
 
 __all__ = ["opened"]
 SVG = "{http://www.w3.org/2000/svg}"

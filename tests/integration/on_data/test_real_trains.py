@@ -11,7 +11,7 @@ import pytest
 
 from assistant.knowledge import Knowledge
 from assistant.knowledge.models import Train
-from tests.integration.test_golden_answers import feed_of, opened
+from tests.integration.on_data.test_golden_answers import feed_of, opened
 from tests.reference.gtfs_by_hand import ByHand
 
 QUESTIONS = 120
