@@ -45,8 +45,14 @@ def check(page: Page, name: str) -> None:
     assert page.evaluate(SMALL) == [], name
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("state", STATES)
+SHOWN = [
+    pytest.param(state, size, marks=[] if (number + place) % len(SIZES) == 0 else [pytest.mark.long])
+    for number, state in enumerate(STATES) for place, size in enumerate(SIZES)
+]  # fmt: skip
+"""Each at one size, in turn; the other one in `make test-long`."""
+
+
+@pytest.mark.parametrize(("state", "size"), SHOWN)
 def test_a_state_is_accessible_and_whole(chromium: Browser, url: str, double: FakeAssistant, state: str, size: str) -> None:
     page = open_page(chromium, url, size)
     page.locator("departures-board tbody tr").first.wait_for()
