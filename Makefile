@@ -8,6 +8,7 @@ PYTHON := $(shell for python in python3 /usr/bin/python3; do \
 PYTEST := .venv/bin/python -m pytest -p tests.plugins.minutes
 # In two processes; what measures time, or starts an assistant, runs alone.
 TOGETHER := tests/repository tests/unit tests/contract
+RUNNING := tests/browser/test_alarm_running.py tests/browser/test_straight_path.py
 
 help: ## say what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -23,7 +24,8 @@ run: setup ## set up if need be, then start the assistant
 
 test: setup-tests ## every test: linters, types, unit, contract, repository, integration, dialogues, browser
 	@$(PYTEST) -n 2 --dist loadfile $(TOGETHER) tests/integration/on_data
-	@$(PYTEST) tests/integration --ignore tests/integration/on_data tests/browser
+	@$(PYTEST) -n 2 --dist loadfile $(filter-out $(RUNNING),$(wildcard tests/browser/test_*.py))
+	@$(PYTEST) tests/integration --ignore tests/integration/on_data $(RUNNING)
 
 check: setup-tests ## the quick ones, before every commit: linters, types, unit, contract
 	@$(PYTEST) -n 2 --dist loadfile $(TOGETHER) --ignore tests/repository/test_example_station.py
