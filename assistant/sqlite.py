@@ -1,11 +1,14 @@
 """SQLite files that outlive a power cut: opened, else set aside and begun anew, else kept in memory."""
 
 import sqlite3
-from collections.abc import Callable, Iterable
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
 from assistant import log
+from assistant.errors import Unavailable
 
 
 def connected(
@@ -48,6 +51,17 @@ def opened(path: Path, what: str, connect: Callable[[str], sqlite3.Connection]) 
     except (OSError, sqlite3.Error) as error:
         log.failure(f"{what}_in_memory", error)
         return connect(":memory:"), False
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection, lock: threading.Lock, what: str) -> Iterator[sqlite3.Connection]:
+    """One transaction, whole or not at all, of one thread at a time. Raises Unavailable, with `what` as it is called to people."""
+    try:
+        with lock, connection:
+            yield connection
+    except sqlite3.Error as error:
+        log.failure(f"{what}_unavailable", error)
+        raise Unavailable(f"the {what} cannot be read or written now", code=f"{what}-unavailable") from None
 
 
 def set_aside(path: Path) -> None:

@@ -1,9 +1,9 @@
 """The whole of sensing and warning, put together: what is started before the first traveller, and ended after the last."""
 
 import asyncio
-import contextlib
+import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -99,11 +99,20 @@ class AlarmService:
 def _one_by_one(worker: ThreadPoolExecutor) -> Callable[[Callable[[], None]], None]:
     """Hands work to a thread; what comes on top of `MOST_WAITING` is dropped, and told in the log."""
 
+    room = threading.Semaphore(MOST_WAITING)
+
+    def done(future: "Future[None]") -> None:
+        room.release()
+        if error := future.exception():
+            log.failure("alert_work_failed", error)
+
     def run(work: Callable[[], None]) -> None:
-        if worker._work_queue.qsize() >= MOST_WAITING:  # noqa: SLF001  (an executor has no public way to tell)
+        if not room.acquire(blocking=False):
             log.event("alert_work_dropped")
             return
-        with contextlib.suppress(RuntimeError):  # the machine is just being stopped
-            worker.submit(work)
+        try:
+            worker.submit(work).add_done_callback(done)
+        except RuntimeError:  # the machine is just being stopped
+            room.release()
 
     return run

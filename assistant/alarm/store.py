@@ -2,8 +2,8 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,8 +14,8 @@ from assistant.alarm.cap.read import read
 from assistant.alarm.cap.rules import Identity
 from assistant.alarm.cap.write import write
 from assistant.alarm.models import Entry, Standing
-from assistant.errors import AssistantError, Unavailable
-from assistant.sqlite import connected, opened
+from assistant.errors import AssistantError
+from assistant.sqlite import connected, opened, transaction
 
 MOST_ENTRIES: Final = 5000
 """Lines of the log that are kept; the oldest go."""
@@ -150,14 +150,8 @@ class AlertStore:
         with self._lock:
             self._connection.close()
 
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        try:
-            with self._lock, self._connection:
-                yield self._connection
-        except sqlite3.Error as error:
-            log.failure("alerts_unavailable", error)
-            raise Unavailable("the alerts cannot be read or written now", code="alerts-unavailable") from None
+    def _transaction(self) -> AbstractContextManager[sqlite3.Connection]:
+        return transaction(self._connection, self._lock, "alerts")
 
 
 def _put(connection: sqlite3.Connection, one: Standing) -> None:

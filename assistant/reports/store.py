@@ -3,16 +3,14 @@
 import contextlib
 import sqlite3
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
-from assistant import log
 from assistant.errors import Unavailable
 from assistant.reports.models import Report
-from assistant.sqlite import connected, opened
+from assistant.sqlite import connected, opened, transaction
 
 MOST = 1000
 """Reports kept; the oldest go."""
@@ -79,15 +77,8 @@ class ReportStore:
         with self._lock:
             self._connection.close()
 
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        """One transaction, whole or not at all."""
-        try:
-            with self._lock, self._connection:
-                yield self._connection
-        except sqlite3.Error as error:
-            log.failure("reports_unavailable", error)
-            raise Unavailable("the reports cannot be read or written now", code="reports-unavailable") from None
+    def _transaction(self) -> AbstractContextManager[sqlite3.Connection]:
+        return transaction(self._connection, self._lock, "reports")
 
 
 def _connected(path: str) -> sqlite3.Connection:
