@@ -63,6 +63,7 @@ def test_a_state_is_accessible_and_whole(chromium: Browser, url: str, double: Fa
 
 def test_the_check_finds_faults(chromium: Browser, url: str) -> None:
     page = open_page(chromium, url)
+    page.locator("departures-board tbody tr").first.wait_for()
     page.evaluate("document.querySelector('.date').style.color = '#667'; document.querySelector('button.type span').textContent = ''")
     assert Axe().run(page, options=AXE).violations_count >= 2
     page.evaluate("document.querySelector('departures-board h2').style.minHeight = '400px'")
