@@ -1,17 +1,27 @@
 /** @typedef {Record<string, string>} Table */
 /** @typedef {(key: string, values?: Record<string, string | number>) => string} Translate */
 
-/** Languages the page has words for. */
-export const LANGUAGES = ["en", "zh", "ko"];
+/**
+ * Languages that the page has words for, the first its own: code → BCP 47 tag, own name, direction of writing. Filled once from
+ * `locales/languages.json`.
+ * @type {Map<string, {tag: string, name: string, direction: "ltr" | "rtl"}>}
+ */
+export const LANGUAGES = new Map();
 
-/** BCP 47 tags, for `lang` and `Intl`. */
-export const TAGS = /** @type {Record<string, string>} */ ({ en: "en-GB", zh: "zh-Hans", ko: "ko" });
+/** The page's own language. */
+export const ownLanguage = () => LANGUAGES.keys().next().value ?? "en";
+
+/** For `lang` and `Intl`. @param {string} language */
+export const tagOf = (language) => LANGUAGES.get(language)?.tag ?? language;
+
+/** How a language names itself. @param {string} language */
+export const nameOf = (language) => LANGUAGES.get(language)?.name ?? language;
+
+/** @param {string} language */
+export const directionOf = (language) => LANGUAGES.get(language)?.direction ?? "ltr";
 
 /** The `lang` of a tile in another language than the page; null where it is in the page's. @param {{language?: string | null}} tile */
-export const langOf = ({ language }) => (language ? (TAGS[language] ?? language) : null);
-
-/** How each language names itself. */
-export const ENDONYMS = /** @type {Record<string, string>} */ ({ en: "English", zh: "中文", ko: "한국어" });
+export const langOf = ({ language }) => (language ? tagOf(language) : null);
 
 /**
  * Words of one language. A key with `#` is a plural: `minutes#one`, `minutes#other`, chosen by `values.count`.
@@ -21,7 +31,7 @@ export const ENDONYMS = /** @type {Record<string, string>} */ ({ en: "English", 
  * @returns {Translate}
  */
 export function translator(language, table) {
-  const plural = new Intl.PluralRules(TAGS[language] ?? language);
+  const plural = new Intl.PluralRules(tagOf(language));
   return (key, values = {}) => {
     const counted = "count" in values ? table[`${key}#${plural.select(Number(values.count))}`] : undefined;
     const text = counted ?? table[key] ?? table[`${key}#other`];
@@ -31,15 +41,17 @@ export function translator(language, table) {
 }
 
 /**
- * Fetches the words of every language once.
+ * Fetches the languages and their words once.
  * @returns {Promise<Record<string, Translate>>}
  */
 export async function loadTranslators() {
-  const pairs = await Promise.all(
-    LANGUAGES.map(async (language) => {
-      const response = await fetch(`locales/${language}.json`);
-      return [language, translator(language, await response.json())];
-    }),
-  );
+  for (const { code, ...language } of await read("languages")) LANGUAGES.set(code, language);
+  const pairs = await Promise.all([...LANGUAGES.keys()].map(async (language) => [language, translator(language, await read(language))]));
   return Object.fromEntries(pairs);
+}
+
+/** @param {string} name @returns {Promise<any>} */
+async function read(name) {
+  const response = await fetch(`locales/${name}.json`);
+  return response.json();
 }

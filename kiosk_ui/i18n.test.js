@@ -5,7 +5,8 @@ import { test } from "node:test";
 import { LANGUAGES, translator } from "./i18n.js";
 
 const here = new URL(".", import.meta.url);
-const tables = Object.fromEntries(LANGUAGES.map((language) => [language, JSON.parse(readFileSync(new URL(`locales/${language}.json`, here), "utf8"))]));
+for (const { code, ...language } of JSON.parse(readFileSync(new URL("locales/languages.json", here), "utf8"))) LANGUAGES.set(code, language);
+const tables = Object.fromEntries([...LANGUAGES.keys()].map((language) => [language, JSON.parse(readFileSync(new URL(`locales/${language}.json`, here), "utf8"))]));
 const keys = (language) => new Set(Object.keys(tables[language]).map((key) => key.split("#")[0]));
 const sources = readdirSync(here, { recursive: true })
   .filter((name) => name.endsWith(".js") && !name.endsWith(".test.js"))
@@ -13,12 +14,12 @@ const sources = readdirSync(here, { recursive: true })
   .join("\n");
 
 test("every language has every word", () => {
-  for (const language of LANGUAGES) assert.deepEqual(keys(language), keys("en"), language);
+  for (const language of LANGUAGES.keys()) assert.deepEqual(keys(language), keys("en"), language);
 });
 
 test("a sentence has the same gaps in every language", () => {
   const gaps = (text) => [...text.matchAll(/\{\w+\}/g)].map(String).sort();
-  for (const language of LANGUAGES) {
+  for (const language of LANGUAGES.keys()) {
     for (const [key, text] of Object.entries(tables[language])) {
       const english = tables.en[key] ?? tables.en[`${key.split("#")[0]}#other`];
       assert.deepEqual(gaps(text), gaps(english), `${language} ${key}`);

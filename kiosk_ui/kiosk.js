@@ -2,13 +2,14 @@ import { AlarmVoice } from "./audio/alarm-voice.js";
 import { Microphone } from "./audio/microphone.js";
 import { Player } from "./audio/player.js";
 import { airNow, nextDepartures } from "./idle-board.js";
-import { LANGUAGES } from "./i18n.js";
+import { LANGUAGES, ownLanguage } from "./i18n.js";
 import { helpFor } from "./quiet.js";
-import { concerns, expired, initial, inUse, listensTo, reduce } from "./state.js";
+import { ability, concerns, expired, initial, inUse, listensTo, reduce, warningS } from "./state.js";
 import { Transport } from "./transport.js";
 
 /** @import { ClientMessage, Problem, ServerMessage, Suggestion } from "./protocol.js" */
-/** @import { Event as Happening, State } from "./state.js" */
+/** @import { Preferences } from "./preferences.js" */
+/** @import { Event as Happening, Panel, State } from "./state.js" */
 /** @import { Screen } from "./screen.js" */
 
 const TICK_MS = 250;
@@ -22,7 +23,7 @@ const IN_ALARM = new Set(["language", "alarm-read", "alarm-next", "alarm-way"]);
 
 /** The wiring: what a person does and what the assistant sends become events of the state; the state is shown. */
 export class Kiosk {
-  #state = initial(LANGUAGES[0] ?? "en");
+  #state = initial(ownLanguage());
   #level = 0;
   #greeted = 0;
   /** Whether the question that is being asked ends by itself. */
@@ -30,6 +31,8 @@ export class Kiosk {
   #microphone = new Microphone();
   #player = new Player((speaking) => this.#dispatch({ type: "speaking", speaking }));
   #alarmVoice = new AlarmVoice();
+  /** The text that is read aloud; what still comes of another is dropped. */
+  #reading = "";
   /** Whose frames come now. @type {Player | AlarmVoice} */
   #sounding = this.#player;
   #transport = new Transport(`${location.origin.replace(/^http/, "ws")}/v1/kiosk`, {
@@ -65,6 +68,8 @@ export class Kiosk {
       "type-end": () => this.#closeEntry(),
       language: (/** @type {string} */ language) => this.#choose(language),
       "start-over": () => this.#reset(),
+      panel: (/** @type {Panel | null} */ panel) => this.#open(panel),
+      prefer: (/** @type {Partial<Preferences>} */ changes) => this.#prefer(changes),
       reading: (/** @type {boolean} */ open) => this.#dispatch({ type: "reading", open }),
       "alarm-read": () => this.#dispatch({ type: "alarm-read" }),
       "alarm-next": () => this.#dispatch({ type: "alarm-next" }),
@@ -91,6 +96,7 @@ export class Kiosk {
     this.#show();
     if (alarmed) this.#forget(before);
     if (before.alarm && !this.#state.alarm) this.#send({ type: "reset", language: this.#state.language });
+    if (before.warnedAt === null && this.#state.warnedAt !== null) this.#warn();
     if (before.alerts !== this.#state.alerts) this.#alarmVoice.follow(before, this.#state);
     if (before.language !== this.#state.language || before.connected !== this.#state.connected) this.#readBoard();
   }
@@ -133,6 +139,12 @@ export class Kiosk {
       this.#sounding = this.#player;
       if (this.#state.phase === "answer" && concerns(this.#state, message.turn_id)) this.#player.begin(message.rate);
       else this.#player.hush();
+      this.#dispatch({ type: "saying", text: message.text });
+    }
+    if (message.type === "reading") {
+      this.#sounding = this.#player;
+      if (message.reading_id === this.#reading) this.#player.begin(message.rate);
+      else this.#player.hush();
     }
     if (message.type === "problem" && message.turn_id === null) this.#mend(message.problem);
     this.#dispatch({ type: "server", message });
@@ -146,8 +158,8 @@ export class Kiosk {
   #mend(problem) {
     if (problem.code === "unknown-conversation") this.#greet();
     if (problem.code === "unknown-language" && !this.#state.connected) {
-      this.#greeted = (this.#greeted + 1) % LANGUAGES.length;
-      this.#dispatch({ type: "language", language: LANGUAGES[this.#greeted] ?? "en" });
+      this.#greeted = (this.#greeted + 1) % LANGUAGES.size;
+      this.#dispatch({ type: "language", language: [...LANGUAGES.keys()][this.#greeted] ?? ownLanguage() });
       setTimeout(() => this.#greet(), TICK_MS);
     }
   }
@@ -163,7 +175,23 @@ export class Kiosk {
     this.#dispatch({ type: "touched" });
   }
 
+  /** The end of the visit is told to eyes and ears (WCAG 2.2.1). */
+  #warn() {
+    const t = this.screen.translators[this.#state.language];
+    if (t) this.#aloud(`${t("idle_title")} ${t("idle_text", { count: Math.round(warningS(this.#state)) })}`);
+  }
+
+  /** Has a text of the page said aloud, where the kiosk has a voice; it takes the place of what is being said. @param {string} text */
+  #aloud(text) {
+    this.#player.hush();
+    if (!ability(this.#state).speak) return;
+    this.#reading = crypto.randomUUID();
+    this.#send({ type: "read", reading_id: this.#reading, text, language: this.#state.language });
+    this.#dispatch({ type: "saying", text });
+  }
+
   #hush() {
+    this.#reading = "";
     this.#player.hush();
     this.#send({ type: "hush" });
   }
@@ -272,6 +300,19 @@ export class Kiosk {
     this.#interrupt();
     this.#dispatch({ type: "language", language });
     this.#send({ type: "language", language });
+  }
+
+  /** @param {Panel | null} panel */
+  #open(panel) {
+    this.#interrupt();
+    this.#dispatch({ type: "panel", panel });
+  }
+
+  /** @param {Partial<Preferences>} changes */
+  #prefer(changes) {
+    this.#dispatch({ type: "prefer", changes });
+    const { pace, stepFree } = this.#state.preferences;
+    if ("pace" in changes || "stepFree" in changes) this.#send({ type: "prefer", pace, step_free: stepFree });
   }
 
   #reset() {

@@ -43,9 +43,14 @@
  *   area: Record<string, string>, sender: Record<string, string>, way_out: WayOut | null,
  *   way_out_step_free: WayOut | null}} AlertView
  *
- * @typedef {{type: "welcome", conversation_id: string, language: string, languages: string[], station: string,
+ * @typedef {"speech" | "next" | "previous" | "select" | "repeat" | "louder" | "quieter" | "faster" | "slower" | "talk" | "start_over" | "help"} KeyAction
+ * @typedef {"slow" | "normal" | "fast"} Pace
+ * @typedef {{inches: number | null, distance_mm: number}} ScreenSize
+ * @typedef {{emergency: string | null, staff: string | null, where: string[]}} Contacts
+ * @typedef {{type: "welcome", conversation_id: string, resumed: boolean, language: string, languages: string[], station: string,
  *   kiosk: string, now: string, idle_s: number, quiet_s: number, speech: Record<string, SpeechAbility>,
- *   suggestions: Suggestion[], notice: string | null}} Welcome
+ *   suggestions: Suggestion[], notice: string | null, keypad: Record<string, KeyAction>,
+ *   headset: Record<string, "plugged" | "unplugged">, screen: ScreenSize, help: Contacts, privacy: string[]}} Welcome
  * @typedef {{type: "status", status: Health, components: Record<string, Health>,
  *   speech: Record<string, SpeechAbility>}} Status
  * @typedef {{type: "listening", turn_id: string}} Listening
@@ -53,20 +58,25 @@
  * @typedef {{type: "caption", turn_id: string, text: string, final: boolean}} Caption
  * @typedef {{type: "thinking", turn_id: string}} Thinking
  * @typedef {{type: "turn", turn: Turn}} TurnMessage
- * @typedef {{type: "audio", turn_id: string, rate: number, synthetic: true}} Audio
+ * @typedef {{type: "audio", turn_id: string, rate: number, text: string, synthetic: true}} Audio
+ * @typedef {{type: "reading", reading_id: string, rate: number, synthetic: true}} Reading
+ * @typedef {{type: "reading_end", reading_id: string, outcome: "said" | "cancelled" | "unable"}} ReadingEnd
+ * @typedef {{type: "preferences", pace: Pace, step_free: boolean}} Preferences
  * @typedef {{type: "alerts", alerts: AlertView[], disclaimer: Record<string, string>}} AlertsMessage
  * @typedef {{type: "alert_audio", alert_id: string, language: string, rate: number}} AlertAudio
  * @typedef {{type: "turn_end", turn_id: string,
  *   outcome: "answered" | "nothing_heard" | "cancelled" | "failed"}} TurnEnd
  * @typedef {{type: "problem", turn_id: string | null, problem: Problem}} ProblemMessage
- * @typedef {Welcome | Status | Listening | ListeningEnd | Caption | Thinking | TurnMessage | Audio | AlertsMessage
- *   | AlertAudio | TurnEnd | ProblemMessage} ServerMessage
+ * @typedef {Welcome | Status | Listening | ListeningEnd | Caption | Thinking | TurnMessage | Audio | Reading
+ *   | ReadingEnd | Preferences | AlertsMessage | AlertAudio | TurnEnd | ProblemMessage} ServerMessage
  *
- * @typedef {{type: "hello", language: string}
+ * @typedef {{type: "hello", language: string, resume?: string | null}
  *   | {type: "say", text: string}
  *   | {type: "ask", ask: Ask, say: string}
  *   | {type: "listen"} | {type: "listen_free"} | {type: "listen_end"} | {type: "listen_cancel"} | {type: "hush"}
  *   | {type: "language", language: string}
+ *   | {type: "prefer", pace?: Pace, step_free?: boolean}
+ *   | {type: "read", reading_id: string, text: string, language: string}
  *   | {type: "reset", language?: string | null}} ClientMessage
  */
 

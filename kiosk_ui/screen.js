@@ -1,8 +1,9 @@
 import { languageShown } from "./alerts.js";
-import { LANGUAGES, TAGS } from "./i18n.js";
+import { Appearance } from "./appearance.js";
+import { ownLanguage, tagOf } from "./i18n.js";
 
 /** @import { Translate } from "./i18n.js" */
-/** @import { State } from "./state.js" */
+/** @import { Panel, State } from "./state.js" */
 
 /** @param {string} selector @returns {any} */
 const find = (selector) => document.querySelector(selector);
@@ -19,6 +20,10 @@ export class Screen {
   #dock = find("kiosk-dock");
   #entry = find("text-entry");
   #warning = find("idle-warning");
+  #captions = find("caption-strip");
+  /** @type {Record<Panel, any>} */
+  #panels = { settings: find("settings-panel"), languages: find("language-panel"), privacy: find("privacy-panel"), help: find("help-panel") };
+  #appearance = new Appearance();
 
   /** @param {Record<string, Translate>} translators */
   constructor(translators) {
@@ -32,18 +37,21 @@ export class Screen {
    */
   show(state, at, microphone) {
     const shown = languageShown(state, at);
-    const language = shown in this.translators ? shown : (LANGUAGES[0] ?? "en");
-    const tag = TAGS[language] ?? language;
+    const language = shown in this.translators ? shown : ownLanguage();
+    const tag = tagOf(language);
     const t = /** @type {Translate} */ (this.translators[language]);
     const view = { state, t, tag, at, microphone: microphone.live, level: microphone.level };
-    document.documentElement.lang = tag;
+    this.#appearance.show(state, language);
     document.body.dataset.phase = state.phase;
     this.#alarm.update({ ...view, language: shown }); // Before all else: whatever fails after it, the alarm is there.
     document.title = state.station || t("title");
-    this.#idle.hidden = state.phase !== "idle";
+    document.body.dataset.panel = state.panel ?? "";
+    this.#idle.hidden = state.phase !== "idle" || state.panel !== null;
     this.#offline.hidden = state.phase !== "offline";
-    this.#conversation.hidden = ["idle", "offline", "alarm"].includes(state.phase);
-    const parts = [this.#header, this.#banner, this.#idle, this.#conversation, this.#offline, this.#tiles, this.#dock, this.#entry, this.#warning];
+    this.#conversation.hidden = ["idle", "offline", "alarm"].includes(state.phase) || state.panel !== null;
+    for (const [name, panel] of Object.entries(this.#panels)) panel.hidden = name !== state.panel;
+    const parts = [this.#header, this.#banner, this.#idle, this.#conversation, this.#offline, ...Object.values(this.#panels), this.#tiles,
+      this.#captions, this.#dock, this.#entry, this.#warning];
     for (const part of parts) part.update(view);
   }
 

@@ -16,11 +16,13 @@
  *
  * @import { Alarm } from "./alerts.js"
  * @import { AirQualityCard, AlertsMessage, AlertView, DepartureRow, ServerMessage, SpeechAbility, Suggestion, Turn, Welcome, Health } from "./protocol.js"
+ * @import { Preferences } from "./preferences.js"
  * @import { Help } from "./quiet.js"
  * @import { Reading } from "./station-clock.js"
  *
  * @typedef {"offline" | "idle" | "opening" | "listening" | "thinking" | "answer" | "alarm"} Phase
  * @typedef {"nothing_heard" | "failed" | "slow" | "microphone"} Trouble
+ * @typedef {"settings" | "languages" | "privacy" | "help"} Panel
  *
  * @typedef {object} State
  * @property {Phase} phase
@@ -43,6 +45,13 @@
  * @property {Trouble | null} trouble
  * @property {boolean} speaking
  * @property {boolean} entry  the keyboard is open
+ * @property {Panel | null} panel  what stands in the middle instead of the board or the answer
+ * @property {Preferences} preferences
+ * @property {boolean} headset  a plug is in the headset's socket
+ * @property {string} said  what the voice says just now, for captions
+ * @property {string | null} conversationId
+ * @property {number | null} lostAt  since when the connection is lost with a visit in hand: it is waited for
+ * @property {Pick<Welcome, "keypad" | "headset" | "screen" | "help" | "privacy">} kiosk  what the station file says of this kiosk
  * @property {boolean} visited  somebody has touched the page since it was last wiped
  * @property {Help | null} help  what was given since that person last did something
  * @property {number} touchedAt  last sign of a person
@@ -59,12 +68,14 @@
  *   | {type: "lost"} | {type: "tick"} | {type: "touched"} | {type: "talk"} | {type: "live"} | {type: "released"}
  *   | {type: "silenced"} | {type: "microphone-failed"} | {type: "asked", question: string} | {type: "prompted"}
  *   | {type: "entry", open: boolean} | {type: "language", language: string} | {type: "speaking", speaking: boolean}
- *   | {type: "reset"} | {type: "reading", open: boolean} | {type: "alarm-read"} | {type: "alarm-next"}
+ *   | {type: "reset"} | {type: "panel", panel: Panel | null} | {type: "prefer", changes: Partial<Preferences>}
+ *   | {type: "headset", plugged: boolean} | {type: "saying", text: string} | {type: "reading", open: boolean} | {type: "alarm-read"} | {type: "alarm-next"}
  *   | {type: "alarm-way", stepFree: boolean} | {type: "departures", departures: DepartureRow[] | null}
  *   | {type: "air", air: AirQualityCard | null})} Event
  */
 
 import { alarms, begun, warnings, whileAlarmed } from "./alerts.js";
+import { DEFAULTS, changed } from "./preferences.js";
 import { helpFor } from "./quiet.js";
 
 /** A person has at least this long to say that they are still there (WCAG 2.2.1). */
@@ -89,6 +100,13 @@ export function initial(language) {
     trouble: null,
     speaking: false,
     entry: false,
+    panel: null,
+    preferences: DEFAULTS,
+    headset: false,
+    said: "",
+    conversationId: null,
+    lostAt: null,
+    kiosk: { keypad: {}, headset: {}, screen: { inches: null, distance_mm: 600 }, help: { emergency: null, staff: null, where: [] }, privacy: [] },
     warnedAt: null,
     visited: false,
     help: null,
@@ -117,7 +135,7 @@ export function initial(language) {
 /** Whether a conversation is to be wiped before the next person comes. @param {State} state */
 export function inUse(state) {
   if (state.phase === "offline" || state.phase === "alarm") return false;
-  return state.phase !== "idle" || state.entry || state.language !== state.languages[0];
+  return state.phase !== "idle" || state.entry || state.panel !== null || changed(state.preferences) || state.language !== state.languages[0];
 }
 
 /** Seconds between the warning and the wipe. @param {State} state */
@@ -192,6 +210,12 @@ function everyday(state, event) {
       return { ...present(state, event.at), reading: event.open && warnings(state).length > 0 };
     case "language":
       return { ...present(settled(state), event.at), language: event.language, help: null };
+    case "prefer":
+      return { ...present(state, event.at), preferences: { ...state.preferences, ...event.changes } };
+    case "headset":
+      return plugged(state, event.plugged, event.at);
+    case "saying":
+      return { ...state, said: event.text };
     default:
       return state.phase === "offline" ? state : fromPerson(state, event);
   }
@@ -213,12 +237,17 @@ function present(state, at) {
   return { ...state, touchedAt: at, warnedAt: null, visited: state.phase !== "offline" };
 }
 
+/** A plug that goes in starts the speech mode; one that comes out ends it, and nothing goes on sounding in the hall. @param {State} state @param {boolean} plug @param {number} at @returns {State} */
+function plugged(state, plug, at) {
+  return { ...present(state, at), headset: plug, preferences: { ...state.preferences, speech: plug }, said: "" };
+}
+
 /** @param {State} state @param {Event} event @returns {State} */
 function fromPerson(state, event) {
   const touched = present(state, event.at);
   switch (event.type) {
     case "talk":
-      return { ...overtake(touched), phase: "opening", entry: false, help: null, stageAt: event.at };
+      return { ...overtake(touched), phase: "opening", entry: false, panel: null, help: null, stageAt: event.at };
     case "live":
       return state.phase === "opening" ? { ...touched, phase: "listening", stageAt: event.at } : state;
     case "released":
@@ -228,13 +257,15 @@ function fromPerson(state, event) {
     case "microphone-failed":
       return listensTo(state) ? { ...touched, phase: "answer", trouble: "microphone" } : state;
     case "asked":
-      return { ...overtake(touched), phase: "thinking", question: event.question, entry: false, help: null, stageAt: event.at };
+      return { ...overtake(touched), phase: "thinking", question: event.question, entry: false, panel: null, help: null, stageAt: event.at };
     case "prompted": // By the page, for somebody who is quiet.
       return { ...overtake(state), phase: "thinking", help: "prompt", stageAt: event.at };
     case "entry":
-      return { ...touched, entry: event.open, help: null };
+      return { ...touched, entry: event.open, help: null, panel: event.open ? null : state.panel };
+    case "panel":
+      return { ...touched, panel: event.panel, entry: false, help: null };
     case "speaking":
-      return { ...touched, speaking: event.speaking };
+      return { ...touched, speaking: event.speaking, said: event.speaking ? state.said : "" };
     case "reset":
       return { ...wipe(touched), phase: "idle", language: state.languages[0] ?? state.language };
     default:
@@ -249,12 +280,12 @@ export function listensTo(state) {
 
 /** A new question begins; what still comes of the old one is dropped. @param {State} state @returns {State} */
 function overtake(state) {
-  return { ...state, turnId: null, staleId: state.turnId ?? state.staleId, question: "", turn: null, trouble: null, speaking: false };
+  return { ...state, turnId: null, staleId: state.turnId ?? state.staleId, question: "", turn: null, trouble: null, speaking: false, said: "" };
 }
 
 /** Nothing of the conversation is left. @param {State} state @returns {State} */
 function wipe(state) {
-  return { ...overtake(state), entry: false, warnedAt: null, visited: false, help: null, alarm: null, reading: false };
+  return { ...overtake(state), entry: false, panel: null, preferences: { ...DEFAULTS, speech: state.headset }, warnedAt: null, visited: false, help: null, alarm: null, reading: false };
 }
 
 /** @param {State} state @param {string | null} turnId @returns {boolean} whether a message is about the turn in hand */
@@ -273,7 +304,11 @@ function fromServer(state, message, at) {
     case "alerts":
       return alerted(state, message, at);
     case "alert_audio":
+    case "reading":
+    case "reading_end":
       return state;
+    case "preferences":
+      return { ...state, preferences: { ...state.preferences, pace: message.pace, stepFree: message.step_free } };
     case "turn":
       return awaits(state) && concerns(state, message.turn.id) ? answered(state, message.turn, at) : state;
     case "listening":
@@ -306,7 +341,7 @@ function awaits(state) {
 
 /**
  * @param {State} state
- * @param {Exclude<ServerMessage, {type: "welcome" | "status" | "turn" | "alerts" | "alert_audio"}>} message
+ * @param {Exclude<ServerMessage, {type: "welcome" | "status" | "turn" | "alerts" | "alert_audio" | "reading" | "reading_end" | "preferences"}>} message
  * @param {number} at
  * @returns {State}
  */
@@ -355,6 +390,8 @@ function welcomed(state, welcome, at) {
     ...state,
     phase: state.phase === "offline" ? "idle" : state.phase,
     connected: true,
+    conversationId: welcome.conversation_id,
+    kiosk: { keypad: welcome.keypad, headset: welcome.headset, screen: welcome.screen, help: welcome.help, privacy: welcome.privacy },
     language: state.alarm ? state.language : welcome.language,
     languages: welcome.languages,
     station: welcome.station,

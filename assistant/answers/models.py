@@ -6,6 +6,7 @@ from pydantic import Field
 
 from assistant.conversation.models import Ask, Reply, SlotValue, SourceRow, Suggestion, Wire
 from assistant.knowledge.models import Source
+from assistant.speech.models import Pace
 
 
 class Answer(Wire):
@@ -24,7 +25,7 @@ class Answer(Wire):
     """The question that this answers, as a tile would ask it: to be asked again, in another language, or of something else."""
     waiting: Literal["destination", "place"] | None = None
     """Set where this asks back for what `asked` lacks."""
-    pace: Literal["normal", "slow"] | None = None
+    pace: Pace | None = None
     """Set where the voice is to speak slower, or as usual again, from now on."""
     aside: bool = False
     """True for a word in between that is about no question: everything goes on as it was."""

@@ -7,6 +7,7 @@ from typing import Literal
 
 from assistant.answers.models import Answer
 from assistant.conversation.models import Ask, DeparturesCard, JourneyCard
+from assistant.speech.models import Pace
 
 TRAINS = ("timetable_", "trains_", "journeys_", "tickets_fares_price")
 """Questions that can be asked again of another stop, line, train or time."""
@@ -52,7 +53,7 @@ class Memory:
     """What `pending` lacks."""
     reminded: bool = False
     """Whether the way back to `pending` was offered already."""
-    pace: Literal["normal", "slow"] = "normal"
+    pace: Pace = "normal"
     missed: bool = False
     """Whether the last thing said was not understood."""
 

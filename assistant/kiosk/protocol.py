@@ -11,17 +11,21 @@ from pydantic import Field, TypeAdapter
 
 from assistant.alarm.views import AlertView
 from assistant.conversation.models import Ask, Problem, Suggestion, Turn, Wire
+from assistant.settings import HeadsetEvent, KeyAction
 from assistant.speech.endpointing import Sign
+from assistant.speech.models import Pace
 
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
 Id = Annotated[str, Field(max_length=64)]
 
 
 class Hello(Wire):
-    """First message: opens a conversation."""
+    """First message: opens a conversation, or goes on with one after the connection was lost."""
 
     type: Literal["hello"] = "hello"
     language: Language
+    resume: Id | None = None
+    """The conversation to go on with. Where it is no longer there, a new one begins."""
 
 
 class Say(Wire):
@@ -83,8 +87,28 @@ class Reset(Wire):
     language: Language | None = None
 
 
+class Prefer(Wire):
+    """What a person has set, until the conversation ends; what is left out stays."""
+
+    type: Literal["prefer"] = "prefer"
+    pace: Pace | None = None
+    """How fast the voice speaks."""
+    step_free: bool | None = None
+    """Whether every way and every journey is to be without stairs."""
+
+
+class Read(Wire):
+    """A text of the page is to be said aloud. It takes the place of one that is being read; `hush` stops it."""
+
+    type: Literal["read"] = "read"
+    reading_id: Id
+    text: str = Field(min_length=1, max_length=1000)
+    language: Language
+
+
 ClientMessage = Annotated[
-    Hello | Say | AskMessage | Listen | ListenFree | ListenEnd | ListenCancel | Hush | ChooseLanguage | Reset, Field(discriminator="type")
+    Hello | Say | AskMessage | Listen | ListenFree | ListenEnd | ListenCancel | Hush | ChooseLanguage | Reset | Prefer | Read,
+    Field(discriminator="type"),
 ]
 client_message: TypeAdapter[ClientMessage] = TypeAdapter(ClientMessage)
 
@@ -97,11 +121,30 @@ class SpeechAbility(Wire):
     captions: bool
 
 
+class ScreenSize(Wire):
+    """How large the screen is and from where it is read: letters are sized by it."""
+
+    inches: float | None = None
+    """Its diagonal; null where the station file does not say."""
+    distance_mm: float = 600
+
+
+class Help(Wire):
+    """Whom to call, kept by the page for when the assistant is away."""
+
+    emergency: str | None = None
+    staff: str | None = None
+    where: list[str] = Field(default_factory=list)
+    """Sentences on where staff are."""
+
+
 class Welcome(Wire):
     """A conversation is open; it comes without being asked for where the one before had expired when a question came."""
 
     type: Literal["welcome"] = "welcome"
     conversation_id: Id
+    resumed: bool = False
+    """Whether it is the one that the `hello` asked for."""
     language: Language
     languages: list[Language]
     station: str
@@ -117,6 +160,14 @@ class Welcome(Wire):
     """Tiles for the idle screen: the most asked things."""
     notice: str | None = None
     """A sentence that must be seen, such as "the timetable has expired"."""
+    keypad: dict[str, KeyAction] = Field(default_factory=dict)
+    """Key (`KeyboardEvent.code`) → what it does."""
+    headset: dict[str, HeadsetEvent] = Field(default_factory=dict)
+    """Key (`KeyboardEvent.code`) → what happened to the headset."""
+    screen: ScreenSize = Field(default_factory=ScreenSize)
+    help: Help = Field(default_factory=Help)
+    privacy: list[str] = Field(default_factory=list)
+    """What is recorded, seen and passed on, a sentence each."""
 
 
 class Status(Wire):
@@ -173,7 +224,34 @@ class Audio(Wire):
     type: Literal["audio"] = "audio"
     turn_id: Id
     rate: int
+    text: str = ""
+    """What is said, for captions."""
     synthetic: Literal[True] = True
+
+
+class Reading(Wire):
+    """A text that the page asked to have read follows as binary frames."""
+
+    type: Literal["reading"] = "reading"
+    reading_id: Id
+    rate: int
+    synthetic: Literal[True] = True
+
+
+class ReadingEnd(Wire):
+    """Every `read` ends with this; after "said" all its sound has been sent."""
+
+    type: Literal["reading_end"] = "reading_end"
+    reading_id: Id
+    outcome: Literal["said", "cancelled", "unable"]
+
+
+class Preferences(Wire):
+    """What stands for the conversation, where a spoken wish such as "slower" has changed it."""
+
+    type: Literal["preferences"] = "preferences"
+    pace: Pace
+    step_free: bool
 
 
 class AlertsMessage(Wire):
@@ -214,8 +292,8 @@ class ProblemMessage(Wire):
 
 
 ServerMessage = Annotated[
-    Welcome | Status | Listening | ListeningEnd | CaptionMessage | Thinking | TurnMessage | Audio | AlertsMessage | AlertAudio | TurnEnd
-    | ProblemMessage,
+    Welcome | Status | Listening | ListeningEnd | CaptionMessage | Thinking | TurnMessage | Audio | Reading | ReadingEnd | Preferences
+    | AlertsMessage | AlertAudio | TurnEnd | ProblemMessage,
     Field(discriminator="type"),
 ]
 server_message: TypeAdapter[ServerMessage] = TypeAdapter(ServerMessage)

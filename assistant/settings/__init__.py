@@ -12,6 +12,9 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from assistant.errors import StationError
+from assistant.settings.kiosk import HeadsetEvent as HeadsetEvent
+from assistant.settings.kiosk import KeyAction as KeyAction
+from assistant.settings.kiosk import Kiosk
 from assistant.settings.lines import Lines, named
 from assistant.settings.parts import Megabytes, Part, Seconds
 from assistant.settings.sensing import Alerts, Environment, Rule
@@ -24,28 +27,6 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 MOST_TOLD = 20
 """Mistakes of a station file that are told at once."""
-
-
-class Kiosk(Part):
-    """Where the one kiosk of this assistant stands; "here" and "nearest" mean this place."""
-
-    id: str = "kiosk-1"
-    """Name of the kiosk in events and reports."""
-    place: str | None = None
-    """Id of a place or GTFS stop of the station: "you are here"."""
-    level: str | None = None
-    """GTFS `level_id` the kiosk stands on."""
-    heading: float | None = None
-    """Degrees clockwise from north that a person at the screen looks towards; the first turn of a way is told from it."""
-    keypad: dict[str, str] = Field(default_factory=dict)
-    """HID key name → action, for a physical keypad. Not used yet."""
-    headset: dict[str, str] = Field(default_factory=dict)
-    """HID key name → action, for a headset socket. Not used yet."""
-    idle_s: Seconds = 60.0
-    """Seconds without touch or speech until the conversation is wiped."""
-    quiet_s: Annotated[float, Field(ge=0, le=86_400, allow_inf_nan=False)] = 8.0
-    """Seconds until somebody who has touched the screen or was asked something, and says nothing, is prompted once; as long again, and
-    only tiles are shown. 0 prompts nobody."""
 
 
 class Contacts(Part):

@@ -5,7 +5,7 @@ from typing import Literal
 
 RATE = 16_000
 """Rate the recognisers work at, in hertz."""
-type Pace = Literal["normal", "slow"]
+type Pace = Literal["slow", "normal", "fast"]
 """How fast a voice speaks."""
 
 

@@ -2,7 +2,7 @@
 
 Fields of ours: `transcript` also carries `confidence`, `engine` and `alternatives`; `caption` holds the text so far, which
 may still change (Wyoming's own `transcript-chunk` may not); `voice-stopped` carries the `sign` by which the utterance is over
-(`endpointing.Sign`); `synthesize` may ask for another `pace`: "slow"; `prepare` names texts that will be asked for again.
+(`endpointing.Sign`); `synthesize` may ask for another `pace`: "slow" or "fast"; `prepare` names texts that will be asked for again.
 """
 
 import asyncio
@@ -97,7 +97,7 @@ class Connection:
     async def _handle_other(self, event: Event) -> None:
         """Everything that is not about an utterance."""
         if Synthesize.is_type(event.type):
-            await self._synthesize(Synthesize.from_event(event), "slow" if event.data.get("pace") == "slow" else "normal")
+            await self._synthesize(Synthesize.from_event(event), _pace(event.data.get("pace")))
         elif event.type == "prepare":
             self._shared.prepared.prepare([str(text) for text in event.data["texts"]], str(event.data["language"]))
         elif Describe.is_type(event.type):
@@ -171,3 +171,8 @@ class Connection:
             self._shared.utterances.discard(self._session)
             self._session.drop()
             self._session = None
+
+
+def _pace(asked: object) -> Pace:
+    """The pace asked for; the normal one for everything else."""
+    return "slow" if asked == "slow" else "fast" if asked == "fast" else "normal"

@@ -1,6 +1,6 @@
 import { alarmShown, inLanguage, kindOf } from "../../alerts.js";
 import { Part, el } from "../../dom.js";
-import { TAGS } from "../../i18n.js";
+import { tagOf } from "../../i18n.js";
 import { icon } from "../../icons.js";
 import { clockFace, sinceWhen, wallClock } from "../../station-clock.js";
 import { AlarmWay } from "../alarm-way/alarm-way.js";
@@ -82,7 +82,7 @@ class AlarmScreen extends Part {
 
   /** To a screen reader: once in the language of the page, and not again at every turn of the languages. @param {AlertView} alert @param {string} language */
   #say(alert, language) {
-    this.#said.lang = TAGS[language] ?? language;
+    this.#said.lang = tagOf(language);
     this.#said.textContent = [alert.headline, alert.instruction].map((texts) => inLanguage(texts, language) ?? "").join(" ");
   }
 

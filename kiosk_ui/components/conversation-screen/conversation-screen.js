@@ -1,6 +1,6 @@
 import { Part, el } from "../../dom.js";
 import { icon } from "../../icons.js";
-import { TAGS } from "../../i18n.js";
+import { tagOf } from "../../i18n.js";
 import { listensTo } from "../../state.js";
 import { AirQuality } from "../air-quality/air-quality.js";
 import { ChoicesCard } from "../choices-card/choices-card.js";
@@ -84,7 +84,7 @@ class ConversationScreen extends Part {
   #show(turn, view) {
     const { state } = view;
     const language = turn?.language ?? state.language;
-    this.#answer.lang = this.#cards.lang = TAGS[language] ?? language;
+    this.#answer.lang = this.#cards.lang = tagOf(language);
     const sentences = this.#sentences(turn, view);
     this.#answer.classList.toggle("long", sentences.join(" ").length > (WIDE.has(language) ? LONG / 2 : LONG));
     this.#answer.replaceChildren(...sentences.filter(Boolean).map((text) => el("p", { text })));

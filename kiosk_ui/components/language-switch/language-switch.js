@@ -1,5 +1,5 @@
 import { Part, el } from "../../dom.js";
-import { ENDONYMS, TAGS } from "../../i18n.js";
+import { nameOf, tagOf } from "../../i18n.js";
 
 /** @import { View } from "../../dom.js" */
 
@@ -24,7 +24,7 @@ export class LanguageSwitch extends Part {
   /** @param {string[]} languages */
   #fill(languages) {
     const button = (/** @type {string} */ language) =>
-      el("button", { type: "button", "data-language": language, lang: TAGS[language] ?? language, text: ENDONYMS[language] ?? language,
+      el("button", { type: "button", "data-language": language, lang: tagOf(language), text: nameOf(language),
         on: { click: () => this.tell("language", language) } });
     this.replaceChildren(...languages.map(button));
   }

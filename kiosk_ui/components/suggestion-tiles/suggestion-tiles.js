@@ -17,7 +17,7 @@ class SuggestionTiles extends Part {
     const idle = state.phase === "idle";
     const tiles = tilesOf(state);
     this.classList.toggle("idle", idle);
-    this.hidden = !tiles.length || (!idle && state.phase !== "answer");
+    this.hidden = state.panel !== null || !tiles.length || (!idle && state.phase !== "answer");
     this.when("tiles", [tiles, tag, idle], () => {
       const title = t(idle ? "tiles_idle" : "tiles_next");
       this.setAttribute("aria-label", title);
