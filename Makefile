@@ -1,14 +1,18 @@
 # Thin on purpose: each target is one or two commands that can also be typed.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests run test check bench bench-understanding bench-environment bench-speech test-long locks docs
+.PHONY: help setup setup-tests run test check bench bench-understanding bench-environment bench-kiosk bench-speech test-long locks docs
 
 # Any Python from 3.8; under pyenv `python3` may point at a version that is not installed.
 PYTHON := $(shell for python in python3 /usr/bin/python3; do \
   $$python -c 'import sys; sys.exit(sys.version_info < (3, 8))' 2>/dev/null && echo $$python && break; done)
 PYTEST := .venv/bin/python -m pytest -p tests.plugins.minutes
-# In two processes; what measures time, or starts an assistant, runs alone.
+# In two processes.
 TOGETHER := tests/repository tests/unit tests/contract
-RUNNING := tests/browser/test_alarm_running.py tests/browser/test_straight_path.py
+# Alone: what measures time or breaks parts of a running assistant on purpose.
+ALONE := tests/integration/process $(addprefix tests/integration/test_, alarm.py alert_sharing.py loudspeaker.py parts_down.py \
+  realtime_running.py talking.py) $(addprefix tests/browser/test_, alarm_running.py straight_path.py) tests/people
+PAGE := $(filter-out $(ALONE),$(wildcard tests/browser/test_*.py))
+RUNNING := $(filter-out $(ALONE),$(wildcard tests/integration/test_*.py))
 
 help: ## say what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -24,8 +28,9 @@ run: setup ## set up if need be, then start the assistant
 
 test: setup-tests ## every test: linters, types, unit, contract, repository, integration, dialogues, browser
 	@$(PYTEST) -n 2 --dist loadfile $(TOGETHER) tests/integration/on_data
-	@$(PYTEST) -n 2 --dist loadfile $(filter-out $(RUNNING),$(wildcard tests/browser/test_*.py))
-	@$(PYTEST) tests/integration --ignore tests/integration/on_data $(RUNNING)
+	@$(PYTEST) -n 2 --dist loadfile $(RUNNING)
+	@$(PYTEST) -n 2 --dist loadfile $(PAGE)
+	@$(PYTEST) $(ALONE)
 
 check: setup-tests ## the quick ones, before every commit: linters, types, unit, contract
 	@$(PYTEST) -n 2 --dist loadfile $(TOGETHER) --ignore tests/repository/test_example_station.py
@@ -37,6 +42,9 @@ bench: setup-tests ## measure speed and memory into benchmarks/results/
 bench-understanding: setup-tests ## measure what is understood into benchmarks/results/
 	@.venv/bin/python -m benchmarks.understanding
 
+bench-kiosk: setup-tests ## measure the page: speed, memory, accessibility, and what ten people get done
+	@.venv/bin/python -m benchmarks.kiosk
+
 bench-environment: setup-tests ## measure sensors, rules, warnings and the location of fires into benchmarks/results/
 	@.venv/bin/python -m benchmarks.environment
 	@.venv/bin/python -m benchmarks.fire
@@ -44,7 +52,7 @@ bench-environment: setup-tests ## measure sensors, rules, warnings and the locat
 bench-speech: setup-tests ## measure hearing and speaking into benchmarks/results/
 	@.venv/bin/python -m benchmarks.speech
 
-test-long: test bench bench-understanding bench-environment bench-speech ## every test, then what takes minutes, and every measurement
+test-long: test bench bench-understanding bench-environment bench-kiosk bench-speech ## every test, then what takes minutes, and every measurement
 	@$(PYTEST) -m long tests
 
 locks: ## resolve the hash-pinned requirements anew

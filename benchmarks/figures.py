@@ -7,7 +7,7 @@ import platform
 import re
 import statistics
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import distributions
@@ -95,6 +95,17 @@ def spread(name: str, unit: str, values: Sequence[float], *, bar: float | None =
         name=name, unit=unit, n=len(values), p50=percentile(values, 50), p95=percentile(values, 95), value=percentile(values, 95),
         bar=bar, **others,
     )  # fmt: skip
+
+
+def in_parts(name: str, measures: Mapping[str, Callable[[], list[Figure]]], wanted: Sequence[str]) -> list[Figure]:
+    """Measures the parts that are wanted; the figures of the others are those of the last run on this machine, where there was one."""
+    last = ROOT / "var" / f"bench-{name}"
+    last.mkdir(parents=True, exist_ok=True)
+    for part in wanted:
+        kept = [asdict(figure) for figure in measures[part]()]
+        (last / f"{part}.json").write_text(json.dumps(kept), encoding="utf-8")
+    files = (last / f"{part}.json" for part in measures)
+    return [Figure(**figure) for file in files if file.exists() for figure in json.loads(file.read_text(encoding="utf-8"))]
 
 
 def middle(name: str, unit: str, values: Sequence[float], *, note: str = "", **others: Any) -> Figure:

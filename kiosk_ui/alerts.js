@@ -68,12 +68,16 @@ export function begun(at) {
   return { id: null, stepFree: false, turnFrom: at };
 }
 
-/** What a person may do while an alarm stands: read it. Nothing ends it. @param {State} state @param {Event} event @returns {State} */
+/** What a person may do while an alarm stands: read it, or have it read. Nothing ends it. @param {State} state @param {Event} event @returns {State} */
 export function whileAlarmed(state, event) {
   if (!state.alarm) return state;
   switch (event.type) {
     case "touched":
       return { ...state, touchedAt: event.at };
+    case "headset":
+      return { ...state, headset: event.plugged, preferences: { ...state.preferences, speech: event.plugged } };
+    case "prefer":
+      return { ...state, preferences: { ...state.preferences, ...event.changes } };
     case "language":
       return held({ ...state, language: event.language }, event.at);
     case "alarm-read":

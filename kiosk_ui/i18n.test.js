@@ -5,13 +5,35 @@ import { test } from "node:test";
 import { LANGUAGES, translator } from "./i18n.js";
 
 const here = new URL(".", import.meta.url);
-for (const { code, ...language } of JSON.parse(readFileSync(new URL("locales/languages.json", here), "utf8"))) LANGUAGES.set(code, language);
+const listed = JSON.parse(readFileSync(new URL("locales/languages.json", here), "utf8"));
+for (const { code, ...language } of listed) LANGUAGES.set(code, language);
 const tables = Object.fromEntries([...LANGUAGES.keys()].map((language) => [language, JSON.parse(readFileSync(new URL(`locales/${language}.json`, here), "utf8"))]));
 const keys = (language) => new Set(Object.keys(tables[language]).map((key) => key.split("#")[0]));
 const sources = readdirSync(here, { recursive: true })
   .filter((name) => name.endsWith(".js") && !name.endsWith(".test.js"))
   .map((name) => readFileSync(new URL(name, here), "utf8"))
   .join("\n");
+
+test("every file of words is listed, with a tag, a name and a direction", () => {
+  const files = readdirSync(new URL("locales/", here)).filter((name) => name !== "languages.json").map((name) => name.replace(".json", ""));
+  assert.deepEqual(listed.map(({ code }) => code).sort(), files.sort());
+  for (const { code, tag, name, direction } of listed) {
+    assert.equal(new Intl.Locale(tag).language, code);
+    assert.equal(Intl.getCanonicalLocales(tag)[0], tag);
+    assert.ok(name.trim(), code);
+    assert.ok(["ltr", "rtl"].includes(direction), code);
+  }
+});
+
+test("a plural has every form that its language needs, and no other", () => {
+  for (const [language, { tag }] of LANGUAGES) {
+    const needed = new Intl.PluralRules(tag).resolvedOptions().pluralCategories.toSorted();
+    const plurals = Object.keys(tables[language]).filter((key) => key.includes("#")).map((key) => key.split("#"));
+    for (const stem of new Set(plurals.map(([name]) => name))) {
+      assert.deepEqual(plurals.filter(([name]) => name === stem).map(([, form]) => form).sort(), needed, `${language} ${stem}`);
+    }
+  }
+});
 
 test("every language has every word", () => {
   for (const language of LANGUAGES.keys()) assert.deepEqual(keys(language), keys("en"), language);

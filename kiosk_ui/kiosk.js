@@ -1,15 +1,20 @@
 import { AlarmVoice } from "./audio/alarm-voice.js";
+import { Chime } from "./audio/chime.js";
 import { Microphone } from "./audio/microphone.js";
 import { Player } from "./audio/player.js";
+import { isShown } from "./components/caption-strip/captions.js";
 import { airNow, nextDepartures } from "./idle-board.js";
 import { LANGUAGES, ownLanguage } from "./i18n.js";
+import { DEFAULTS, VOLUMES } from "./preferences.js";
 import { helpFor } from "./quiet.js";
-import { ability, concerns, expired, initial, inUse, listensTo, reduce, warningS } from "./state.js";
+import { Keypad } from "./speech-mode/keypad.js";
+import { SpeechMode } from "./speech-mode/speech-mode.js";
+import { concerns, expired, initial, inUse, listensTo, reduce, warningS } from "./state.js";
 import { Transport } from "./transport.js";
 
-/** @import { ClientMessage, Problem, ServerMessage, Suggestion } from "./protocol.js" */
+/** @import { Audio, ClientMessage, Problem, Reading, ServerMessage, Suggestion, Welcome } from "./protocol.js" */
 /** @import { Preferences } from "./preferences.js" */
-/** @import { Event as Happening, Panel, State } from "./state.js" */
+/** @import { Event as Happening, Panel, Question, State } from "./state.js" */
 /** @import { Screen } from "./screen.js" */
 
 const TICK_MS = 250;
@@ -18,6 +23,10 @@ const BOARD_MS = 20_000;
 const REFRESH_MS = 300_000;
 /** All that a person can do while an alarm stands. */
 const IN_ALARM = new Set(["language", "alarm-read", "alarm-next", "alarm-way"]);
+
+/** Sound that is not to be heard goes here. @type {Pick<Player, "push">} */
+const DEAF = { push: () => {} };
+const NOTHING_READ = { id: "", text: "", shown: true };
 
 /** @typedef {Happening extends infer H ? (H extends {at: number} ? Omit<H, "at"> : never) : never} Deed */
 
@@ -29,11 +38,30 @@ export class Kiosk {
   /** Whether the question that is being asked ends by itself. */
   #free = false;
   #microphone = new Microphone();
-  #player = new Player((speaking) => this.#dispatch({ type: "speaking", speaking }));
-  #alarmVoice = new AlarmVoice();
+  #player = new Player((speaking) => {
+    this.#dispatch({ type: "speaking", speaking });
+    this.#mode.sounding(speaking);
+  });
+  #alarmVoice = new AlarmVoice((sounding) => this.#mode.alarmSounding(sounding));
+  #mode = new SpeechMode({
+    read: ({ text, language, shown }) => this.#aloud(text, language, shown),
+    hush: () => this.#hushReading(),
+    hold: () => this.#dispatch({ type: "language", language: this.#state.language }),
+  });
+  #keypad = new Keypad({
+    state: () => this.#state,
+    words: () => this.#words(),
+    tell: (type, detail) => document.dispatchEvent(new CustomEvent(type, { detail })),
+    prefer: (changes) => this.#prefer(changes),
+    plug: (plugged) => this.#dispatch({ type: "headset", plugged }),
+    touched: () => this.#present(),
+  }, this.#mode);
+  #chime = new Chime();
+  /** Whether the click that belongs to a touch is still to come, which only said that somebody is there. */
+  #answered = false;
   /** The text that is read aloud; what still comes of another is dropped. */
-  #reading = "";
-  /** Whose frames come now. @type {Player | AlarmVoice} */
+  #reading = NOTHING_READ;
+  /** Whose frames come now. @type {Pick<Player, "push">} */
   #sounding = this.#player;
   #transport = new Transport(`${location.origin.replace(/^http/, "ws")}/v1/kiosk`, {
     opened: () => this.#greet(),
@@ -58,6 +86,7 @@ export class Kiosk {
   }
 
   #listenToPeople() {
+    this.#keypad.listen();
     const deeds = /** @type {Record<string, (detail: any) => void>} */ ({
       "talk-start": () => this.#talk(),
       "talk-free": () => this.#setFree(),
@@ -69,7 +98,10 @@ export class Kiosk {
       language: (/** @type {string} */ language) => this.#choose(language),
       "start-over": () => this.#reset(),
       panel: (/** @type {Panel | null} */ panel) => this.#open(panel),
-      prefer: (/** @type {Partial<Preferences>} */ changes) => this.#prefer(changes),
+      prefer: (/** @type {Partial<Preferences>} */ changes) => {
+        this.#prefer(changes);
+        this.#sample(changes);
+      },
       reading: (/** @type {boolean} */ open) => this.#dispatch({ type: "reading", open }),
       "alarm-read": () => this.#dispatch({ type: "alarm-read" }),
       "alarm-next": () => this.#dispatch({ type: "alarm-next" }),
@@ -80,7 +112,8 @@ export class Kiosk {
         if (!this.#state.alarm || IN_ALARM.has(type)) deed(/** @type {CustomEvent} */ (event).detail);
       });
     }
-    for (const type of ["pointerdown", "keydown"]) document.addEventListener(type, () => this.#touched(), { capture: true });
+    for (const type of ["pointerdown", "keydown", "click", "input"]) document.addEventListener(type, (event) => this.#touched(event), { capture: true });
+    document.addEventListener("mousedown", (event) => this.#answered && event.preventDefault(), { capture: true }); // The focus stays.
     document.addEventListener("keydown", (event) => this.#startTyping(event));
     document.addEventListener("visibilitychange", () => document.hidden && this.#silence());
   }
@@ -94,6 +127,8 @@ export class Kiosk {
     // Whoever ended the opening or the listening, the microphone closes with it.
     if (listensTo(before) && !listensTo(this.#state)) this.#closeMicrophone();
     this.#show();
+    this.#mode.follow(this.#state, this.#words());
+    if (before.preferences.volume !== this.#state.preferences.volume) this.#player.loudness = VOLUMES[this.#state.preferences.volume] ?? 1;
     if (alarmed) this.#forget(before);
     if (before.alarm && !this.#state.alarm) this.#send({ type: "reset", language: this.#state.language });
     if (before.warnedAt === null && this.#state.warnedAt !== null) this.#warn();
@@ -135,23 +170,28 @@ export class Kiosk {
       this.#alarmVoice.begin(message, this.#state);
       this.#sounding = this.#alarmVoice;
     }
-    if (message.type === "audio") {
-      this.#sounding = this.#player;
-      if (this.#state.phase === "answer" && concerns(this.#state, message.turn_id)) this.#player.begin(message.rate);
-      else this.#player.hush();
-      this.#dispatch({ type: "saying", text: message.text });
-    }
-    if (message.type === "reading") {
-      this.#sounding = this.#player;
-      if (message.reading_id === this.#reading) this.#player.begin(message.rate);
-      else this.#player.hush();
-    }
+    if (message.type === "audio") this.#spoken(message);
+    if (message.type === "reading") this.#read(message);
+    if (message.type === "reading_end") this.#mode.ended(message);
     if (message.type === "problem" && message.turn_id === null) this.#mend(message.problem);
+    const before = this.#state;
     this.#dispatch({ type: "server", message });
+    if (message.type === "welcome") this.#catchUp(message, before);
   }
 
   #greet() {
-    this.#send({ type: "hello", language: this.#state.language });
+    const { language, lostAt, conversationId } = this.#state;
+    this.#send({ type: "hello", language, ...(lostAt === null ? {} : { resume: conversationId }) });
+  }
+
+  /** What was chosen and asked while the connection was away, and what a new conversation cannot know. @param {Welcome} welcome @param {State} before */
+  #catchUp(welcome, before) {
+    const { phase, language, asking, preferences: { pace, stepFree } } = this.#state;
+    const away = before.lostAt !== null;
+    const unknown = welcome.conversation_id !== before.conversationId && (pace !== DEFAULTS.pace || stepFree);
+    if (away && welcome.language !== language) this.#send({ type: "language", language });
+    if (away || unknown) this.#send({ type: "prefer", pace, step_free: stepFree });
+    if (away && phase === "thinking" && asking) this.#send(asking.message);
   }
 
   /** The station may not speak the language of the greeting, or may have forgotten the conversation. @param {Problem} problem */
@@ -169,31 +209,89 @@ export class Kiosk {
     this.#dispatch({ type: "lost" });
   }
 
-  /** Any touch or key: the person is there, and the voice is still. */
-  #touched() {
-    if (this.#state.speaking) this.#hush();
+  /** Any touch or key: the person is there, and the voice is still. Where they were asked whether they are there, it does nothing else. @param {Event} event */
+  #touched(event) {
+    const warned = this.#present();
+    if (event.type === "pointerdown" || event.type === "keydown") this.#answered = warned && event.type === "pointerdown";
+    const spent = event.type === "click" ? this.#answered || warned : event.type === "keydown" && warned && !this.#writes(event);
+    if (event.type === "click") this.#answered = false;
+    if (!spent) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }
+
+  /** Somebody is there: the voice is still. @returns {boolean} whether that was all that was asked */
+  #present() {
+    const warned = this.#state.warnedAt !== null;
+    this.#mode.hush();
+    if (this.#state.speaking || warned) this.#hush(); // The warning may be on its way to being said.
     this.#dispatch({ type: "touched" });
+    return warned;
+  }
+
+  /** Whether a key is a letter for the line that is being typed: it is not lost. @param {Event} event */
+  #writes(event) {
+    const { key } = /** @type {KeyboardEvent} */ (event);
+    return this.#state.entry && key.length === 1 && key !== " ";
   }
 
   /** The end of the visit is told to eyes and ears (WCAG 2.2.1). */
-  #warn() {
-    const t = this.screen.translators[this.#state.language];
-    if (t) this.#aloud(`${t("idle_title")} ${t("idle_text", { count: Math.round(warningS(this.#state)) })}`);
+  async #warn() {
+    if (!this.#alarmVoice.sounding) await this.#chime.ring(this.#state.preferences.volume).catch(() => {}); // Without a sound card it is seen.
+    if (this.#state.warnedAt === null || this.#alarmVoice.sounding || this.#mode.on) return; // The speech mode reads it, as it reads every screen.
+    const t = this.#words();
+    this.#aloud(`${t("idle_title")} ${t("idle_text", { count: Math.round(warningS(this.#state)) })}`);
   }
 
-  /** Has a text of the page said aloud, where the kiosk has a voice; it takes the place of what is being said. @param {string} text */
-  #aloud(text) {
+  /** The words of the language on the page. */
+  #words() {
+    return this.screen.translators[this.#state.language] ?? this.screen.translators[ownLanguage()] ?? ((/** @type {string} */ key) => key);
+  }
+
+  /**
+   * Has a text of the page said aloud; it takes the place of what is being said.
+   * @param {string} text
+   * @param {string} [language]
+   * @param {boolean} [shown]  whether it is on the screen too
+   * @returns {string | null} its id; null where the kiosk has no voice
+   */
+  #aloud(text, language = this.#state.language, shown = true) {
     this.#player.hush();
-    if (!ability(this.#state).speak) return;
-    this.#reading = crypto.randomUUID();
-    this.#send({ type: "read", reading_id: this.#reading, text, language: this.#state.language });
-    this.#dispatch({ type: "saying", text });
+    if (!this.#state.connected || !this.#state.speech[language]?.speak) return null;
+    const id = crypto.randomUUID();
+    this.#reading = { id, text, shown };
+    this.#send({ type: "read", reading_id: id, text, language });
+    return id;
   }
 
   #hush() {
-    this.#reading = "";
+    this.#reading = NOTHING_READ;
     this.#player.hush();
     this.#send({ type: "hush" });
+  }
+
+  /** A question that is being thought about goes on: to the assistant `hush` would be its end. */
+  #hushReading() {
+    if (this.#state.phase !== "thinking" && !listensTo(this.#state)) return this.#hush();
+    this.#reading = NOTHING_READ;
+    this.#player.hush();
+  }
+
+  /** @param {Audio} audio  the voice of an answer; in the speech mode the screen is read instead */
+  #spoken({ turn_id: id, rate, text }) {
+    this.#sounding = this.#mode.on ? DEAF : this.#player;
+    if (this.#mode.on) return;
+    const shown = isShown(text, this.#state);
+    if (this.#state.phase === "answer" && concerns(this.#state, id)) this.#player.begin(rate, () => this.#dispatch({ type: "saying", text, shown }));
+    else this.#player.hush();
+  }
+
+  /** @param {Reading} reading  a text that was asked for */
+  #read({ reading_id: id, rate }) {
+    this.#sounding = this.#player;
+    const { id: wanted, text, shown } = this.#reading;
+    if (id === wanted) this.#player.begin(rate, () => this.#dispatch({ type: "saying", text, shown }));
+    else this.#player.hush();
   }
 
   async #talk() {
@@ -256,21 +354,26 @@ export class Kiosk {
   /** @param {Suggestion} tile */
   #ask(tile) {
     this.#interrupt();
-    this.#dispatch({ type: "asked", question: tile.label });
-    this.#send(tile.ask ? { type: "ask", ask: tile.ask, say: tile.say } : { type: "say", text: tile.say });
+    this.#pose(tile.label, tile.ask ? { type: "ask", ask: tile.ask, say: tile.say } : { type: "say", text: tile.say });
   }
 
   /** @param {string} text */
   #say(text) {
     this.#interrupt();
-    this.#dispatch({ type: "asked", question: text });
-    this.#send({ type: "say", text });
+    this.#pose(text, { type: "say", text });
+  }
+
+  /** Asks, or keeps the question until the connection is back. @param {string} question @param {Question} message */
+  #pose(question, message) {
+    this.#dispatch({ type: "asked", question, message });
+    this.#send(message);
   }
 
   /** Somebody is there and says nothing. */
   #prompt() {
-    this.#dispatch({ type: "prompted" });
-    this.#send({ type: "ask", ask: { intent: "robot_quiet" }, say: "" });
+    const message = /** @type {Question} */ ({ type: "ask", ask: { intent: "robot_quiet" }, say: "" });
+    this.#dispatch({ type: "prompted", message });
+    this.#send(message);
   }
 
   /** Something else is done while a question is being heard. */
@@ -315,9 +418,17 @@ export class Kiosk {
     if ("pace" in changes || "stepFree" in changes) this.#send({ type: "prefer", pace, step_free: stepFree });
   }
 
+  /** How the voice sounds now, for who has just set it; the speech mode is heard anyway. @param {Partial<Preferences>} changes */
+  #sample(changes) {
+    const [name, ...others] = Object.keys(changes);
+    if (!others.length && (name === "pace" || name === "volume") && !this.#mode.on) this.#aloud(this.#words()("voice_sample"), this.#state.language, false);
+  }
+
   #reset() {
     this.#interrupt();
+    this.#reading = NOTHING_READ;
     this.#dispatch({ type: "reset" });
+    this.#mode.anew();
     this.#send({ type: "reset", language: this.#state.language });
   }
 

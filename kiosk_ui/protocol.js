@@ -23,8 +23,9 @@
  *   hours: string | null, hours_text: string | null, open_now: boolean | null, step_free: boolean | null,
  *   metres: number | null, seconds?: number | null, note: string, others: string[]}} PlaceCard
  * @typedef {{area: string, quantity: string, label: string, value: number | null, unit: string, silent: boolean}} SensorRow
+ * @typedef {{at: string, value: number | null, band: number | null}} AirHour
  * @typedef {{type: "air_quality", index: number | null, category: string | null, band?: number | null, label: string, system: string,
- *   equivalent: boolean, at: string, sensors: SensorRow[]}} AirQualityCard
+ *   equivalent: boolean, at: string, sensors: SensorRow[], day?: AirHour[]}} AirQualityCard
  * @typedef {{type: "choices", title: string, choices: Suggestion[]}} ChoicesCard
  * @typedef {{type: "text", title: string, lines: string[]}} TextCard
  * @typedef {DeparturesCard | JourneyCard | RouteCard | PlaceCard | AirQualityCard | ChoicesCard | TextCard} Card

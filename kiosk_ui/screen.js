@@ -41,7 +41,7 @@ export class Screen {
     const tag = tagOf(language);
     const t = /** @type {Translate} */ (this.translators[language]);
     const view = { state, t, tag, at, microphone: microphone.live, level: microphone.level };
-    this.#appearance.show(state, language);
+    this.#appearance.show(state, language, at);
     document.body.dataset.phase = state.phase;
     this.#alarm.update({ ...view, language: shown }); // Before all else: whatever fails after it, the alarm is there.
     document.title = state.station || t("title");

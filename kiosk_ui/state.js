@@ -1,28 +1,22 @@
 /**
  * What the page knows and shows. Pure: events in, a new state out; time comes with the event.
  *
- * | phase     | shows                        | leaves by                                                      |
- * |-----------|------------------------------|----------------------------------------------------------------|
- * | offline   | "I'll be right back", clock  | welcome → idle                                                 |
- * | idle      | board, air, tiles            | talk → opening; asked → thinking                               |
- * | opening   | "one moment"                 | live → listening; microphone-failed → answer; silenced → idle  |
- * | listening | "speak now", captions        | released, listening_end → thinking; nothing heard → answer     |
- * | thinking  | the question                 | turn → answer; failed, too slow → answer with an apology       |
- * | answer    | question, answer, cards      | talk, asked → as above; reset, idle time over → idle           |
- * | alarm     | danger, the way out          | the assistant's word that it is over → idle; nothing else      |
- *
- * An alert for life and safety leads to alarm from everywhere, at once. Losing the connection leads to offline from everywhere
- * else; alerts that are known stay. Who is there and says nothing is helped (`quiet.js`): prompted → thinking.
+ * Which event may lead from which phase to which is written down in `states.json`, and so is when the keyboard and the panels open
+ * and close; `states.test.js` holds this file to it, and `docs/reference/kiosk-states.md` is made of it. In short: offline → idle
+ * by a welcome; from there to opening, listening and thinking by a question; answer; back to idle by a reset or by time. An alert
+ * for life and safety leads to alarm from everywhere, at once. A lost connection is waited for during a visit (`connection.js`)
+ * and leads to offline else; alerts that are known stay. Who is there and says nothing is helped (`quiet.js`).
  *
  * @import { Alarm } from "./alerts.js"
- * @import { AirQualityCard, AlertsMessage, AlertView, DepartureRow, ServerMessage, SpeechAbility, Suggestion, Turn, Welcome, Health } from "./protocol.js"
+ * @import { AirQualityCard, AlertsMessage, AlertView, ClientMessage, DepartureRow, ServerMessage, SpeechAbility, Suggestion, Turn, Welcome, Health } from "./protocol.js"
  * @import { Preferences } from "./preferences.js"
  * @import { Help } from "./quiet.js"
  * @import { Reading } from "./station-clock.js"
  *
  * @typedef {"offline" | "idle" | "opening" | "listening" | "thinking" | "answer" | "alarm"} Phase
- * @typedef {"nothing_heard" | "failed" | "slow" | "microphone"} Trouble
+ * @typedef {"nothing_heard" | "failed" | "slow" | "microphone" | "lost"} Trouble
  * @typedef {"settings" | "languages" | "privacy" | "help"} Panel
+ * @typedef {Extract<ClientMessage, {type: "say" | "ask"}>} Question
  *
  * @typedef {object} State
  * @property {Phase} phase
@@ -41,6 +35,7 @@
  * @property {string | null} turnId  the turn in hand
  * @property {string | null} staleId  a turn that was overtaken: what still comes of it is dropped
  * @property {string} question  what was typed, touched or heard
+ * @property {{message: Question, sent: number} | null} asking  the question that is not answered yet, and how often it was sent
  * @property {Turn | null} turn
  * @property {Trouble | null} trouble
  * @property {boolean} speaking
@@ -49,6 +44,7 @@
  * @property {Preferences} preferences
  * @property {boolean} headset  a plug is in the headset's socket
  * @property {string} said  what the voice says just now, for captions
+ * @property {boolean} saidShown  whether that is on the screen besides
  * @property {string | null} conversationId
  * @property {number | null} lostAt  since when the connection is lost with a visit in hand: it is waited for
  * @property {Pick<Welcome, "keypad" | "headset" | "screen" | "help" | "privacy">} kiosk  what the station file says of this kiosk
@@ -66,17 +62,21 @@
  *
  * @typedef {{at: number} & ({type: "server", message: ServerMessage}
  *   | {type: "lost"} | {type: "tick"} | {type: "touched"} | {type: "talk"} | {type: "live"} | {type: "released"}
- *   | {type: "silenced"} | {type: "microphone-failed"} | {type: "asked", question: string} | {type: "prompted"}
+ *   | {type: "silenced"} | {type: "microphone-failed"} | {type: "asked", question: string, message?: Question} | {type: "prompted", message?: Question}
  *   | {type: "entry", open: boolean} | {type: "language", language: string} | {type: "speaking", speaking: boolean}
  *   | {type: "reset"} | {type: "panel", panel: Panel | null} | {type: "prefer", changes: Partial<Preferences>}
- *   | {type: "headset", plugged: boolean} | {type: "saying", text: string} | {type: "reading", open: boolean} | {type: "alarm-read"} | {type: "alarm-next"}
+ *   | {type: "headset", plugged: boolean} | {type: "saying", text: string, shown?: boolean} | {type: "reading", open: boolean} | {type: "alarm-read"} | {type: "alarm-next"}
  *   | {type: "alarm-way", stepFree: boolean} | {type: "departures", departures: DepartureRow[] | null}
  *   | {type: "air", air: AirQualityCard | null})} Event
  */
 
 import { alarms, begun, warnings, whileAlarmed } from "./alerts.js";
-import { DEFAULTS, changed } from "./preferences.js";
-import { helpFor } from "./quiet.js";
+import { askingOf, givenUp, lost, welcomed } from "./connection.js";
+import { DEFAULTS } from "./preferences.js";
+import { fewOf, helpFor } from "./quiet.js";
+import { inUse, listensTo, overtake, present, wipe } from "./visit.js";
+
+export { inUse, listensTo };
 
 /** A person has at least this long to say that they are still there (WCAG 2.2.1). */
 const WARNING_S = 20;
@@ -96,6 +96,7 @@ export function initial(language) {
     turnId: null,
     staleId: null,
     question: "",
+    asking: null,
     turn: null,
     trouble: null,
     speaking: false,
@@ -104,6 +105,7 @@ export function initial(language) {
     preferences: DEFAULTS,
     headset: false,
     said: "",
+    saidShown: true,
     conversationId: null,
     lostAt: null,
     kiosk: { keypad: {}, headset: {}, screen: { inches: null, distance_mm: 600 }, help: { emergency: null, staff: null, where: [] }, privacy: [] },
@@ -132,12 +134,6 @@ export function initial(language) {
   };
 }
 
-/** Whether a conversation is to be wiped before the next person comes. @param {State} state */
-export function inUse(state) {
-  if (state.phase === "offline" || state.phase === "alarm") return false;
-  return state.phase !== "idle" || state.entry || state.panel !== null || changed(state.preferences) || state.language !== state.languages[0];
-}
-
 /** Seconds between the warning and the wipe. @param {State} state */
 export function warningS(state) {
   return state.idleS >= WARNING_S * 1.5 ? WARNING_S : state.idleS / 2;
@@ -161,10 +157,11 @@ export function ability(state) {
 /**
  * What does not work now: the one thing a person must know first.
  * @param {State} state
- * @returns {"touch_only" | "no_hearing" | "no_voice" | null}
+ * @returns {"lost" | "touch_only" | "no_hearing" | "no_voice" | null}
  */
 export function limit(state) {
   if (state.phase === "offline" || state.phase === "alarm") return null;
+  if (state.lostAt !== null) return "lost";
   if (state.components.dialogue === "down") return "touch_only";
   if (!ability(state).hear) return "no_hearing";
   return ability(state).speak ? null : "no_voice";
@@ -172,13 +169,15 @@ export function limit(state) {
 
 /**
  * The questions to touch: the most asked ones while idle and after trouble; else what follows from the answer, unless
- * its card offers that already, and where nothing follows a few of the most asked.
+ * its card offers that already, and where nothing follows a few of the most asked. A quiet person has four in the end.
  * @param {State} state
  */
 export function tilesOf(state) {
   const common = state.tilesLanguage === state.language ? state.tiles : [];
+  if (!state.turn && state.help === "tiles") return fewOf(common);
   if (!state.turn) return state.trouble ? common.slice(0, COMMON_AFTER_TROUBLE) : common;
   const choices = state.turn.replies.flatMap(({ card }) => (card?.type === "choices" ? card.choices : []));
+  if (state.help === "tiles") return fewOf(choices.length ? choices : common);
   if (choices.length) return state.turn.suggestions.filter((tile) => !choices.some((choice) => choice.label === tile.label));
   return state.turn.suggestions.length ? state.turn.suggestions : common.slice(0, COMMON);
 }
@@ -215,26 +214,15 @@ function everyday(state, event) {
     case "headset":
       return plugged(state, event.plugged, event.at);
     case "saying":
-      return { ...state, said: event.text };
+      return { ...state, said: event.text, saidShown: event.shown ?? true };
     default:
       return state.phase === "offline" ? state : fromPerson(state, event);
   }
 }
 
-/** An alarm that is known stays; nothing else does. @param {State} state @param {number} at @returns {State} */
-function lost(state, at) {
-  const unsure = { ...state, connected: false, staleAt: state.staleAt ?? at };
-  return state.alarm ? unsure : { ...wipe(unsure), phase: "offline" };
-}
-
 /** Another language ends a question that is being thought about: its answer would be in the old one. @param {State} state @returns {State} */
 function settled(state) {
   return state.phase === "thinking" ? { ...overtake(state), phase: "idle" } : state;
-}
-
-/** A sign of a person. @param {State} state @param {number} at @returns {State} */
-function present(state, at) {
-  return { ...state, touchedAt: at, warnedAt: null, visited: state.phase !== "offline" };
 }
 
 /** A plug that goes in starts the speech mode; one that comes out ends it, and nothing goes on sounding in the hall. @param {State} state @param {boolean} plug @param {number} at @returns {State} */
@@ -247,6 +235,7 @@ function fromPerson(state, event) {
   const touched = present(state, event.at);
   switch (event.type) {
     case "talk":
+      if (!state.connected) return touched; // Nobody would hear it.
       return { ...overtake(touched), phase: "opening", entry: false, panel: null, help: null, stageAt: event.at };
     case "live":
       return state.phase === "opening" ? { ...touched, phase: "listening", stageAt: event.at } : state;
@@ -257,35 +246,25 @@ function fromPerson(state, event) {
     case "microphone-failed":
       return listensTo(state) ? { ...touched, phase: "answer", trouble: "microphone" } : state;
     case "asked":
-      return { ...overtake(touched), phase: "thinking", question: event.question, entry: false, panel: null, help: null, stageAt: event.at };
+      return { ...thinks(touched, event), question: event.question, entry: false, panel: null, help: null };
     case "prompted": // By the page, for somebody who is quiet.
-      return { ...overtake(state), phase: "thinking", help: "prompt", stageAt: event.at };
+      return { ...thinks(state, event), help: "prompt" };
     case "entry":
       return { ...touched, entry: event.open, help: null, panel: event.open ? null : state.panel };
     case "panel":
       return { ...touched, panel: event.panel, entry: false, help: null };
-    case "speaking":
-      return { ...touched, speaking: event.speaking, said: event.speaking ? state.said : "" };
+    case "speaking": // The warning is said aloud itself; that is no sign of a person.
+      return { ...(state.warnedAt === null ? touched : state), speaking: event.speaking, said: event.speaking ? state.said : "" };
     case "reset":
-      return { ...wipe(touched), phase: "idle", language: state.languages[0] ?? state.language };
+      return { ...wipe(touched), phase: state.connected ? "idle" : "offline", language: state.languages[0] ?? state.language };
     default:
       return state;
   }
 }
 
-/** Whether the microphone is open or about to be. @param {State} state */
-export function listensTo(state) {
-  return state.phase === "opening" || state.phase === "listening";
-}
-
-/** A new question begins; what still comes of the old one is dropped. @param {State} state @returns {State} */
-function overtake(state) {
-  return { ...state, turnId: null, staleId: state.turnId ?? state.staleId, question: "", turn: null, trouble: null, speaking: false, said: "" };
-}
-
-/** Nothing of the conversation is left. @param {State} state @returns {State} */
-function wipe(state) {
-  return { ...overtake(state), entry: false, panel: null, preferences: { ...DEFAULTS, speech: state.headset }, warnedAt: null, visited: false, help: null, alarm: null, reading: false };
+/** A question is with the assistant. @param {State} state @param {{at: number, message?: Question}} event @returns {State} */
+function thinks(state, { at, message }) {
+  return { ...overtake(state), phase: "thinking", asking: askingOf(state, message), stageAt: at };
 }
 
 /** @param {State} state @param {string | null} turnId @returns {boolean} whether a message is about the turn in hand */
@@ -323,7 +302,10 @@ function fromServer(state, message, at) {
 function alerted(state, { alerts, disclaimer }, at) {
   const known = { ...state, alerts, disclaimer, staleAt: null };
   const standing = alarms(known);
-  if (standing.length && !state.alarm) return { ...wipe(known), phase: "alarm", alarm: begun(at), touchedAt: at };
+  if (standing.length && !state.alarm) { // Who is read to is read the way out too.
+    const preferences = { ...DEFAULTS, speech: state.preferences.speech };
+    return { ...wipe(known), preferences, phase: "alarm", alarm: begun(at), touchedAt: at };
+  }
   if (standing.length) {
     const before = new Set(alarms(state).map(({ id }) => id));
     const fresh = standing.some(({ id }) => !before.has(id));
@@ -352,7 +334,7 @@ function inTurn(state, message, at) {
     case "listening_end":
       return state.phase === "listening" ? { ...state, phase: "thinking", stageAt: at } : state;
     case "caption":
-      return listensTo(state) || state.phase === "thinking" ? { ...state, question: message.text } : state;
+      return listensTo(state) || state.phase === "thinking" ? captioned(state, message) : state;
     case "thinking":
       return { ...state, phase: "thinking", turnId: message.turn_id, turn: null, trouble: null, stageAt: at };
     case "turn_end":
@@ -362,6 +344,11 @@ function inTurn(state, message, at) {
     default:
       return state;
   }
+}
+
+/** What was heard in the end could be sent again as a text. @param {State} state @param {{text: string, final: boolean}} caption @returns {State} */
+function captioned(state, { text, final }) {
+  return { ...state, question: text, asking: final && text ? { message: { type: "say", text }, sent: 1 } : state.asking };
 }
 
 /** @param {State} state @param {string} outcome @param {number} at @returns {State} */
@@ -377,6 +364,7 @@ function answered(state, turn, at) {
     phase: "answer",
     turnId: turn.id,
     turn,
+    asking: null,
     trouble: null,
     question: turn.heard?.text || state.question,
     language: turn.language,
@@ -384,39 +372,20 @@ function answered(state, turn, at) {
   };
 }
 
-/** @param {State} state @param {Welcome} welcome @param {number} at @returns {State} */
-function welcomed(state, welcome, at) {
-  return {
-    ...state,
-    phase: state.phase === "offline" ? "idle" : state.phase,
-    connected: true,
-    conversationId: welcome.conversation_id,
-    kiosk: { keypad: welcome.keypad, headset: welcome.headset, screen: welcome.screen, help: welcome.help, privacy: welcome.privacy },
-    language: state.alarm ? state.language : welcome.language,
-    languages: welcome.languages,
-    station: welcome.station,
-    clock: { iso: welcome.now, at },
-    idleS: welcome.idle_s,
-    quietS: welcome.quiet_s,
-    tiles: welcome.suggestions,
-    tilesLanguage: welcome.language,
-    notice: welcome.notice,
-    speech: welcome.speech,
-    touchedAt: state.phase === "offline" ? at : state.touchedAt,
-  };
-}
-
 /** @param {State} state @param {number} at @returns {State} */
 function tick(state, at) {
+  const over = givenUp(state, at);
+  if (over) return over;
   if (state.reading && at - state.touchedAt >= state.idleS * 1000) return { ...state, reading: false };
   const busy = state.phase === "opening" || state.phase === "listening" || state.phase === "thinking" ? state.phase : null;
-  if (busy && at - state.stageAt > LONGEST_MS[busy]) {
+  if (busy && state.lostAt === null && at - state.stageAt > LONGEST_MS[busy]) {
     const trouble = busy === "opening" ? "microphone" : "slow";
     return { ...overtake(state), question: state.question, phase: "answer", trouble, touchedAt: at };
   }
   if (helpFor(state, at) === "tiles") return { ...state, help: "tiles" };
   if (!inUse(state)) return state.warnedAt === null ? state : { ...state, warnedAt: null };
-  if (busy || state.speaking) return { ...state, touchedAt: at, warnedAt: null };
+  if (busy) return { ...state, touchedAt: at, warnedAt: null };
+  if (state.speaking && state.warnedAt === null) return { ...state, touchedAt: at };
   const quiet = at - state.touchedAt >= (state.idleS - warningS(state)) * 1000;
   return quiet && state.warnedAt === null ? { ...state, warnedAt: at } : state;
 }

@@ -222,15 +222,15 @@ test("a changed language and an open keyboard are wiped too", () => {
   assert.equal(inUse(run(idle(), [{ type: "entry", open: true }])), true);
 });
 
-test("reset, a lost connection and silence leave nothing of the conversation", () => {
+test("a reset, and a connection that does not come back, leave nothing of the conversation", () => {
   const answered = run(idle(), [{ type: "language", language: "ko" }, ...asked("secret"), server(turn("1", { id: "secret" })), { type: "entry", open: true }]);
-  for (const event of [{ type: "reset" }, { type: "lost" }]) {
-    const state = run(answered, [event]);
+  for (const events of [[{ type: "reset" }], [{ type: "lost" }, { type: "tick", at: 60_000 }], [{ type: "lost" }, { type: "reset" }]]) {
+    const state = run(answered, events);
     assert.equal(JSON.stringify({ ...state, staleId: null }).includes("secret"), false);
     assert.equal(state.entry, false);
     assert.equal(state.speaking, false);
+    assert.equal(state.language, "en");
   }
-  assert.equal(run(answered, [{ type: "reset" }]).language, "en");
 });
 
 test("the most important lack is told, alone", () => {

@@ -1,7 +1,9 @@
 /** @import { ClientMessage, ServerMessage } from "./protocol.js" */
 
 const FIRST_WAIT_MS = 500;
-const LONGEST_WAIT_MS = 5000;
+const LONGEST_WAIT_MS = 2000;
+/** An attempt that has come to nothing after this long is given up: a machine that hangs neither accepts nor refuses. */
+const LONGEST_ATTEMPT_MS = 4000;
 
 /**
  * The WebSocket to the assistant: opens itself again, for ever, with growing waits.
@@ -30,7 +32,9 @@ export class Transport {
   open() {
     const socket = new WebSocket(this.url);
     socket.binaryType = "arraybuffer";
+    const patience = setTimeout(() => socket.close(), LONGEST_ATTEMPT_MS);
     socket.addEventListener("open", () => {
+      clearTimeout(patience);
       this.#socket = socket;
       this.#wait = FIRST_WAIT_MS;
       this.listener.opened();
@@ -40,6 +44,7 @@ export class Transport {
       else this.listener.message(JSON.parse(event.data));
     });
     socket.addEventListener("close", () => {
+      clearTimeout(patience);
       this.#socket = null;
       this.listener.lost();
       setTimeout(() => this.open(), this.#wait);

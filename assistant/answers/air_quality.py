@@ -1,11 +1,12 @@
 """How the air is, by the sensors that report."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from assistant.answers.context import Context, Slots, ask
 from assistant.answers.models import Answer
 from assistant.answers.renderer import Named, Phrase
-from assistant.conversation.models import AirQualityCard, SensorRow, SourceRow
+from assistant.conversation.models import AirHour, AirQualityCard, SensorRow, SourceRow
 from assistant.environment.air_quality.station import band
 from assistant.environment.models import AirQuality, Index, Reading
 from assistant.text import in_language
@@ -18,7 +19,8 @@ def now(context: Context, slots: Slots) -> Answer:
     air = context.environment.air(context.now)
     phrases = [*_index(air), *_silent(context, air), *_aired(context, air), *_guideline(air)]
     tiles = [context.renderer.suggestion("utter_suggest_air_advice", ask("air_quality_advice"))] if air.index else []
-    return Answer(replies=[context.renderer.reply(*phrases, card=card(context, air))], suggestions=tiles, sources=_sources(air))
+    shown = card(context, air, day(context, air))
+    return Answer(replies=[context.renderer.reply(*phrases, card=shown)], suggestions=tiles, sources=_sources(air))
 
 
 def advice(context: Context, slots: Slots) -> Answer:
@@ -75,7 +77,13 @@ def _guideline(air: AirQuality) -> list[Phrase]:
     return [("utter_air_quality_guideline", {"pollutant": pollutant, "times": worst.guideline})]
 
 
-def card(context: Context, air: AirQuality) -> AirQualityCard:
+def day(context: Context, air: AirQuality) -> list[AirHour]:
+    """The last 24 hours as far as they are known."""
+    hours = context.environment.day(air)
+    return [AirHour(at=at, value=index.value if index else None, band=band(index) if index else None) for at, index in hours]
+
+
+def card(context: Context, air: AirQuality, day: Sequence[AirHour] = ()) -> AirQualityCard:
     """The air as the page and the API show it."""
     renderer, index = context.renderer, air.index
     sensors = [
@@ -98,6 +106,7 @@ def card(context: Context, air: AirQuality) -> AirQualityCard:
         equivalent=bool(index and index.equivalent),
         at=max((reading.at for reading in _counted(air)), default=air.at),
         sensors=sensors,
+        day=list(day),
     )
 
 

@@ -10,6 +10,7 @@ from assistant.answers.opening_times import asked_about, at_time, is_now, open_f
 from assistant.answers.renderer import Phrase
 from assistant.answers.wording import Until, When, hours_text
 from assistant.conversation.models import PlaceCard, SlotValue, Suggestion
+from assistant.errors import NotFound
 from assistant.knowledge.models import FoundPlace, Match, Outage
 
 KINDS = {"place", "category"}
@@ -68,8 +69,8 @@ def _about(context: Context, slots: Slots, intent: str) -> Answer:
         return _none(context, match, intent, without_steps=without_steps)
     if not is_now(context, asked):
         places = [_as_now(context, place) for place in open_first(context, places, asked)]
-    phrases = _hours_asked(context, places[0], asked) if hours else where_phrases(context, places[0])
-    return _answer(context, places, phrases, intent)
+    phrases = _hours_asked(context, places[0], asked) if hours else where_phrases(context, places[0], step_free=without_steps)
+    return _answer(context, places, phrases, intent, step_free=without_steps)
 
 
 def _places(context: Context, match: Match, at: datetime, *, step_free: bool) -> list[FoundPlace]:
@@ -103,14 +104,14 @@ def _none(context: Context, match: Match, intent: str, *, without_steps: bool) -
     return Answer(replies=[reply], suggestions=category_tiles(context, intent), forgets=["place"])
 
 
-def where_phrases(context: Context, place: FoundPlace) -> list[Phrase]:
+def where_phrases(context: Context, place: FoundPlace, *, step_free: bool = False) -> list[Phrase]:
     """Where a place is; and that it cannot be used now, where that is so."""
-    return [place_phrase(context, place), *(hours_phrases(context, place) if place.open_now is False else [])]
+    return [place_phrase(context, place, step_free=step_free), *(hours_phrases(context, place) if place.open_now is False else [])]
 
 
-def place_phrase(context: Context, place: FoundPlace) -> Phrase:
+def place_phrase(context: Context, place: FoundPlace, *, step_free: bool = False) -> Phrase:
     """What a place is called, and where it is as far as that is known."""
-    where, seconds = place.where or place.level_name, context.knowledge.walking_s(place.id)
+    where, (_, seconds) = place.where or place.level_name, _walk(context, place, step_free=step_free)
     if where:
         return "utter_facilities_place", {"name": place.name, "where": where}
     if seconds:
@@ -135,7 +136,7 @@ def hours_phrases(context: Context, place: FoundPlace) -> list[Phrase]:
     return [("utter_facilities_closed", {"name": place.name})]
 
 
-def _answer(context: Context, places: list[FoundPlace], phrases: list[Phrase], intent: str) -> Answer:
+def _answer(context: Context, places: list[FoundPlace], phrases: list[Phrase], intent: str, *, step_free: bool) -> Answer:
     place, others = places[0], places[1:]
     spoken = intent == "facilities_find" and place.category != "lost_property"  # what to do about lost things is another question
     fact = context.knowledge.fact(place.category, context.language) if spoken else None
@@ -157,7 +158,7 @@ def _answer(context: Context, places: list[FoundPlace], phrases: list[Phrase], i
         tiles.insert(0, context.renderer.suggestion("utter_suggest_lost", ask("lost_property_procedure")))
     tiles += [context.renderer.suggestion("utter_suggest_place", ask(intent, place=other.id), name=other.name) for other in others[:3]]
     return Answer(
-        replies=[context.renderer.reply(*phrases, card=place_card(context, place, others))],
+        replies=[context.renderer.reply(*phrases, card=place_card(context, place, others, step_free=step_free))],
         suggestions=tiles,
         sources=[
             *(row(found.source) for found in places), *(row(outage.source) for outage in _outages(context, place)),
@@ -180,13 +181,24 @@ def _outages(context: Context, place: FoundPlace) -> list[Outage]:
     return [outage for outage in context.knowledge.outages.listed(now) if outage.since <= now and place.id in outage.targets]
 
 
-def place_card(context: Context, place: FoundPlace, others: list[FoundPlace]) -> PlaceCard:
+def _walk(context: Context, place: FoundPlace, *, step_free: bool) -> tuple[int | None, int | None]:
+    """Metres and seconds on foot from the kiosk, by lifts and ramps only where that is wanted; None for what is not known."""
+    if not step_free:
+        return rounded_m(place.metres) if place.metres else None, context.knowledge.walking_s(place.id)
+    try:
+        way = context.knowledge.route(goal=place.id, step_free=True, language=context.language)
+    except NotFound:
+        way = None
+    return (None, None) if way is None else (rounded_m(way.metres) if way.metres else None, way.seconds)
+
+
+def place_card(context: Context, place: FoundPlace, others: list[FoundPlace], *, step_free: bool = False) -> PlaceCard:
     """A facility as the page shows it."""
+    metres, seconds = _walk(context, place, step_free=step_free)
     return PlaceCard(
         id=place.id, name=place.name, category=place.category, level=place.level_name, where=place.where, hours=place.hours,
         hours_text=hours_text(place.hours, context.language) if place.hours else None, open_now=place.open_now,
-        step_free=place.step_free, metres=rounded_m(place.metres) if place.metres else None,
-        seconds=context.knowledge.walking_s(place.id), note=place.note,
+        step_free=place.step_free, metres=metres, seconds=seconds, note=place.note,
         others=[other.name for other in others],
     )  # fmt: skip
 

@@ -41,13 +41,21 @@ def none(context: Context, to: Match, *, by: Asked | None, step_free: bool) -> A
     return Answer(replies=[context.renderer.reply((name, {"destination": to.name}))], suggestions=[tile])
 
 
-def with_changes(context: Context, meant: Meant, at: datetime) -> Answer | None:
-    """The journey for who asked for a train to a place that no train goes to; None where there is none either."""
+def with_changes(context: Context, meant: Meant, at: datetime, *, step_free: bool = False) -> Answer | None:
+    """The journey for who asked for a train to a place that no train goes to; None where there is none either.
+
+    Where one is wanted without steps and there is none, that is said.
+    """
     to, origin = meant["destination"], meant.get("origin")
-    found = context.knowledge.journeys(
-        origin=origin.id if origin else None, destination=to.id, depart_at=at, language=context.language
-    )  # fmt: skip
-    return tell(context, found, meant, step_free=False) if found else None
+
+    def journeys(*, step_free: bool) -> list[Journey]:
+        return context.knowledge.journeys(
+            origin=origin.id if origin else None, destination=to.id, depart_at=at, step_free=step_free, language=context.language
+        )  # fmt: skip
+
+    if found := journeys(step_free=step_free):
+        return tell(context, found, meant, step_free=step_free)
+    return none(context, to, by=None, step_free=True) if step_free and journeys(step_free=False) else None
 
 
 def _rides(journey: Journey) -> list[Phrase]:

@@ -12,9 +12,13 @@ LINES = ("microphone", "camera", "network", "forget")
 def record(context: Context, slots: Slots) -> Answer:
     """The spoken form of the transparency record."""
     renderer = context.renderer
-    lines = [renderer.text(f"utter_privacy_line_{line}") for line in LINES]
-    card = TextCard(title=renderer.text("utter_privacy_title"), lines=lines)
+    card = TextCard(title=renderer.text("utter_privacy_title"), lines=lines(context))
     return Answer(replies=[renderer.reply(("utter_privacy_record", {}), card=card)], sources=[transparency(context)])
+
+
+def lines(context: Context) -> list[str]:
+    """What is recorded, seen and passed on, a sentence each."""
+    return [context.renderer.text(f"utter_privacy_line_{line}") for line in LINES]
 
 
 def camera(context: Context, slots: Slots) -> Answer:

@@ -44,7 +44,7 @@ def nothing_to_repeat(context: Context) -> Answer:
 
 def slower(context: Context) -> Answer:
     """The voice slows down for the rest of the visit."""
-    return Answer(replies=[context.renderer.reply(("utter_robot_slower", {}))], pace="slow")
+    return Answer(replies=[context.renderer.reply(("utter_robot_slower", {}))])
 
 
 def louder(context: Context) -> Answer:

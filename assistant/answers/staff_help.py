@@ -14,19 +14,32 @@ HELPERS = ("staff", "information", "ticket_office", "help_point")
 def request(context: Context, slots: Slots) -> Answer:
     """Where staff are, and their number where the station names one."""
     place = first_place(context, HELPERS)
-    phone = (place.phone if place else None) or context.settings.contacts.staff
-    phrases: list[Phrase] = []
-    if place:
-        phrases += staff_at(context, place)
-    if phone:
-        phrases.append(("utter_staff_help_phone", {"phone": phone}))
-    if not phrases:
-        phrases.append(("utter_staff_help_none", {}))
     card = place_card(context, place, []) if place else None
     return Answer(
-        replies=[context.renderer.reply(*phrases, card=card)], suggestions=way_tiles(context, place) if place else [],
+        replies=[context.renderer.reply(*_phrases(context), card=card)], suggestions=way_tiles(context, place) if place else [],
         sources=[row(place.source)] if place else [], slots=[SlotValue(type="place", value=place.name, id=place.id)] if place else [],
     )  # fmt: skip
+
+
+def call(context: Context, slots: Slots) -> Answer:
+    """Calls staff to this kiosk. That they come is said only where somebody takes the call; else whom to turn to instead."""
+    receipt = context.reporter.file("help", context.conversation)
+    if receipt.number is None:
+        first: Phrase = ("utter_staff_help_call_none", {})
+    else:
+        first = ("utter_staff_help_call_told" if receipt.told else "utter_staff_help_call_noted", {"number": receipt.number})
+    otherwise = request(context, slots)
+    reply = context.renderer.reply(first, *([] if receipt.told else _phrases(context)))
+    card = None if receipt.told else otherwise.replies[0].card
+    return otherwise.model_copy(update={"replies": [reply.model_copy(update={"card": card})]})
+
+
+def reached(context: Context) -> tuple[str | None, list[str]]:
+    """The number of the staff, who may be called when no office is open; and sentences on where they are."""
+    place = first_place(context, HELPERS)
+    where = [context.renderer.text(name, **values) for name, values in (staff_at(context, place) if place else [])]
+    phone = context.settings.contacts.staff or (place.phone if place else None)
+    return phone, where or [context.renderer.text("utter_staff_help_none")]
 
 
 def contact(context: Context, slots: Slots) -> Answer:
@@ -50,6 +63,19 @@ def contact(context: Context, slots: Slots) -> Answer:
         sources=[row(known.source) for known in (told, place) if known],
         slots=[SlotValue(type="place", value=place.name, id=place.id)] if place else [],
     )  # fmt: skip
+
+
+def _phrases(context: Context) -> list[Phrase]:
+    """Where staff are and how to call them, as far as that is known."""
+    place = first_place(context, HELPERS)
+    phrases = staff_at(context, place) if place else []
+    if phone := _phone(context, place):
+        phrases.append(("utter_staff_help_phone", {"phone": phone}))
+    return phrases or [("utter_staff_help_none", {})]
+
+
+def _phone(context: Context, place: FoundPlace | None) -> str | None:
+    return (place.phone if place else None) or context.settings.contacts.staff
 
 
 def staff_at(context: Context, place: FoundPlace) -> list[Phrase]:

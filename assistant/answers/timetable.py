@@ -115,7 +115,7 @@ def _departures(context: Context, slots: Slots, intent: str) -> Answer:
     known = asked.known + slots_of(meant)
     unclear: list[Phrase] = [] if asked.understood else [("utter_timetable_time_unclear", {})]
     if not found_departures:
-        return _with_changes(context, meant, asked, known) or _none(context, meant, known, unclear, asked)
+        return _with_changes(context, slots, meant, asked, known) or _none(context, meant, known, unclear, asked)
     going = live.running(found_departures)
     if not going:
         phrases = [*live.cancelled_before(found_departures), ("utter_timetable_all_cancelled", {})]
@@ -252,11 +252,11 @@ def _follow_ups(context: Context, departures: list[Departure], meant: Meant) -> 
     return tiles
 
 
-def _with_changes(context: Context, meant: Meant, asked: Asked, known: list[SlotValue]) -> Answer | None:
+def _with_changes(context: Context, slots: Slots, meant: Meant, asked: Asked, known: list[SlotValue]) -> Answer | None:
     """That no train goes there without a change, and the journey, if that was asked for and there is one."""
     if "destination" not in meant or "line" in meant or asked.until or not asked.understood:
         return None
-    answer = with_changes(context, meant, asked.at)
+    answer = with_changes(context, meant, asked.at, step_free=slots.get("step_free") == "true")
     if answer is None:
         return None
     no, kept = _reply(context, [("utter_timetable_none_to", {"destination": meant["destination"].name})]), {value.type for value in known}

@@ -10,19 +10,44 @@ from assistant.api.problems import problem, response
 from assistant.errors import AssistantError, NotAllowed, TooLarge
 
 LOOPBACK = re.compile(r"(127\.0\.0\.1|localhost|\[::1\])(:[0-9]{1,5})?", re.IGNORECASE)
+DENIED = (
+    "accelerometer aria-notify autoplay browsing-topics camera captured-surface-control ch-device-memory ch-downlink ch-dpr ch-ect "
+    "ch-prefers-color-scheme ch-prefers-reduced-motion ch-prefers-reduced-transparency ch-rtt ch-save-data ch-ua ch-ua-arch ch-ua-bitness "
+    "ch-ua-form-factors ch-ua-full-version ch-ua-full-version-list ch-ua-high-entropy-values ch-ua-mobile ch-ua-model ch-ua-platform "
+    "ch-ua-platform-version ch-ua-wow64 ch-viewport-height ch-viewport-width ch-width clipboard-read clipboard-write compute-pressure "
+    "cross-origin-isolated deferred-fetch deferred-fetch-minimal digital-credentials-create digital-credentials-get display-capture "
+    "encrypted-media fullscreen gamepad geolocation gyroscope hid identity-credentials-get idle-detection interest-cohort keyboard-map "
+    "language-detector language-model local-fonts local-network local-network-access loopback-network magnetometer "
+    "midi on-device-speech-recognition otp-credentials payment picture-in-picture "
+    "private-state-token-issuance private-state-token-redemption publickey-credentials-create publickey-credentials-get screen-wake-lock "
+    "serial speaker-selection storage-access summarizer sync-xhr translator unload usb window-management xr-spatial-tracking"
+).split()
+"""What Chromium lets a page do and this one never does; a browser test holds the list to the Chromium it runs. One that is older or newer
+tells the names it does not know on its console, and no more."""
+LEFT = ("media-playback-while-not-visible", "microphone")
+"""What is left to the page itself. The first gives no right: where it is denied, Chromium starts no sound at all, no alarm either."""
 PAGE_HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; font-src 'self'; "
         "media-src 'self' blob:; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
         "require-trusted-types-for 'script'; trusted-types 'none'"
     ),
-    "Permissions-Policy": "camera=(), microphone=(self), geolocation=(), display-capture=()",
+    "Permissions-Policy": ", ".join([*(f"{feature}=()" for feature in DENIED), *(f"{feature}=(self)" for feature in LEFT)]),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
+HEARTBEAT = "/livez"
+"""What `kiosk_ui/start.html`, a page of the disk, waits for: it may learn that there is an answer, and reads nothing of it."""
+
+
+def page_headers(path: str, kind: str) -> dict[str, str]:
+    """What stands in front of an answer of a content type. Only a page can do anything that the long list of features forbids."""
+    special = {"Cross-Origin-Resource-Policy": "cross-origin"} if path == HEARTBEAT else {}
+    left_out = set() if kind.startswith("text/html") else {"Permissions-Policy"}
+    return {name: value for name, value in (PAGE_HEADERS | special).items() if name not in left_out}
 
 
 class Gate:
@@ -62,8 +87,9 @@ class Gate:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                present = {key.lower() for key, _ in message["headers"]}
-                extra = [(key.lower().encode(), value.encode()) for key, value in PAGE_HEADERS.items()]
+                present = {key.lower(): value for key, value in message["headers"]}
+                more = page_headers(scope["path"], present.get(b"content-type", b"").decode("latin-1"))
+                extra = [(key.lower().encode(), value.encode()) for key, value in more.items()]
                 message = {**message, "headers": [*message["headers"], *(pair for pair in extra if pair[0] not in present)]}
             await send(message)
 

@@ -6,7 +6,7 @@ from typing import Annotated, Final, Literal
 
 from fastapi import APIRouter, Depends, Request
 
-from assistant.answers.air_quality import card
+from assistant.answers.air_quality import card, day
 from assistant.answers.desk import Desk
 from assistant.api.parameters import Language
 from assistant.api.tokens import Writer, senses
@@ -105,7 +105,7 @@ def router(desk: Desk, sensors: Sequence[Sensor] = (), tokens: Sequence[Token] =
         air = context.environment.air(context.now)
         states = {state.id: state for state in (*air.sensors, *context.environment.detectors(context.now))}
         listed = [states[sensor.id] for sensor in context.settings.sensors if sensor.id in states]
-        return EnvironmentReport(card=card(context, air), sensors=[_report(state, language) for state in listed])
+        return EnvironmentReport(card=card(context, air, day(context, air)), sensors=[_report(state, language) for state in listed])
 
     @routes.post("/environment/readings", openapi_extra=READINGS_BODY, responses=REFUSALS)
     async def push(request: Request, writer: Annotated[Writer, Depends(senses(tokens))]) -> Counts:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from assistant.cli import machine
 from assistant.cli.findings import Finding, ok, wrong
+from assistant.cli.fonts import fonts
 from assistant.cli.hearing import hearing
 from assistant.cli.parts import parts
 from assistant.clock import clock_of
@@ -38,6 +39,7 @@ def findings(*, quick: bool) -> Iterator[Finding]:
     yield from machine.disk((settings.data, settings.models))
     yield machine.clock(clock_of(settings))
     yield machine.port(settings.http)
+    yield from fonts(settings.languages)
     broken = False
     for finding in parts(settings, clock_of(settings)):
         broken |= finding.state == "wrong"

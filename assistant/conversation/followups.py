@@ -18,6 +18,8 @@ TOLD = {"timetable_platform", "trains_stops", "trains_arrival"}
 NAMING = {"destination", "origin", "line", "train", "time"}
 NAME_LENGTH, NAME_WORDS = 30, 2
 """What is longer is no name of a stop or place."""
+ABOUT_NO_WAY = {"facilities_opening_hours"}
+"""Questions about places to which nobody asks the way: who wants to know when a shop is open wants to know it of every shop."""
 type FollowUp = Callable[["Asking"], Answer]
 
 
@@ -48,8 +50,19 @@ class Asking:
 
     def asked(self, ask: Ask, slots: Slots | None = None) -> Answer:
         """The answer to `ask`, which the conversation then remembers."""
-        answer = self.desk.answer(ask.intent, ask.slots if slots is None else slots, self.language, self.conversation)
+        slots = ask.slots if slots is None else slots
+        if self.memory.step_free and ask.intent not in ABOUT_NO_WAY:
+            answer = self._without_stairs(ask.intent, slots)
+        else:
+            answer = self.desk.answer(ask.intent, slots, self.language, self.conversation)
         return answer if answer.asked else answer.model_copy(update={"asked": ask})
+
+    def _without_stairs(self, intent: str, slots: Slots) -> Answer:
+        """The answer for who set that no way may have stairs. It stays a setting: what is known of the question does not hold it."""
+        answer = self.desk.answer(intent, {**slots, "step_free": "true"}, self.language, self.conversation)
+        offered = [tile for tile in answer.suggestions if tile.ask is None or tile.ask.slots.get("step_free") != "false"]
+        known = [value for value in answer.slots if value.type != "step_free" or slots.get("step_free") == "true"]
+        return answer.model_copy(update={"suggestions": offered, "slots": known})
 
     def unknown(self, text: str) -> Answer:
         """What was said is no question that is known: perhaps the name that was asked for, else an honest word."""
@@ -116,7 +129,7 @@ def _repeat(asking: Asking) -> Answer:
 
 
 def _slower(asking: Asking) -> Answer:
-    slower = asking.plain(robot.slower)
+    slower = asking.plain(robot.slower).model_copy(update={"pace": "normal" if asking.memory.pace == "fast" else "slow"})
     again = asking.again()
     return _together(slower, again) if again else slower
 

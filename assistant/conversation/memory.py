@@ -54,6 +54,8 @@ class Memory:
     reminded: bool = False
     """Whether the way back to `pending` was offered already."""
     pace: Pace = "normal"
+    step_free: bool = False
+    """Whether every way and every journey is to be without stairs."""
     missed: bool = False
     """Whether the last thing said was not understood."""
 
@@ -74,6 +76,10 @@ class Memory:
         if self.pending and not self.reminded and intent != self.pending.intent and not intent.startswith(FINAL):
             return replace(kept, reminded=True)
         return replace(kept, pending=None, waiting=None, reminded=False)
+
+    def preferring(self, pace: Pace | None, step_free: bool | None) -> "Memory":
+        """The same with what a person has set; None leaves it as it is."""
+        return replace(self, pace=pace or self.pace, step_free=self.step_free if step_free is None else step_free)
 
     def interrupted(self, before: "Memory") -> bool:
         """True where an answer just came between a question that was asked back and what it lacks."""

@@ -213,6 +213,17 @@ class SensorRow(Wire):
     silent: bool
 
 
+class AirHour(Wire):
+    """The air in one hour."""
+
+    at: datetime
+    """Its end."""
+    value: float | None
+    """The index as it was then; null where too little was measured."""
+    band: int | None
+    """Its range, from 1, the best, to 6."""
+
+
 class AirQualityCard(Wire):
     """The air now."""
 
@@ -227,6 +238,8 @@ class AirQualityCard(Wire):
     equivalent: bool
     at: datetime
     sensors: list[SensorRow]
+    day: list[AirHour] = []
+    """The last hours, 24 at most, the oldest first and the last one up to now; empty where nothing of them is known."""
 
 
 class ChoicesCard(Wire):

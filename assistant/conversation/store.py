@@ -24,6 +24,8 @@ class Conversation:
     expires_at: datetime
     known: dict[str, SlotValue] = field(default_factory=dict)
     memory: Memory = NOTHING
+    warned: set[str] = field(default_factory=set)
+    """The warnings that were said in it, by id."""
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 

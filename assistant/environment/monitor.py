@@ -10,7 +10,7 @@ from assistant.environment.air_quality import station, who_2021
 from assistant.environment.air_quality.indoor import co2_band
 from assistant.environment.air_quality.means import MOST_HOURS
 from assistant.environment.devices.source import MEASURES, is_device, parse_source
-from assistant.environment.models import AirQuality, Measurement, Reading, SensorState
+from assistant.environment.models import AirQuality, Index, Measurement, Reading, SensorState
 from assistant.environment.plausible import DETECTORS
 from assistant.environment.ports import Source
 from assistant.environment.quality import judged
@@ -20,6 +20,7 @@ from assistant.errors import BadRequest, NotFound, StationError
 from assistant.settings import Sensor, Settings
 
 AHEAD = timedelta(minutes=1)
+DAY_H = 24
 
 
 class Monitor:
@@ -126,6 +127,26 @@ class Monitor:
             if index is not None and (worst is None or index.value > worst.value):
                 worst = index
         return AirQuality(at=now, index=worst, sensors=states)
+
+    def day(self, air: AirQuality) -> list[tuple[datetime, Index | None]]:
+        """The index hour by hour, the oldest that is known first, up to that of `air`; by what is in memory, which is a day."""
+        distrusted = self.distrusted()
+        measured = [
+            (sensor, source.hours(air.at, DAY_H), looks)
+            for sensor, source in self._sensors
+            if source is not None and sensor.id not in distrusted and (looks := station.looks_back(self._index, sensor.quantity))
+        ]
+        day: list[tuple[datetime, Index | None]] = [(air.at, air.index)]
+        for age in range(1, DAY_H):
+            found = [
+                station.index(self._index, sensor.quantity, sensor.unit, hours[age : age + looks], indoor=sensor.indoor)
+                for sensor, hours, looks in measured
+            ]
+            worst = max((index for index in found if index is not None), key=lambda index: index.value, default=None)
+            day.append((air.at - timedelta(hours=age), worst))
+        while day and day[-1][1] is None:
+            day.pop()
+        return day[::-1]
 
     def detectors(self, now: datetime | None = None) -> list[SensorState]:
         """Smoke detectors, call points and their like, as they are at `now`."""

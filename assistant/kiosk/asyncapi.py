@@ -11,7 +11,7 @@ REF = "#/components/schemas/{model}"
 SOUND = {
     "audio_frame": {
         "title": "audio_frame",
-        "summary": "Binary, s16le mono: to the server 16 kHz after `listen`; to the page at the rate of the `audio` before it.",
+        "summary": "Binary, s16le mono: to the server 16 kHz after `listen`; to the page at the rate that the message before it tells.",
         "contentType": "application/octet-stream",
         "payload": {"type": "string", "format": "binary"},
     }

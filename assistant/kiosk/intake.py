@@ -17,7 +17,8 @@ class Intake:
     def __init__(self, longest_s: float) -> None:
         self._room = int(longest_s * RATE) * 2
         self._queue: asyncio.Queue[bytes | None] = asyncio.Queue(QUEUE_FRAMES)
-        self._ended = False
+        self.ended = False
+        """Whether no more sound is taken."""
         self.freed = asyncio.Event()
         """Set once the endpointer may end it."""
         self.reason: Sign | None = None
@@ -25,7 +26,7 @@ class Intake:
 
     def take(self, pcm: bytes) -> None:
         """Takes s16le mono 16 kHz; what is no such thing, what is too much and what comes too late is dropped."""
-        if self._ended or len(pcm) > FRAME_LIMIT or len(pcm) % 2:
+        if self.ended or len(pcm) > FRAME_LIMIT or len(pcm) % 2:
             return
         self._room -= len(pcm)
         if self._room < 0:
@@ -35,9 +36,9 @@ class Intake:
 
     def end(self, reason: Sign | None = None) -> None:
         """No more sound is taken."""
-        if self._ended:
+        if self.ended:
             return
-        self._ended, self.reason = True, reason
+        self.ended, self.reason = True, reason
         if self._queue.full():
             self._queue.get_nowait()
         self._queue.put_nowait(None)

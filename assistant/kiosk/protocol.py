@@ -1,7 +1,7 @@
 """The kiosk page's WebSocket: every message, both ways, a union discriminated by `type`. No input or output here.
 
 Client to server binary: s16le mono 16 kHz, only between `listen` and `listen_end` or `listening_end`.
-Server to client binary: s16le mono at the rate of the `audio` message before it.
+Server to client binary: s16le mono at the rate of the `audio`, `reading` or `alert_audio` message before it.
 """
 
 from datetime import datetime

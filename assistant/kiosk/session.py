@@ -5,24 +5,25 @@ import contextlib
 import secrets
 import time
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 from pydantic import ValidationError
 
 from assistant import log
 from assistant.alarm.board import Board
 from assistant.alarm.views import AlertView
-from assistant.answers import robot, timetable
-from assistant.answers.desk import Desk
 from assistant.conversation.health import Health
-from assistant.conversation.models import Problem, Suggestion, Turn, Wire
+from assistant.conversation.memory import Memory
+from assistant.conversation.models import Problem, Turn
 from assistant.conversation.store import Conversation
 from assistant.conversation.turn import Turns
 from assistant.errors import AssistantError, BadRequest, NotFound
 from assistant.kiosk import protocol as wire
+from assistant.kiosk.greeting import Greeting, abilities, welcome
 from assistant.kiosk.intake import Intake
+from assistant.kiosk.ports import Page
+from assistant.kiosk.voice import Said, Voice
+from assistant.kiosk.waiting import Waiting
 from assistant.settings import Settings
 from assistant.speech.models import Pace, Sound
 from assistant.speech.ports import Listening, Speech
@@ -35,38 +36,18 @@ WARNINGS_SAID = 2
 type Outcome = Literal["answered", "nothing_heard", "cancelled", "failed"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Greeting:
-    """What the idle screen shows: a notice that must be seen, the tiles, the station's time."""
-
-    notice: str | None
-    suggestions: list[Suggestion]
-    now: datetime
-
-
-class Page(Protocol):
-    """The page's end of the connection."""
-
-    async def send(self, message: Wire) -> None:
-        """Sends a typed message."""
-
-    async def send_sound(self, pcm: bytes) -> None:
-        """Sends a binary frame."""
-
-
 class Session:
     """State of one connection: its conversation, and the one job that is running."""
 
     def __init__(
         self, page: Page, turns: Turns, speech: Speech, settings: Settings, health: Callable[[], Health],
-        vocabulary: Callable[[str], list[str]], greeting: Callable[[str], Greeting], board: Board,
+        vocabulary: Callable[[str], list[str]], greeting: Callable[[str], Greeting], board: Board, waiting: Waiting,
     ) -> None:  # fmt: skip
         self._page, self._turns, self._speech, self._settings = page, turns, speech, settings
         self._health, self._vocabulary, self._greeting, self._board = health, vocabulary, greeting, board
+        self._waiting, self._voice = waiting, Voice(page, speech)
         self._shown: list[AlertView] | None = None
         """The warnings that the page has been sent; None before its `hello`."""
-        self._said: set[str] = set()
-        """Those that this conversation was told of."""
         self._conversation: Conversation | None = None
         self._work: asyncio.Task[Outcome] | None = None
         self._turn: asyncio.Task[None] | None = None
@@ -91,7 +72,7 @@ class Session:
     async def status(self) -> None:
         """Tells the page what works now."""
         health = self._health()
-        await self._page.send(wire.Status(status=health.status, components=health.components, speech=_abilities(health)))
+        await self._page.send(wire.Status(status=health.status, components=health.components, speech=abilities(health)))
 
     async def alerts(self) -> None:
         """Tells the page what is warned of, where that changed; a life-safety alert ends whatever goes on."""
@@ -102,49 +83,73 @@ class Session:
         self._shown = standing
         await self._page.send(wire.AlertsMessage(alerts=standing, disclaimer=self._board.disclaimer))
         if new:
-            await self._stop()
+            await self._silence()
 
     async def announce(self, alert_id: str, language: str, sound: Sound) -> None:
         """Plays a piece of an announcement in the page. Whatever is being said ends first: sounds of two origins must not mix."""
         await self._stop()
-        await self._page.send(wire.AlertAudio(alert_id=alert_id, language=language, rate=sound.rate))
-        await self._page.send_sound(sound.pcm)
+        await self._voice.alarm(alert_id, language, sound)
 
     async def close(self) -> None:
-        """The page is gone: everything of its conversation is dropped."""
-        await self._stop()
-        await self._forget()
+        """The page is gone: what goes on ends, and its conversation waits a moment for it to come back."""
+        conversation, self._conversation = self._conversation, None
+        if conversation is not None:
+            self._waiting.keep(conversation.id)
+        await self._silence()
 
     async def _take(self, message: wire.ClientMessage) -> None:
         match message:
-            case wire.Hello(language=language):
-                await self._begin(language)
-                self._shown = None
-                await self.alerts()
-                await self.status()
+            case wire.Hello():
+                await self._hello(message)
             case wire.Reset(language=language):
                 await self._begin(language or self._current().language)
             case wire.ChooseLanguage(language=language):
-                await self._stop()
+                await self._silence()
                 self._current().language = self._turns.served(language)
                 await self._welcome()
             case wire.Say(text=text):
                 await self._start(lambda turn_id: self._answer(turn_id, lambda conversation: self._turns.say(conversation, text)))
             case wire.AskMessage(ask=ask):
                 await self._start(lambda turn_id: self._answer(turn_id, lambda conversation: self._turns.ask(conversation, ask)))
+            case wire.Prefer(pace=pace, step_free=step_free):
+                conversation = await self._open()
+                conversation.memory = conversation.memory.preferring(pace, step_free)
+            case wire.Read():
+                await self._voice.read(message, self._pace(), allowed=self._intake is None or self._intake.ended)
+            case wire.Hush():
+                await self._silence()
+            case _:
+                await self._microphone(message)
+
+    async def _microphone(self, message: wire.Listen | wire.ListenFree | wire.ListenEnd | wire.ListenCancel) -> None:
+        match message:
             case wire.Listen():
                 await self._open()
+                await self._voice.quiet()  # it would hear itself
                 intake = Intake(self._settings.speech.longest_s)
                 await self._start(lambda turn_id: self._listen(turn_id, intake), intake)
             case wire.ListenFree() if self._intake is not None:
                 self._intake.freed.set()
             case wire.ListenEnd() if self._intake is not None:
                 self._intake.end()
-            case wire.ListenCancel() | wire.Hush():
+            case wire.ListenCancel():
                 await self._stop()
 
+    async def _hello(self, hello: wire.Hello) -> None:
+        resumed = self._waiting.back(hello.resume) if hello.resume else None
+        if resumed is None:
+            await self._begin(hello.language)
+        else:
+            await self._silence()
+            await self._forget()
+            self._conversation = resumed
+            await self._welcome(resumed=True)
+        self._shown = None
+        await self.alerts()
+        await self.status()
+
     def _current(self) -> Conversation:
-        """The conversation, its expiry starting anew; an expired one is followed by another in the same language.
+        """The conversation, its expiry starting anew; an expired one is followed by another, in the same language and as it was set.
 
         Raises NotFound before the first `hello`.
         """
@@ -153,7 +158,9 @@ class Session:
         try:
             return self._turns.store.get(self._conversation.id)
         except NotFound:
+            memory = self._conversation.memory
             self._conversation = self._turns.open(self._conversation.language, kiosk=True)
+            self._conversation.memory = Memory().preferring(memory.pace, memory.step_free)
             return self._conversation
 
     async def _open(self) -> Conversation:
@@ -166,10 +173,9 @@ class Session:
 
     async def _begin(self, language: str) -> None:
         self._turns.served(language)
-        await self._stop()
+        await self._silence()
         await self._forget()
         self._conversation = self._turns.open(language, kiosk=True)
-        self._said = set()
         await self._welcome()
 
     async def _forget(self) -> None:
@@ -178,17 +184,10 @@ class Session:
                 await self._turns.close(self._conversation.id)
             self._conversation = None
 
-    async def _welcome(self) -> None:
+    async def _welcome(self, *, resumed: bool = False) -> None:
         conversation = self._current()
-        greeting = self._greeting(conversation.language)
-        await self._page.send(
-            wire.Welcome(
-                conversation_id=conversation.id, language=conversation.language, languages=list(self._settings.languages),
-                station=in_language(self._settings.name, conversation.language), kiosk=self._settings.kiosk.id, now=greeting.now,
-                idle_s=self._settings.kiosk.idle_s, quiet_s=self._settings.kiosk.quiet_s, speech=_abilities(self._health()),
-                suggestions=greeting.suggestions, notice=greeting.notice,
-            )
-        )  # fmt: skip
+        greeting, language = self._greeting(conversation.language), conversation.language
+        await self._page.send(welcome(self._settings, greeting, self._health(), conversation.id, language, resumed=resumed))
 
     async def _start(self, work: Callable[[str], Coroutine[Any, Any, Outcome]], intake: Intake | None = None) -> None:
         """Ends the running turn, if any, and begins a new one."""
@@ -204,6 +203,11 @@ class Session:
         if work is not None and turn is not None:
             work.cancel()
             await asyncio.wait({turn})
+
+    async def _silence(self) -> None:
+        """Ends the running turn and whatever is said or read."""
+        await self._stop()
+        await self._voice.quiet()
 
     async def _run(self, turn_id: str, work: asyncio.Task[Outcome]) -> None:
         outcome: Outcome = "failed"
@@ -250,32 +254,39 @@ class Session:
 
     async def _answer(self, turn_id: str, ask: Callable[[Conversation], Coroutine[Any, Any, Turn]]) -> Outcome:
         conversation = await self._open()
+        before = conversation.memory
         await self._page.send(wire.Thinking(turn_id=turn_id))
         turn = (await ask(conversation)).model_copy(update={"id": turn_id})
         await self._page.send(wire.TurnMessage(turn=turn))
-        await self._speak(turn, conversation.memory.pace)
+        after = conversation.memory
+        if (after.pace, after.step_free) != (before.pace, before.step_free):
+            await self._page.send(wire.Preferences(pace=after.pace, step_free=after.step_free))
+        await self._speak(turn, conversation)
         return "answered"
 
-    async def _speak(self, turn: Turn, pace: Pace) -> None:
+    async def _speak(self, turn: Turn, conversation: Conversation) -> None:
         if any(view.life_safety for view in self._board.standing()):
             return  # Nothing is said beside an alarm.
-        announced = False
-        try:
-            for text in (" ".join(reply.speech for reply in turn.replies), *self._warned(turn.language)):
-                async with contextlib.aclosing(self._speech.synthesise(text, turn.language, pace=pace)) as sounds:
-                    async for sound in sounds:
-                        if not announced:
-                            await self._page.send(wire.Audio(turn_id=turn.id, rate=sound.rate))
-                            announced = True
-                        await self._page.send_sound(sound.pcm)
-        except AssistantError:
-            return  # The answer stands on the screen; a missing voice is told by the status.
+        said = Said(speech=" ".join(reply.speech for reply in turn.replies), text=" ".join(reply.text for reply in turn.replies))
+        with contextlib.suppress(AssistantError):  # the answer stands on the screen; a missing voice is told by the status
+            texts = [said, *self._warned(turn.language, conversation)]
+            await self._voice.answer(turn.id, texts, turn.language, conversation.memory.pace)
 
-    def _warned(self, language: str) -> list[str]:
+    def _warned(self, language: str, conversation: Conversation) -> list[Said]:
         """The warnings that are no alarm, after the answer, once a conversation, two at a time; drills stand on the screen only."""
-        new = [view for view in self._board.standing() if view.status == "Actual" and view.id not in self._said][:WARNINGS_SAID]
-        self._said.update(view.id for view in new)
-        return [in_language(view.headline, language) for view in new]
+        standing, warned = self._board.standing(), conversation.warned
+        new = [view for view in standing if view.status == "Actual" and view.id not in warned][:WARNINGS_SAID]
+        warned.update(view.id for view in new)
+        headlines = [in_language(view.headline, language) for view in new]
+        return [Said(speech=headline, text=headline) for headline in headlines]
+
+    def _pace(self) -> Pace:
+        """How fast is read aloud. Who has something read is there: the conversation's expiry starts anew."""
+        if self._conversation is None:
+            return "normal"
+        with contextlib.suppress(NotFound):
+            self._turns.store.get(self._conversation.id)
+        return self._conversation.memory.pace
 
     async def _complain(self, error: AssistantError, turn_id: str | None = None) -> None:
         detail = f"{error.message} ({error.hint})" if error.hint else error.message
@@ -288,17 +299,3 @@ async def _end_by_itself(intake: Intake, listening: Listening) -> None:
     """Ends an utterance that was begun with a tap when the traveller is done."""
     await intake.freed.wait()
     intake.end(await listening.over())
-
-
-def _abilities(health: Health) -> dict[str, wire.SpeechAbility]:
-    return {
-        language: wire.SpeechAbility(hear=can.hear is not None, speak=can.speak is not None, captions=can.captions)
-        for language, can in health.speech.items()
-    }
-
-
-def greeting(desk: Desk, language: str) -> Greeting:
-    """What the idle screen shows now, in a language."""
-    context = desk.context(language)
-    refused = timetable.refusal(context)
-    return Greeting(notice=refused.replies[0].text if refused else None, suggestions=robot.tiles(context), now=context.now)

@@ -16,7 +16,9 @@ from assistant.conversation.health import Health
 from assistant.conversation.models import Wire
 from assistant.conversation.turn import Turns
 from assistant.events import Changes
-from assistant.kiosk.session import Session, greeting
+from assistant.kiosk.greeting import greeting
+from assistant.kiosk.session import Session
+from assistant.kiosk.waiting import Waiting
 from assistant.settings import Settings
 from assistant.speech.ports import Speech
 
@@ -56,7 +58,7 @@ def router(
     vocabulary: Callable[[str], list[str]], changes: Changes, board: Board,
 ) -> APIRouter:  # fmt: skip
     """The route `/v1/kiosk`."""
-    routes = APIRouter()
+    routes, waiting = APIRouter(), Waiting(turns)
 
     @routes.websocket("/v1/kiosk")
     async def kiosk(socket: WebSocket) -> None:
@@ -64,7 +66,7 @@ def router(
         loop = asyncio.get_running_loop()
         connection = asyncio.timeout(None)  # No limit of its own: it ends when the page is given up.
         page = SocketPage(socket, lambda: connection.reschedule(loop.time()))
-        session = Session(page, turns, speech, settings, health, vocabulary, partial(greeting, desk), board)
+        session = Session(page, turns, speech, settings, health, vocabulary, partial(greeting, desk), board, waiting)
         watcher = asyncio.create_task(_watch(session, changes))
         try:
             async with connection:

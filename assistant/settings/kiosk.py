@@ -20,7 +20,8 @@ class KioskScreen(Part):
     inches: Annotated[float, Field(gt=2, le=200, allow_inf_nan=False)] | None = None
     """Diagonal of the picture, in inches. Unset, a usual size for its number of pixels is assumed."""
     distance_mm: Annotated[float, Field(ge=200, le=5_000, allow_inf_nan=False)] = 600.0
-    """From the eyes to the screen, in millimetres."""
+    """From the eyes to the screen, in millimetres. Where `inches` is unset and the pixels are those of a 10.1-inch or 7-inch screen, at
+    most 400 is taken: people stand nearer."""
 
 
 class Kiosk(Part):

@@ -4,19 +4,18 @@ import argparse
 import asyncio
 import json
 import subprocess
+from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import asdict
 
 from assistant.dialogue.supervisor import PYTHON
-from benchmarks.figures import RESULTS, Figure, Report
-from benchmarks.running import ROOT, Running, assistant, say
+from benchmarks.figures import RESULTS, Figure, Report, in_parts
+from benchmarks.running import Running, assistant, say
 from benchmarks.speech import hearing, plot, speaking, whole_path, worker
 
 LANGUAGES = ("en", "zh", "ko")
 KINDS = ("crowd", "mall", "restaurant", "alarm")
 ERROR_KINDS = ("crowd", "alarm")
 INTENT_KINDS = ("crowd", "mall")
-LAST = ROOT / "var" / "bench-speech"
 PARTS = ("errors", "names", "ends", "intents", "worker", "small", "speaking")
 
 
@@ -27,21 +26,16 @@ def main() -> None:
     parts = parser.parse_args().parts or PARTS
     report = Report("speech")
     known = hearing.recognizers()
-    measures = {
+    measures: dict[str, Callable[[], list[Figure]]] = {
         "errors": lambda: hearing.errors(known, ERROR_KINDS),
         "names": lambda: hearing.names(known),
         "ends": lambda: hearing.ends(KINDS),
+        "intents": intents,
         "worker": lambda: asyncio.run(worker.latency("whisper", LANGUAGES)) + asyncio.run(worker.latency("vosk", ("ko",))),
         "small": small,
-        "intents": intents,
         "speaking": lambda: spoken(known),
     }
-    LAST.mkdir(parents=True, exist_ok=True)
-    for part in parts:
-        kept = [asdict(figure) for figure in measures[part]()]
-        (LAST / f"{part}.json").write_text(json.dumps(kept), encoding="utf-8")
-    for file in (LAST / f"{part}.json" for part in PARTS):
-        report.figures += [Figure(**figure) for figure in json.loads(file.read_text(encoding="utf-8"))] if file.exists() else []
+    report.figures += in_parts("speech", measures, parts)
     print(report.write())
     say("the plot")
     subprocess.run([PYTHON, plot.__file__, RESULTS / "speech.json", RESULTS / "speech.svg"], check=True)

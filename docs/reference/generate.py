@@ -2,6 +2,7 @@
 
 import argparse
 import ast
+import json
 import sys
 from functools import partial
 from pathlib import Path
@@ -42,6 +43,19 @@ COMMANDS = """\
 [settings](settings.md). A command ends with 0 when all is well, with 1 and the mend on its error output when not.
 
 Written by `docs/reference/generate.py`; a test compares it with the code.
+"""
+
+STATES = """\
+# States of the kiosk's page
+
+What the page can be in, and what leads from where to where. The table is `kiosk_ui/states.json`, the logic `kiosk_ui/state.js`; a test
+walks at random through all that can happen and finds every step in the table, and every step of the table. What is not listed leaves
+things as they are.
+
+Events that begin with `server:` are messages of the assistant, see [asyncapi.yaml](asyncapi.yaml); the others come from the person or
+from the page.
+
+Written by `docs/reference/generate.py` from `kiosk_ui/states.json`; a test compares it.
 """
 
 
@@ -156,7 +170,28 @@ def commands_page() -> str:
     return "\n".join(lines)
 
 
-PAGES = {"settings.md": settings_page, "categories.md": categories_page, "command-line.md": commands_page}
+def states_page() -> str:
+    """Every state of the page, and the events that lead to another."""
+    table = json.loads((settings.ROOT / "kiosk_ui" / "states.json").read_text(encoding="utf-8"))
+    events = table.pop("events")
+    lines = [STATES]
+    for part, told in table.items():
+        lines += [f"## {part}", "", told["about"], "", "| state | shows | event | leads to |", "| --- | --- | --- | --- |"]
+        for state, shows in told["values"].items():
+            for number, (event, goals) in enumerate(told["leads"][state].items()):
+                ways = " or ".join(f"`{goal}`" if goal != state else "stays" for goal in goals)
+                lines.append(f"| {f'`{state}`' if not number else ''} | {shows if not number else ''} | `{event}` | {ways} |")
+        lines.append("")
+    lines += ["## Events", "", "| event | is |", "| --- | --- |", *(f"| `{name}` | {text} |" for name, text in events.items())]
+    return "\n".join(lines) + "\n"
+
+
+PAGES = {
+    "settings.md": settings_page,
+    "categories.md": categories_page,
+    "command-line.md": commands_page,
+    "kiosk-states.md": states_page,
+}
 
 
 def main() -> int:

@@ -6,9 +6,19 @@ import { Player } from "./player.js";
 
 /** The voice of alarms. No touch and no key stills it; only the end of its alarm does, or a more severe one. */
 export class AlarmVoice {
-  #player = new Player(() => {});
+  /** Whether an alarm is being said. */
+  sounding = false;
+  #player = new Player((sounding) => {
+    this.sounding = sounding;
+    this.onSounding(sounding);
+  });
   /** @type {string | null} */
   #id = null;
+
+  /** @param {(sounding: boolean) => void} onSounding  called when it begins and when it is silent */
+  constructor(onSounding) {
+    this.onSounding = onSounding;
+  }
 
   /**
    * An alarm is said aloud: its frames follow. Languages of one alarm, and less severe alarms, wait until it is said.

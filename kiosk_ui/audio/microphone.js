@@ -77,7 +77,7 @@ export class Microphone {
 
   /** Closes the microphone at once and drops what was not sent. */
   abandon() {
-    this.#capture = null;
+    this.#letGo();
     this.#track?.stop();
     this.close();
   }
@@ -85,19 +85,29 @@ export class Microphone {
   async #flush() {
     const capture = this.#capture;
     if (capture) {
+      const over = new AbortController();
       const flushed = new Promise((resolve) => {
-        capture.port.addEventListener("message", ({ data }) => data.done && resolve(null));
+        capture.port.addEventListener("message", ({ data }) => data.done && resolve(null), { signal: over.signal });
         capture.port.postMessage("flush");
       });
       await Promise.race([flushed, new Promise((resolve) => setTimeout(resolve, FLUSH_LIMIT_MS))]);
+      over.abort();
     }
     await this.#release();
   }
 
   async #release() {
     this.#track?.stop();
+    this.#letGo();
     const context = this.#context;
-    this.#track = this.#context = this.#capture = null;
+    this.#track = this.#context = null;
     if (context && context.state !== "closed") await context.close();
+  }
+
+  /** What listens to a port is never collected while it listens. */
+  #letGo() {
+    if (this.#capture) this.#capture.port.onmessage = null;
+    this.#capture?.port.close();
+    this.#capture = null;
   }
 }

@@ -1,4 +1,4 @@
-"""Chromium with a fake microphone, and the page at both sizes."""
+"""Chromium with a fake microphone, and the page at every size."""
 
 import math
 import struct
@@ -12,9 +12,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.browser.fake_assistant import FakeAssistant, serve
 
 CHROMIUM = Path("/usr/bin/chromium")
-SIZES = {"portrait": (1080, 1920), "landscape": (1280, 800)}
 SMALL = {"small": (800, 480)}
-"""The smallest screen, on which an alarm must still be whole."""
+"""The smallest screen: a 7-inch touch display."""
+SIZES = {"portrait": (1080, 1920), "landscape": (1280, 800), "wide": (1920, 1080), **SMALL}
 
 
 @pytest.fixture(scope="session")
@@ -51,7 +51,7 @@ def chromium(microphone: Path) -> Iterator[Browser]:
 
 def open_page(browser: Browser, url: str, size: str = "landscape", script: str = "") -> Page:
     """The page, idle, at a size; `script` runs before the page's own."""
-    width, height = (SIZES | SMALL)[size]
+    width, height = SIZES[size]
     page = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce").new_page()
     page.set_default_timeout(10_000)
     page.add_init_script(script or "0")

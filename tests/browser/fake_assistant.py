@@ -8,9 +8,9 @@ import struct
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from math import pi, sin
-from typing import Any
+from typing import Any, Literal
 
 import uvicorn
 from fastapi import FastAPI, WebSocket, WebSocketDisconnect
@@ -19,11 +19,11 @@ from fastapi.staticfiles import StaticFiles
 from pydantic import BaseModel
 
 from assistant.alarm.views import AlertView
-from assistant.api.access import PAGE_HEADERS
+from assistant.api.access import HEARTBEAT, page_headers
 from assistant.conversation.health import Component, Health
 from assistant.conversation.models import Turn
 from assistant.kiosk import protocol as wire
-from assistant.settings import ROOT
+from assistant.settings import ROOT, HeadsetEvent, KeyAction
 from assistant.speech.endpointing import Sign
 from tests.browser import scripted
 from tests.browser import scripted_alerts as alerts
@@ -47,6 +47,24 @@ class FakeAssistant:
         self.speaks = False
         self.ends_by_itself = False
         """Whether a question begun with a tap is over as soon as that is told."""
+        self.languages = ["en", "zh", "ko"]
+        self.keypad: dict[str, KeyAction] = {}
+        self.headset: dict[str, HeadsetEvent] = {}
+        self.screen = wire.ScreenSize()
+        self.help = {
+            language: wire.Help(emergency=scripted.EMERGENCY, staff=scripted.STAFF_PHONE, where=[where])
+            for language, where in scripted.STAFF.items()
+        }
+        self.privacy = dict(scripted.PRIVACY)
+        self.read: list[str] = []
+        """Texts that were to be read aloud, in order."""
+        self.piece = 2205
+        """Samples of a piece of what is read aloud."""
+        self.preferred: list[wire.Prefer] = []
+        self.unable = False
+        """Whether nothing can be read aloud."""
+        self.forgets = False
+        """Whether the conversation of a lost connection is gone at once."""
         self.silent = False
         """True: questions are taken and never answered."""
         self.away = False
@@ -57,6 +75,8 @@ class FakeAssistant:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._language = "en"
         self._turns = 0
+        self._conversations = 0
+        self._reading: asyncio.Task[None] | None = None
         self.app = self._build()
 
     def kinds(self) -> list[str]:
@@ -109,8 +129,12 @@ class FakeAssistant:
         @app.middleware("http")
         async def headers(request: Any, call_next: Any) -> Response:
             response: Response = await call_next(request)
-            response.headers.update(PAGE_HEADERS)
+            response.headers.update(page_headers(request.url.path, response.headers.get("content-type", "")))
             return response
+
+        @app.get(HEARTBEAT)
+        def heartbeat() -> JSONResponse:
+            return JSONResponse({"status": "live"})
 
         @app.get("/v1/departures")
         def departures(language: str = "en") -> JSONResponse:
@@ -148,6 +172,7 @@ class FakeAssistant:
             return
         finally:
             self._sockets.discard(socket)
+            await self._quiet()
 
     async def _take(self, socket: WebSocket, raw: str) -> None:
         try:
@@ -158,16 +183,17 @@ class FakeAssistant:
         self.received.append(message)
         match message:
             case wire.Hello() | wire.Reset() | wire.ChooseLanguage():
-                self._language = message.language or self._language
-                await socket.send_text(self.welcome(self._language).model_dump_json())
-                await socket.send_text(self.warnings().model_dump_json())
-                if isinstance(message, wire.Hello):
-                    await socket.send_text(self.status().model_dump_json())
+                await self._greet(socket, message)
             case wire.Say(text=text):
                 await self._answer(socket, scripted.answer(text, self._language))
             case wire.AskMessage(ask=ask):
                 await self._answer(socket, scripted.answer(ask.intent, self._language))
+            case wire.Prefer():
+                self.preferred.append(message)
+            case wire.Read() | wire.Hush():
+                await self._aloud(socket, message)
             case wire.Listen():
+                await self._quiet()
                 self.sound.clear()
                 self._turns += 1
                 await socket.send_text(wire.Listening(turn_id=self._id()).model_dump_json())
@@ -177,6 +203,46 @@ class FakeAssistant:
             case wire.ListenEnd():
                 await self._hear(socket)
 
+    async def _greet(self, socket: WebSocket, message: wire.Hello | wire.Reset | wire.ChooseLanguage) -> None:
+        resumed = isinstance(message, wire.Hello) and message.resume == self.conversation and not self.forgets
+        if not resumed:
+            self._language = message.language or self._language
+            self._conversations += not isinstance(message, wire.ChooseLanguage)
+        await self._quiet()
+        await socket.send_text(self.welcome(self._language, resumed=resumed).model_dump_json())
+        await socket.send_text(self.warnings().model_dump_json())
+        if isinstance(message, wire.Hello):
+            await socket.send_text(self.status().model_dump_json())
+
+    async def _aloud(self, socket: WebSocket, message: wire.Read | wire.Hush) -> None:
+        await self._quiet()
+        if isinstance(message, wire.Read):
+            self.read.append(message.text)
+            self._reading = asyncio.create_task(self._read(socket, message))
+            await asyncio.sleep(0)  # it begins, so that it ends with its `reading_end` however soon
+
+    async def _read(self, socket: WebSocket, message: wire.Read) -> None:
+        """A tone for a text, a tenth of a second at a time and longer for more text, up to a second."""
+        outcome: Literal["said", "cancelled", "unable"] = "unable" if self.unable else "cancelled"
+        try:
+            if self.unable:
+                return
+            await socket.send_text(wire.Reading(reading_id=message.reading_id, rate=22050).model_dump_json())
+            for _ in range(max(1, min(10, len(message.text) // 2))):
+                await socket.send_bytes(_tone(self.piece))
+                await asyncio.sleep(self.piece / 220_500)
+            outcome = "said"
+        finally:
+            with suppress(RuntimeError, WebSocketDisconnect):  # the page may be gone
+                await socket.send_text(wire.ReadingEnd(reading_id=message.reading_id, outcome=outcome).model_dump_json())
+
+    async def _quiet(self) -> None:
+        """Ends what is being read."""
+        reading, self._reading = self._reading, None
+        if reading is not None:
+            reading.cancel()
+            await asyncio.wait({reading})
+
     async def _hear(self, socket: WebSocket) -> None:
         await socket.send_text(wire.CaptionMessage(turn_id=self._id(), text=self.heard, final=True).model_dump_json())
         if self.heard:
@@ -185,14 +251,16 @@ class FakeAssistant:
 
     async def _answer(self, socket: WebSocket, turn: Turn, *, new: bool = True) -> None:
         self._turns += new
-        turn = turn.model_copy(update={"id": self._id()})
+        turn = turn.model_copy(update={"id": self._id(), "conversation_id": self.conversation})
         self._language = turn.language
         await socket.send_text(wire.Thinking(turn_id=turn.id).model_dump_json())
         if self.silent:
             return
         await socket.send_text(wire.TurnMessage(turn=turn).model_dump_json())
         if self.speaks:
-            await socket.send_text(wire.Audio(turn_id=turn.id, rate=22050).model_dump_json())
+            await self._quiet()
+            said = " ".join(reply.speech for reply in turn.replies)
+            await socket.send_text(wire.Audio(turn_id=turn.id, rate=22050, text=said).model_dump_json())
             for _ in range(30):
                 await socket.send_bytes(_tone(2205))
         await socket.send_text(wire.TurnEnd(turn_id=turn.id, outcome="answered").model_dump_json())
@@ -200,12 +268,23 @@ class FakeAssistant:
     def _id(self) -> str:
         return f"turn-{self._turns}"
 
-    def welcome(self, language: str) -> wire.Welcome:
+    @property
+    def turn_id(self) -> str:
+        """Id of the newest turn."""
+        return self._id()
+
+    @property
+    def conversation(self) -> str:
+        """Id of the conversation."""
+        return f"c-{self._conversations}"
+
+    def welcome(self, language: str, *, resumed: bool = False) -> wire.Welcome:
         """A welcome in a language."""
         return wire.Welcome(
-            conversation_id="c", language=language, languages=["en", "zh", "ko"], station=scripted.STATION[language], kiosk="kiosk-1",
-            now=scripted.NOW, idle_s=self.idle_s, quiet_s=self.quiet_s, speech=self.speech, suggestions=scripted.tiles(language),
-            notice=self.notice,
+            conversation_id=self.conversation, resumed=resumed, language=language, languages=self.languages,
+            station=scripted.STATION[language], kiosk="kiosk-1", now=scripted.NOW, idle_s=self.idle_s, quiet_s=self.quiet_s,
+            speech=self.speech, suggestions=scripted.tiles(language), notice=self.notice, keypad=self.keypad, headset=self.headset,
+            screen=self.screen, help=self.help[language], privacy=self.privacy[language],
         )  # fmt: skip
 
     def warnings(self) -> wire.AlertsMessage:

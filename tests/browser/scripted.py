@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from assistant.conversation.models import (
+    AirHour,
     AirQualityCard,
     Ask,
     Card,
@@ -74,6 +75,60 @@ ASKS = [
 ]  # fmt: skip
 
 
+PRIVACY = {
+    "en": [
+        "Microphone: open only while the screen says that it is on.",
+        "Camera: none. Nobody is recognised by face or voice.",
+        "Network: what you say stays in this machine.",
+        "Memory: all is forgotten when the conversation ends.",
+    ],
+    "zh": [
+        "麦克风：只有屏幕显示已开启时才打开。",
+        "摄像头：没有。不通过面部或声音识别任何人。",
+        "网络：您说的话只留在这台机器里。",
+        "记忆：对话结束后全部忘记。",
+    ],
+    "ko": [
+        "마이크: 화면에 켜져 있다고 나올 때만 켜집니다.",
+        "카메라: 없습니다. 얼굴이나 목소리로 사람을 알아보지 않습니다.",
+        "네트워크: 말씀하신 내용은 이 기계 안에만 있습니다.",
+        "기억: 대화가 끝나면 모두 잊습니다.",
+    ],
+}
+STAFF = {
+    "en": "Staff can help you here: Information, main hall, beside the clock.",
+    "zh": "工作人员可以在这里帮助您：问讯处，大厅，时钟旁。",
+    "ko": "직원의 도움을 받을 수 있는 곳: 안내소, 대합실, 시계 옆.",
+}
+EMERGENCY, STAFF_PHONE = "112", "+49 123 456"
+DAY = [31, 29, 28, 28, 27, 30, 36, 48, 62, 71, 66, 58, 55, 52, None, 57, 64, 78, 83, 69, 58, 51, 46, 42]
+"""The index of the last 24 hours, the oldest first; the sensors were silent in one of them."""
+GOOD, MODERATE = 50, 100
+"""Where the first two ranges of the index end."""
+
+PLACE: dict[str, tuple[str, str, str, str, str, list[str]]] = {
+    "en": (
+        "Toilets in the main hall",
+        "Level 0, main hall",
+        "Go past the ticket office, then left. The door is beside the lockers.",
+        "every day from 5 am to midnight",
+        "A coin of 1 is needed. The accessible toilet opens with the Eurokey.",
+        ["Toilets at platform 5", "Toilets on the upper level"],
+    ),
+    "zh": ("大厅洗手间", "0层，大厅", "经过售票处后左转，门在储物柜旁边。", "每天 5:00 至 24:00", "", ["5号站台洗手间"]),
+    "ko": (
+        "대합실 화장실",
+        "0층, 대합실",
+        "매표소를 지나 왼쪽으로 가세요. 물품 보관함 옆에 있습니다.",
+        "매일 5시부터 24시까지",
+        "",
+        ["5번 승강장 화장실"],
+    ),
+}
+AIR_LABEL = {"en": "Good", "zh": "优", "ko": "좋음"}
+AREAS = {"en": ("Main hall", "Platforms 1–4"), "zh": ("大厅", "1–4号站台"), "ko": ("대합실", "1–4번 승강장")}
+
+
 def _source(key: str) -> SourceRow:
     return SourceRow(kind="gtfs", table="stop_times", key=key, as_of="2026-11-24")
 
@@ -93,8 +148,7 @@ def departures(language: str) -> list[DepartureRow]:
 
 def air(language: str) -> AirQualityCard:
     """Good air, one silent sensor."""
-    label = {"en": "Good", "zh": "优", "ko": "좋음"}[language]
-    areas = {"en": ("Main hall", "Platforms 1–4"), "zh": ("大厅", "1–4号站台"), "ko": ("대합실", "1–4번 승강장")}[language]
+    label, areas = AIR_LABEL[language], AREAS[language]
     values = [("pm2_5", "PM2.5", 8.4, "µg/m³"), ("co2", "CO₂", 612.0, "ppm"), ("temperature", "°C", 20.5, "°C")]
     sensors = [
         SensorRow(area=area, quantity=quantity, label=name, value=None if silent else value, unit=unit, silent=silent)
@@ -102,7 +156,18 @@ def air(language: str) -> AirQualityCard:
         for quantity, name, value, unit in values
         for silent in [area == areas[1] and quantity == "co2"]
     ]
-    return AirQualityCard(index=42, category="good", label=label, system="US EPA AQI", equivalent=True, at=NOW, sensors=sensors)
+    return AirQualityCard(
+        index=42, category="good", band=1, label=label, system="US EPA AQI", equivalent=True, at=NOW, sensors=sensors, day=day()
+    )
+
+
+def day() -> list[AirHour]:
+    """Twenty-four hours of good and moderate air, one of them unknown."""
+    first = NOW - timedelta(hours=len(DAY) - 1)
+    return [
+        AirHour(at=first + timedelta(hours=n), value=value, band=None if value is None else 1 if value <= GOOD else 2)
+        for n, value in enumerate(DAY)
+    ]
 
 
 def tiles(language: str) -> list[Suggestion]:
@@ -112,26 +177,7 @@ def tiles(language: str) -> list[Suggestion]:
 
 def place(language: str) -> PlaceCard:
     """A toilet."""
-    words = {
-        "en": (
-            "Toilets in the main hall",
-            "Level 0, main hall",
-            "Go past the ticket office, then left. The door is beside the lockers.",
-            "every day from 5 am to midnight",
-            "A coin of 1 is needed. The accessible toilet opens with the Eurokey.",
-            ["Toilets at platform 5", "Toilets on the upper level"],
-        ),
-        "zh": ("大厅洗手间", "0层，大厅", "经过售票处后左转，门在储物柜旁边。", "每天 5:00 至 24:00", "", ["5号站台洗手间"]),
-        "ko": (
-            "대합실 화장실",
-            "0층, 대합실",
-            "매표소를 지나 왼쪽으로 가세요. 물품 보관함 옆에 있습니다.",
-            "매일 5시부터 24시까지",
-            "",
-            ["5번 승강장 화장실"],
-        ),
-    }[language]
-    name, level, where, hours, note, others = words
+    name, level, where, hours, note, others = PLACE[language]
     return PlaceCard(
         id="toilet", name=name, category="toilet", level=level, where=where, hours="Mo-Su 05:00-24:00", hours_text=hours, open_now=True,
         step_free=True, metres=80, seconds=70, note=note, others=others,

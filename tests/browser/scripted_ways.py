@@ -76,6 +76,9 @@ SEEN = {
     "ko": ("지금 지상층에 계십니다. 승강장 층으로 가는 엘리베이터는 앞쪽 60m에 있습니다.", "3번 승강장은 엘리베이터 왼쪽 40m에 있습니다."),
 }  # fmt: skip
 
+HERE = {"en": "You are here", "zh": "您在此处", "ko": "현재 위치"}
+GOAL = {"en": "Platform 3", "zh": "3号站台", "ko": "3번 승강장"}
+
 
 def route(language: str) -> RouteCard:
     """By lift to a platform of another level."""
@@ -121,8 +124,7 @@ def _plan(level: str) -> LevelPlan:
 
 def level_map(level: str, language: str) -> str:
     """A map as the assistant draws it."""
-    here = {"en": "You are here", "zh": "您在此处", "ko": "현재 위치"}[language]
-    goal = {"en": "Platform 3", "zh": "3号站台", "ko": "3번 승강장"}[language]
+    here, goal = HERE[language], GOAL[language]
     street, tracks = LEVELS[language]
     if level == "L0":
         route = [("hall", "gate"), ("gate", "lift")]

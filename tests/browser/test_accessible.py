@@ -1,73 +1,65 @@
-"""Every state at both sizes, by axe with its strictest rules, and nothing cut off."""
+"""Every state with every language, theme, size and size of text, in pairs: axe with its strictest rules, nothing cut or covered."""
+
+from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
-from tests.browser.conftest import SIZES, open_page
-from tests.browser.fake_assistant import FakeAssistant
-from tests.browser.pictures import STATES
+from tests.browser.checks import AXE, COVERED, CUT, SMALL, axe, check, faults
+from tests.browser.conftest import open_page
+from tests.browser.pairs import cover, every_pair, pairs_of
+from tests.browser.stage import LANGUAGES, REACHES, SCREENS, TEXTS, THEMES, Stage, stage
+from tests.browser.states import ALARMS, STATES
 
-AXE = {"rules": {"target-size": {"enabled": True}, "color-contrast-enhanced": {"enabled": True}}}
-CUT = """() => {
-  const found = [];
-  const clips = (box) => /hidden|clip/.test(getComputedStyle(box).overflowX + getComputedStyle(box).overflowY);
-  for (const element of document.querySelectorAll("body *")) {
-    if (!element.checkVisibility() || element.closest("svg") || !element.textContent.trim()) continue;
-    const inside = element.getBoundingClientRect();
-    if (inside.left < -1 || inside.right > innerWidth + 1) found.push(`${element.localName}.${element.className} leaves the screen`);
-    if (element.scrollWidth > element.clientWidth + 1 && element.clientWidth && getComputedStyle(element).display !== "inline")
-      found.push(`${element.localName}.${element.className} is cut sideways`);
-    if (clips(element) && element.localName !== "body" && element.scrollHeight > element.clientHeight + 1)
-      found.push(`${element.localName}.${element.className} is cut below`);
-  }
-  for (const row of document.querySelectorAll("idle-screen departures-board tr")) {
-    const board = row.closest("idle-screen").querySelector("air-quality").getBoundingClientRect();
-    if (row.checkVisibility() && row.getBoundingClientRect().bottom > board.top + 1) found.push("a departure is hidden by the air");
-  }
-  for (const tiles of document.querySelectorAll("suggestion-tiles.idle")) {
-    if (tiles.checkVisibility() && tiles.scrollHeight > tiles.clientHeight + 1) found.push("tiles are hidden");
-  }
-  return found;
-}"""
-SMALL = """() => [...document.querySelectorAll("button")]
-  .filter((button) => button.checkVisibility() && !button.disabled)
-  .map((button) => [button.innerText, button.getBoundingClientRect()])
-  .filter(([, box]) => box.width < 44 || box.height < 44)
-  .map(([name]) => name)"""
+__all__ = ["AXE", "COVERED", "CUT", "SMALL", "check"]
+
+DRESSED = [name for name, state in STATES.items() if state.dressed]
+PLAIN = [name for name, state in STATES.items() if not state.dressed]
+FACTORS = [
+    {"state": DRESSED, "size": list(SCREENS), "language": LANGUAGES, "theme": THEMES, "text": TEXTS, "reach": REACHES},
+    {"state": PLAIN + list(ALARMS), "size": list(SCREENS), "language": LANGUAGES},
+]
+"""What an alarm ends has the looks of everybody."""
+ROWS = [row for factors in FACTORS for row in cover(factors)]
 
 
-def check(page: Page, name: str) -> None:
-    """No finding of axe, nothing cut off, no small target."""
-    result = Axe().run(page, options=AXE)
-    assert result.violations_count == 0, f"{name}: {result.generate_report()}"
-    assert page.evaluate(CUT) == [], name
-    assert page.evaluate(SMALL) == [], name
+def rows(state: str) -> list[dict[str, str]]:
+    """The looks of one state, those of one language together."""
+    return sorted((row for row in ROWS if row["state"] == state), key=lambda row: row["language"])
 
 
-SHOWN = [
-    pytest.param(state, size, marks=[] if (number + place) % len(SIZES) == 0 else [pytest.mark.long])
-    for number, state in enumerate(STATES) for place, size in enumerate(SIZES)
-]  # fmt: skip
-"""Each at one size, in turn; the other one in `make test-long`."""
+@pytest.fixture(scope="module")
+def shared(chromium: Browser) -> Iterator[Stage]:
+    """One page for all states."""
+    with stage(chromium) as made:
+        yield made
 
 
-@pytest.mark.parametrize(("state", "size"), SHOWN)
-def test_a_state_is_accessible_and_whole(chromium: Browser, url: str, double: FakeAssistant, state: str, size: str) -> None:
-    page = open_page(chromium, url, size)
-    page.locator("departures-board tbody tr").first.wait_for()
-    STATES[state](page, double)
-    check(page, f"{state} {size}")
-    page.context.close()
+def test_every_pair_occurs_in_few_rows() -> None:
+    occurring = {pair for row in ROWS for pair in pairs_of(row)}
+    assert [pair for factors in FACTORS for pair in every_pair(factors) if pair not in occurring] == []
+    assert len(ROWS) < 1.1 * len(SCREENS) * sum(len(factors["state"]) for factors in FACTORS)
+
+
+@pytest.mark.parametrize("state", [*DRESSED, *PLAIN, *ALARMS])
+def test_a_state_is_accessible_and_whole(shared: Stage, state: str) -> None:
+    found = []
+    for row in rows(state):
+        look = " ".join(value for name, value in row.items() if name != "state")
+        found += [f"{look}: {fault}" for fault in faults(shared.show(**row))]
+    assert not found, "\n".join(found)
 
 
 def test_the_check_finds_faults(chromium: Browser, url: str) -> None:
     page = open_page(chromium, url)
     page.locator("departures-board tbody tr").first.wait_for()
     page.evaluate("document.querySelector('.date').style.color = '#667'; document.querySelector('button.type span').textContent = ''")
-    assert Axe().run(page, options=AXE).violations_count >= 2
+    assert len(axe(page)) >= 2
     page.evaluate("document.querySelector('departures-board h2').style.minHeight = '400px'")
     assert page.evaluate(CUT)
     page.evaluate("document.querySelector('button.type').style.cssText = 'min-height: 0; height: 20px'")
     assert page.evaluate(SMALL)
+    assert page.evaluate(COVERED) == []
+    page.evaluate("document.querySelector('station-header').style.cssText = 'position: fixed; inset: 0'")
+    assert page.evaluate(COVERED)
     page.context.close()

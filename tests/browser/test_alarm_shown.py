@@ -43,23 +43,26 @@ CAPITAL = """(selector) => {
 
 
 EVERY_SIZE = list(SIZES | SMALL)
+LANGUAGES = ["en", "zh", "ko"]
 SHOWN = [
-    pytest.param(state, size, marks=[] if (number + place) % len(EVERY_SIZE) == 0 or state == "alarm-long" else [pytest.mark.long])
-    for number, state in enumerate(ALARMS) for place, size in enumerate(EVERY_SIZE)
+    pytest.param(
+        state, size, language, marks=[] if place == number % len(EVERY_SIZE) and turn == number % len(LANGUAGES) else [pytest.mark.long]
+    )
+    for number, state in enumerate(ALARMS) for place, size in enumerate(EVERY_SIZE) for turn, language in enumerate(LANGUAGES)
 ]  # fmt: skip
-"""Each at one size, the longest text at every size; all the others in `make test-long`."""
+"""Each at one size in one language, in turn; all the others in `make test-long`."""
 
 
-@pytest.mark.parametrize(("state", "size"), SHOWN)
-def test_an_alarm_is_accessible_and_whole(chromium: Browser, url: str, double: FakeAssistant, state: str, size: str) -> None:
+@pytest.mark.parametrize(("state", "size", "language"), SHOWN)
+def test_an_alarm_is_accessible_and_whole(chromium: Browser, url: str, double: FakeAssistant, state: str, size: str, language: str) -> None:
     page = open_page(chromium, url, size)
-    ALARMS[state](page, double)
-    check(page, f"{state} {size}")
+    ALARMS[state](page, double, language)
+    check(page, f"{state} {size} {language}")
     assert page.evaluate(OVERLAPPING) == []
     if state != "alarm-long":
         assert page.evaluate(SCROLLED) == []
     FOLDER.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=FOLDER / f"{state}-{size}.png")
+    page.screenshot(path=FOLDER / (f"{state}-{size}.png" if language == "en" else f"{state}-{language}-{size}.png"))
     page.context.close()
 
 

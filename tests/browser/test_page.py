@@ -166,10 +166,12 @@ def test_who_touches_the_page_and_says_nothing_is_prompted_once_then_shown_the_t
     expect(quick.locator("suggestion-tiles")).to_be_hidden()
     expect(quick.locator(".stage")).to_be_hidden()
     expect(quick.locator(".answer")).to_have_text("What would you like to know?")
-    expect(tiles).to_have_text(scripted.TILES["en"][:6])
+    fewer = quick.locator("suggestion-tiles.few button")
+    expect(fewer).to_have_text(["Next trains", "Toilets", "Lift", "Air"])
+    expect(tiles).to_have_count(0)
     quick.wait_for_timeout(2500)
     assert prompts(double) == 1
-    tiles.nth(2).click()
+    fewer.nth(1).click()
     expect(quick.locator("place-card")).to_be_visible()
     quick.wait_for_timeout(2000)
     expect(quick.locator("place-card")).to_be_visible()
@@ -205,9 +207,10 @@ def test_a_prompted_person_who_stays_quiet_is_warned_and_the_page_is_wiped(chrom
     expect(page.locator(".answer")).to_have_text("What would you like to know?")
     page.locator("dialog[open]").wait_for()
     page.locator("body[data-phase=idle]").wait_for()
-    assert until(lambda: double.kinds() == ["hello", "ask", "reset"])
+    done = ["hello", "ask", "read", "reset"]
+    assert until(lambda: double.kinds() == done)
     page.wait_for_timeout(1500)
-    assert double.kinds() == ["hello", "ask", "reset"]
+    assert double.kinds() == done
     page.context.close()
 
 
@@ -233,18 +236,15 @@ def test_start_over_wipes_at_once(page: Page, double: FakeAssistant) -> None:
     page.locator("button.over").click()
     page.locator("body[data-phase=idle]").wait_for()
     expect(page.locator("html")).to_have_attribute("lang", "en-GB")
-    assert double.received[-1] == wire.Reset(language="en")
+    assert until(lambda: double.received[-1] == wire.Reset(language="en"))
 
 
-def test_a_lost_connection_is_told_and_mended(page: Page, double: FakeAssistant) -> None:
-    page.keyboard.type("toilet\n")
-    answer(page)
+def test_a_connection_lost_while_nobody_is_there_is_told_and_mended(page: Page, double: FakeAssistant) -> None:
     double.drop()
     expect(page.locator("offline-screen h2")).to_have_text("I will be right back.")
     expect(page.locator("kiosk-dock")).to_be_hidden()
     expect(page.locator("station-header .clock")).to_have_text("08:02")
     page.locator("body[data-phase=idle]").wait_for()
-    assert "toilet" not in page.locator("body").inner_text().replace("Where are the toilets?", "")
 
 
 def test_what_does_not_work_is_said(page: Page, double: FakeAssistant) -> None:

@@ -94,6 +94,11 @@ def test_answers_carry_the_page_headers(client: TestClient) -> None:
     assert "access-control-allow-origin" not in headers
 
 
+def test_a_page_of_the_disk_may_wait_for_the_heartbeat_alone(client: TestClient) -> None:
+    policies = [client.get(path).headers["cross-origin-resource-policy"] for path in ("/livez", "/readyz", "/")]
+    assert policies == ["cross-origin", "same-origin", "same-origin"]
+
+
 def conversation(client: TestClient, language: str = "en") -> str:
     return str(client.post("/v1/conversations", json={"language": language}).json()["id"])
 

@@ -22,11 +22,11 @@ pytestmark = pytest.mark.timeout(300)
 
 
 @contextmanager
-def page(running: Running, language: str) -> Iterator[ClientConnection]:
-    """A page that has said hello."""
+def page(running: Running, language: str, resume: str | None = None) -> Iterator[ClientConnection]:
+    """A page that has said hello, or comes back to a conversation."""
     address = running.url.replace("http://", "ws://").rstrip("/") + "/v1/kiosk"
     with connect(address, origin=Origin(running.url.rstrip("/")), proxy=None, max_size=None) as socket:
-        socket.send(json.dumps({"type": "hello", "language": language}))
+        socket.send(json.dumps({"type": "hello", "language": language, "resume": resume}))
         message(socket, "status")
         yield socket
 
@@ -96,3 +96,23 @@ def test_a_recogniser_that_dies_in_the_middle_of_a_word(tmp_path: Path, shared_d
         speak(socket, pcm)
         heard = message(socket, "turn")["turn"]["heard"]
         assert "weather" in heard["text"].lower()
+
+
+def test_a_page_that_loses_its_connection_goes_on_and_what_it_wants_read_is_read(tmp_path: Path) -> None:
+    way = {"type": "ask", "ask": {"intent": "wayfinding_route", "slots": {"platform": "3"}}}
+    with start_assistant(tmp_path / "back", ASSISTANT_DIALOGUE__ENGINE="direct") as running:
+        with page(running, "ko") as socket:
+            socket.send(json.dumps({"type": "prefer", "pace": "fast", "step_free": True}))
+            socket.send(json.dumps(way))
+            before = message(socket, "turn")["turn"]
+            assert message(socket, "audio")["text"] == before["replies"][0]["text"]
+        with page(running, "en", before["conversation_id"]) as socket:
+            socket.send(json.dumps(way))
+            after = message(socket, "turn")["turn"]
+            assert (after["conversation_id"], after["language"]) == (before["conversation_id"], "ko")
+            assert after["replies"][0]["card"]["step_free"]
+            message(socket, "audio")
+            socket.send(json.dumps({"type": "read", "reading_id": "r1", "text": "직원에게 도움 요청", "language": "ko"}))
+            assert message(socket, "turn_end")["outcome"] == "answered"
+            assert message(socket, "reading")["reading_id"] == "r1"
+            assert message(socket, "reading_end") == {"type": "reading_end", "reading_id": "r1", "outcome": "said"}

@@ -17,7 +17,7 @@ STATION_PAGES = [
     ROOT / "docs/how-to/connect-realtime.md", ROOT / "docs/how-to/hear-of-reports.md",
     ROOT / "docs/how-to/keep-the-timetable-fresh.md", ROOT / "docs/how-to/connect-sensors.md",
     ROOT / "docs/how-to/connect-a-wire.md", ROOT / "docs/how-to/take-in-warnings.md", ROOT / "docs/how-to/alert-rules.md",
-    ROOT / "docs/reference/station-file.md",
+    ROOT / "docs/how-to/connect-a-keypad.md", ROOT / "docs/reference/station-file.md",
 ]  # fmt: skip
 CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
 """What is shown as it is typed: `[Oakland](stop)` is no link."""

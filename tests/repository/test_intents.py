@@ -13,7 +13,7 @@ from assistant.conversation.followups import FOLLOW_UPS
 
 MARKED = re.compile(r"\[[^\]]+\](?:\(stop\)|\{[^}]*\})|\{stop\d*\}")
 """A stop as it is taught, `[Oakland](stop)`, and as it is held out, `{stop}`."""
-ASKED_BY_THE_PAGE = {"robot_quiet"}
+ASKED_BY_THE_PAGE = {"robot_quiet", "staff_help_call"}
 """Intents that are touched or sent and never said."""
 
 

@@ -1,6 +1,7 @@
 import { Part, el } from "../../dom.js";
 import { icon } from "../../icons.js";
 import { hoursAndMinutes } from "../../station-clock.js";
+import { dayChart } from "./day-chart.js";
 
 /** @import { View } from "../../dom.js" */
 /** @import { AirQualityCard, SensorRow } from "../../protocol.js" */
@@ -29,7 +30,7 @@ function byArea(card, view) {
     el("section", { class: "area" }, el("h3", { text: area }), el("dl", {}, ...sensors.map((sensor) => reading(sensor, view)))));
 }
 
-/** How the air is: the index, its band, and every sensor; or, compact, one line for the idle screen. */
+/** How the air is: the index, its band, its last 24 hours, and every sensor; or, compact, one line for the idle screen. */
 export class AirQuality extends Part {
   /**
    * @param {AirQualityCard} card
@@ -53,7 +54,8 @@ export class AirQuality extends Part {
     const head = el("div", { class: "head" }, icon("air"), words, scale(card), figure);
     if (compact) return this.replaceChildren(head);
     const since = el("p", { class: "since", text: t("air_since", { time: hoursAndMinutes(card.at) }) });
-    this.replaceChildren(head, el("div", { class: "areas" }, ...byArea(card, view)), since);
+    const day = dayChart(card.day ?? [], view);
+    this.replaceChildren(head, ...(day ? [day] : []), el("div", { class: "areas" }, ...byArea(card, view)), since);
   }
 }
 

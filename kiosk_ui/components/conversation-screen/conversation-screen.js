@@ -18,6 +18,9 @@ import { TextCard } from "../text-card/text-card.js";
 const LONG = 84;
 const WIDE = new Set(["zh", "ko"]);
 
+/** Bars of the level meter. */
+const BARS = 9;
+
 /** @param {Card} card @param {View} view @returns {HTMLElement} */
 function draw(card, view) {
   const made = {
@@ -41,22 +44,33 @@ class ConversationScreen extends Part {
   #question = el("p", { class: "question" });
   #answer = el("div", { class: "answer", role: "status" });
   #cards = el("div", { class: "cards" });
+  #meterText = el("span");
+  #bars = el("span", { class: "bars", "aria-hidden": "true" }, ...Array.from({ length: BARS }, () => el("i")));
+  #meter = el("p", { class: "meter", hidden: true }, el("span", { class: "lamp" }), this.#meterText, this.#bars);
 
   connectedCallback() {
     this.tabIndex = 0; // A long answer is scrolled by keyboard too.
-    this.append(el("div", { class: "asked" }, this.#state, this.#question), this.#answer, this.#cards);
+    this.append(el("div", { class: "asked" }, this.#state, this.#question, this.#meter), this.#answer, this.#cards);
   }
 
-  /** @param {View} view */
+  /** @param {View & {microphone: boolean, level: number}} view */
   update(view) {
     const { state, t, tag } = view;
     this.dataset.phase = state.phase;
     this.#stage(state, t);
+    this.#measure(view);
     this.when("question", [state.question, state.phase], () => {
       this.#question.textContent = state.question;
       this.#question.hidden = !state.question;
     });
     this.when("answer", [state.turn?.id, state.trouble, state.help, tag], () => this.#show(state.turn, view));
+  }
+
+  /** How loud it is, while the microphone's own track is open and only then. @param {View & {microphone: boolean, level: number}} view */
+  #measure({ state, t, tag, microphone, level }) {
+    this.#meter.hidden = !microphone || state.phase !== "listening";
+    this.when("microphone", tag, () => (this.#meterText.textContent = t("microphone_on")));
+    this.when("level", level.toFixed(1), () => this.#bars.style.setProperty("--level", level.toFixed(1)));
   }
 
   /** @param {State} state @param {View["t"]} t */
@@ -89,7 +103,7 @@ class ConversationScreen extends Part {
     this.#answer.classList.toggle("long", sentences.join(" ").length > (WIDE.has(language) ? LONG / 2 : LONG));
     this.#answer.replaceChildren(...sentences.filter(Boolean).map((text) => el("p", { text })));
     const cards = (turn?.replies ?? []).flatMap((reply) => (reply.card ? [draw(reply.card, view)] : []));
-    this.#cards.replaceChildren(...(state.trouble ? [] : cards));
+    this.#cards.replaceChildren(...(state.trouble || state.help === "tiles" ? [] : cards));
     this.scrollTop = 0;
   }
 }

@@ -40,7 +40,7 @@ function towards(row, { t }) {
 function platform({ platform, scheduled_platform }, { t }) {
   if (!platform) return [el("span", { class: "none", "aria-label": t("platform_unknown"), role: "img", text: "–" })];
   const moved = scheduled_platform && scheduled_platform !== platform;
-  return [moved ? el("s", { text: scheduled_platform }) : null, el("span", { class: moved ? "moved" : null, text: platform })];
+  return [moved ? el("s", { text: scheduled_platform }) : null, moved ? " " : null, el("span", { class: moved ? "moved" : null, text: platform })];
 }
 
 /** Departures, one a row: time, line, destination, platform, and whether the time is more than a plan. */
@@ -65,7 +65,7 @@ export class DeparturesBoard extends Part {
         el("td", { class: "time" }, time(row, view)),
         el("td", { class: "line" }, lineBadge(row)),
         el("td", { class: "to" }, towards(row, view)),
-        el("td", { class: "platform" }, ...platform(row, view)),
+        el("td", { class: "platform", "data-label": t("board_platform") }, ...platform(row, view)),
         el("td", { class: "remark" }, ...remark(row, view)),
       ),
     );

@@ -30,6 +30,8 @@ class IdleScreen extends Part {
     this.#board.hidden = departures === null;
     this.#air.hidden = air === null;
     if (departures) this.#board.update({ title: view.t("next_departures"), departures }, view);
+    const { text, lowReach } = view.state.preferences;
+    this.when("size", [text, lowReach, air === null], () => this.#fit(true));
     this.#fit(false);
     if (air) this.#air.update(air, view, true);
   }

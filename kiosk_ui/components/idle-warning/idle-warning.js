@@ -7,7 +7,7 @@ import { secondsLeft } from "../../state.js";
 class IdleWarning extends Part {
   #title = el("h2", { id: "idle-warning-title" });
   #text = el("p");
-  #stay = el("button", { type: "button", on: { click: () => this.tell("stay") } });
+  #stay = el("button", { type: "button" });
   #dialog = el("dialog", { "aria-labelledby": "idle-warning-title" }, this.#title, this.#text, this.#stay);
 
   connectedCallback() {

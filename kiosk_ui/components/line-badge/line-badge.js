@@ -8,7 +8,7 @@ import { el } from "../../dom.js";
 export function lineBadge(row) {
   const colours = badgeColours(row.colour, row.text_colour);
   const badge = el("span", { class: "line-badge", text: row.line ?? "" });
-  badge.style.setProperty("--badge", colours?.background ?? "var(--plain-badge, #fff)");
-  badge.style.setProperty("--badge-text", colours?.text ?? "var(--plain-badge-text, #0b1e3d)");
+  badge.style.setProperty("--badge", colours?.background ?? "var(--plain-badge, var(--plate))");
+  badge.style.setProperty("--badge-text", colours?.text ?? "var(--plain-badge-text, var(--on-plate))");
   return badge;
 }

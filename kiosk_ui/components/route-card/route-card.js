@@ -34,7 +34,7 @@ export class RouteCard extends Part {
       const reached = level && (before ? level !== before : mode !== "walkway") ? level : null;
       const length = mode === "walkway" ? null : metres; // the words of a walk name it
       return el("li", {},
-        el("span", { class: "sign" }, icon(modeIcon(mode))),
+        el("span", { class: "sign" }, icon(mode === "walkway" && place === steps.length - 1 ? "pin" : modeIcon(mode))),
         el("div", {},
           el("p", { text }),
           length || reached ? el("p", { class: "quiet" },

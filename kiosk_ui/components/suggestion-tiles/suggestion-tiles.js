@@ -1,12 +1,13 @@
 import { Part, el } from "../../dom.js";
 import { langOf } from "../../i18n.js";
 import { askIcon, icon } from "../../icons.js";
+import { shortOf } from "../../quiet.js";
 import { tilesOf } from "../../state.js";
 
 /** @import { View } from "../../dom.js" */
 /** @import { Suggestion } from "../../protocol.js" */
 
-/** Questions to touch: the most asked ones, or what follows from the answer. Tells `suggestion`. */
+/** Questions to touch: the most asked ones, what follows from the answer, or for a quiet person a few large ones. Tells `suggestion`. */
 class SuggestionTiles extends Part {
   connectedCallback() {
     this.setAttribute("role", "region");
@@ -16,19 +17,26 @@ class SuggestionTiles extends Part {
   update({ state, t, tag }) {
     const idle = state.phase === "idle";
     const tiles = tilesOf(state);
+    const few = state.help === "tiles" && state.phase === "answer";
     this.classList.toggle("idle", idle);
+    this.classList.toggle("few", few);
     this.hidden = state.panel !== null || !tiles.length || (!idle && state.phase !== "answer");
-    this.when("tiles", [tiles, tag, idle], () => {
-      const title = t(idle ? "tiles_idle" : "tiles_next");
+    this.when("tiles", [tiles, tag, idle, few], () => {
+      const title = t(idle || few ? "tiles_idle" : "tiles_next");
+      const label = (/** @type {Suggestion} */ tile) => {
+        const short = few ? shortOf(tile.ask) : null;
+        return short ? t(`few_${short}`) : tile.label;
+      };
       this.setAttribute("aria-label", title);
-      this.replaceChildren(el("h2", { text: title }), el("ul", {}, ...tiles.map((tile) => el("li", {}, this.#tile(tile)))));
+      const list = el("ul", {}, ...tiles.map((tile) => el("li", {}, this.#tile(tile, label(tile)))));
+      this.replaceChildren(...(few ? [] : [el("h2", { text: title })]), list); // The question of the few stands beside them, large.
     });
   }
 
-  /** @param {Suggestion} tile */
-  #tile(tile) {
+  /** @param {Suggestion} tile @param {string} label */
+  #tile(tile, label) {
     return el("button", { type: "button", lang: langOf(tile), on: { click: () => this.tell("suggestion", tile) } },
-      el("span", { class: "sign" }, icon(askIcon(tile.ask))), el("span", { text: tile.label }));
+      el("span", { class: "sign" }, icon(askIcon(tile.ask))), el("span", { text: label }));
   }
 }
 

@@ -56,7 +56,7 @@ export class TalkButton extends Part {
   update({ state, t, tag, level }) {
     if (this.dataset.phase === "listening" && state.phase === "thinking" && !this.#stopped) this.#press.ended(performance.now());
     this.#listening = listensTo(state);
-    this.#able = ability(state).hear || this.#listening;
+    this.#able = (ability(state).hear && state.connected) || this.#listening;
     this.#button.setAttribute("aria-disabled", String(!this.#able));
     this.#button.setAttribute("aria-pressed", String(this.#listening));
     this.dataset.phase = this.#able ? state.phase : "unable";

@@ -49,6 +49,13 @@ def test_slower_says_it_again_and_stays(desk: Desk) -> None:
     assert visit.memory.pace == "slow"
 
 
+def test_slower_than_fast_is_as_usual(desk: Desk) -> None:
+    visit = Visit(desk)
+    visit.memory = visit.memory.preferring("fast", None)
+    visit.ask("robot_slower")
+    assert visit.memory.pace == "normal"
+
+
 @pytest.mark.parametrize(("language", "word"), [("zh", "洗手间"), ("ko", "화장실")])
 def test_another_language_gets_the_last_answer_again(desk: Desk, language: str, word: str) -> None:
     visit = Visit(desk)

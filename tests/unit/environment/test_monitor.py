@@ -265,3 +265,45 @@ def test_readings_of_unknown_sensors_are_refused(tmp_path: Path, stranger: Readi
 def test_two_sensors_cannot_wait_for_the_same_readings(tmp_path: Path) -> None:
     watch = monitor(tmp_path, sensor("push:box"), sensor("push:box", id="s2"))
     assert len(watch.problems) == 1
+
+
+def test_the_day_is_told_hour_by_hour_up_to_the_air_of_now(tmp_path: Path) -> None:
+    watch = monitor(tmp_path, sensor("push:box"), sensor("push:other", id="s2"))
+    for hour in range(24):
+        watch.record(pushed(5 + hour, NOON - timedelta(hours=hour, minutes=5)))
+    watch.record(pushed(60, NOON - timedelta(minutes=5), sensor="other"))
+    watch.record(pushed(60, NOON - timedelta(hours=1, minutes=5), sensor="other"))
+    air = watch.air()
+    day = watch.day(air)
+    assert [at for at, _ in day] == [NOON - timedelta(hours=age) for age in range(22, -1, -1)], "two of three hours make an index"
+    assert day[-1] == (NOON, air.index)
+    for at, index in day:
+        assert index == monitor_at(tmp_path, watch, at), "as it was then"
+
+
+def monitor_at(folder: Path, watch: Monitor, at: datetime) -> object:
+    """The index as a monitor has it that knows nothing of later."""
+    earlier = monitor(folder, sensor("push:box"), sensor("push:other", id="s2"), clock=Clock(at))
+    for hour in range(24):
+        if (then := NOON - timedelta(hours=hour, minutes=5)) <= at:
+            earlier.record(pushed(5 + hour, then))
+            if hour < 2:
+                earlier.record(pushed(60, then, sensor="other"))
+    return earlier.air(at).index
+
+
+def test_an_hour_without_readings_is_unknown_and_a_day_without_any_is_empty(tmp_path: Path) -> None:
+    watch = monitor(tmp_path, sensor("push:box", silent_s=36_000))
+    assert watch.day(watch.air()) == []
+    for hour in (0, 1, 2, 9, 10):
+        watch.record(pushed(5, NOON - timedelta(hours=hour, minutes=5)))
+    known = [index is not None for _, index in watch.day(watch.air())]
+    assert known == [True, True, *[False] * 6, True, True], "two of the three hours before make one known"
+
+
+def test_a_sensor_that_is_not_believed_does_not_count_in_the_day(tmp_path: Path) -> None:
+    watch = monitor(tmp_path, sensor("push:box"))
+    for hour in range(5):
+        watch.record(pushed(5, NOON - timedelta(hours=hour, minutes=5)))
+    watch.distrusted = lambda: {"s1"}
+    assert watch.day(watch.air()) == []

@@ -1,78 +1,16 @@
 import asyncio
-import json
-from datetime import datetime, timedelta
-from functools import partial
-from typing import ClassVar
+from datetime import timedelta
 
 import pytest
 
-from assistant.alarm.board import NoAlarms
-from assistant.alarm.views import AlertView
-from assistant.answers.desk import Desk
-from assistant.clock import StartedClock
 from assistant.conversation.health import Health
-from assistant.conversation.store import ConversationStore
-from assistant.conversation.turn import Turns
-from assistant.kiosk.protocol import AlertsMessage, ListeningEnd, ProblemMessage, Status, TurnEnd, TurnMessage, Welcome
-from assistant.kiosk.session import Session, greeting
+from assistant.kiosk.protocol import AlertsMessage, ListeningEnd, ProblemMessage, Status, TurnMessage, Welcome
 from assistant.settings import Settings
 from assistant.speech.endpointing import Sign
 from assistant.speech.models import RATE, Sound
-from tests.fixtures.fakes import DeskDialogue, RecordingPage, ScriptedSpeech
+from tests.fixtures.kiosk import SMOKE, STORM, Kiosk
 
 FRAME = bytes(3200)
-
-
-class HandClock:
-    """A clock that stands still until it is moved."""
-
-    def __init__(self, time: datetime) -> None:
-        self.time = time
-
-    def now(self) -> datetime:
-        return self.time
-
-    def trusted(self) -> bool:
-        return True
-
-
-class Board(NoAlarms):
-    """Warnings that come and go by hand."""
-
-    disclaimer: ClassVar = {"en": "Information only."}
-
-    def __init__(self) -> None:
-        self.views = list[AlertView]()
-
-    def standing(self) -> list[AlertView]:
-        return self.views
-
-
-class Kiosk:
-    def __init__(self, desk: Desk, settings: Settings, clock: StartedClock) -> None:
-        self.dialogue, self.speech, self.page = DeskDialogue(desk), ScriptedSpeech(), RecordingPage()
-        self.clock = HandClock(clock.now())
-        self.turns = Turns(desk, ConversationStore(self.clock, 60), self.dialogue, settings.languages)
-        self.health = Health(components={}, speech={})
-        self.board = Board()
-        self.session = Session(
-            self.page, self.turns, self.speech, settings, lambda: self.health, lambda _: [], partial(greeting, desk), self.board
-        )
-
-    async def say(self, **message: object) -> None:
-        await self.session.text(json.dumps(message))
-
-    async def turn_end(self, count: int = 1) -> TurnEnd:
-        await self.page.until(lambda page: page.types().count("turn_end") >= count)
-        return [message for message in self.page.messages if isinstance(message, TurnEnd)][count - 1]
-
-    def turn(self) -> TurnMessage:
-        return next(message for message in self.page.messages if isinstance(message, TurnMessage))
-
-
-@pytest.fixture
-def kiosk(desk: Desk, station_settings: Settings, clock: StartedClock) -> Kiosk:
-    return Kiosk(desk, station_settings, clock)
 
 
 async def test_a_typed_question_is_thought_of_answered_spoken_and_ended(kiosk: Kiosk) -> None:
@@ -274,8 +212,6 @@ async def test_reset_wipes_the_conversation_everywhere(kiosk: Kiosk) -> None:
     assert first.conversation_id != second.conversation_id
     assert kiosk.dialogue.forgotten == [first.conversation_id]
     assert len(kiosk.turns.store) == 1
-    await kiosk.session.close()
-    assert len(kiosk.turns.store) == 0
 
 
 async def test_a_reset_to_an_unknown_language_keeps_the_conversation(kiosk: Kiosk) -> None:
@@ -327,14 +263,6 @@ async def test_sound_outside_of_an_utterance_is_dropped(kiosk: Kiosk) -> None:
     await kiosk.say(type="hello", language="en")
     await kiosk.session.sound(FRAME)
     assert kiosk.page.types() == ["welcome", "alerts", "status"]
-
-
-SMOKE = AlertView(
-    id="a1", life_safety=True, status="Actual", colour="red", category="Fire", response="Evacuate", severity="Extreme",
-    since=datetime.fromisoformat("2026-05-01T08:05:00+00:00"), event={"en": "Fire"}, headline={"en": "Smoke in the hall."},
-    instruction={}, area={}, sender={},
-)  # fmt: skip
-STORM = SMOKE.model_copy(update={"id": "a2", "life_safety": False, "headline": {"en": "A storm is coming."}})
 
 
 async def test_the_page_learns_of_warnings_with_its_hello_and_when_they_change(kiosk: Kiosk) -> None:

@@ -1,4 +1,5 @@
 import asyncio
+from functools import partial
 from typing import Any
 
 import pytest
@@ -12,8 +13,10 @@ from assistant.conversation.store import ConversationStore
 from assistant.conversation.turn import Turns
 from assistant.events import Changes
 from assistant.kiosk import socket
+from assistant.kiosk.waiting import Waiting
 from assistant.settings import Settings
 from tests.fixtures.fakes import DeskDialogue, ScriptedSpeech
+from tests.fixtures.kiosk import empty
 
 
 @pytest.mark.parametrize("taken", [1, 3, 5])
@@ -22,6 +25,7 @@ async def test_a_page_that_takes_nothing_any_more_is_given_up(
 ) -> None:
     """It asks, takes the first messages and then none, and never goes by itself."""
     monkeypatch.setattr(socket, "SEND_LIMIT_S", 0.05)
+    monkeypatch.setattr(socket, "Waiting", partial(Waiting, kept_s=0.01))
     turns = Turns(desk, ConversationStore(clock, 60), DeskDialogue(desk), station_settings.languages)
     app, changes = FastAPI(), Changes()
     health = Health(components={}, speech={})
@@ -43,5 +47,5 @@ async def test_a_page_that_takes_nothing_any_more_is_given_up(
     scope = {"type": "websocket", "path": "/v1/kiosk", "headers": [], "query_string": b"", "subprotocols": [], "scheme": "ws"}
     async with asyncio.timeout(5):
         await app(scope, receive, send)
-    assert len(sent) == taken
-    assert len(turns.store) == 0
+        assert len(sent) == taken
+    assert await empty(turns.store), "once the page cannot come back any longer"

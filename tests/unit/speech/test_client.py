@@ -70,7 +70,7 @@ async def test_a_service_without_our_fields_is_understood(tmp_path: Path) -> Non
     assert captions == ["when is ", "when is the train"]
 
 
-async def test_a_slow_voice_is_asked_for_and_a_normal_one_goes_without_saying(tmp_path: Path) -> None:
+async def test_a_slow_or_fast_voice_is_asked_for_and_a_normal_one_goes_without_saying(tmp_path: Path) -> None:
     asked: list[Event] = []
 
     def answer(event: Event) -> list[Event]:
@@ -78,10 +78,11 @@ async def test_a_slow_voice_is_asked_for_and_a_normal_one_goes_without_saying(tm
         return [AudioStart(16000, 2, 1).event(), AudioChunk(16000, 2, 1, b"ab").event(), AudioStop().event()]
 
     async with service(tmp_path, answer) as client:
-        for pace in ("normal", "slow"):
+        for pace in ("normal", "slow", "fast"):
             assert [sound.pcm async for sound in client.synthesise("hello", "en", pace=pace)] == [b"ab"]
     assert [event.data for event in asked] == [
         {"text": "hello", "voice": {"language": "en"}}, {"text": "hello", "voice": {"language": "en"}, "pace": "slow"},
+        {"text": "hello", "voice": {"language": "en"}, "pace": "fast"},
     ]  # fmt: skip
 
 
