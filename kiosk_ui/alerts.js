@@ -63,9 +63,9 @@ export function wayOf(alert, stepFree) {
   return stepFree ? alert.way_out_step_free : alert.way_out;
 }
 
-/** An alarm begins. @param {number} at @returns {Alarm} */
-export function begun(at) {
-  return { id: null, stepFree: false, turnFrom: at };
+/** An alarm begins. @param {number} at @param {boolean} stepFree  whether the way without stairs is shown first @returns {Alarm} */
+export function begun(at, stepFree) {
+  return { id: null, stepFree, turnFrom: at };
 }
 
 /** What a person may do while an alarm stands: read it, or have it read. Nothing ends it. @param {State} state @param {Event} event @returns {State} */
@@ -91,7 +91,8 @@ export function whileAlarmed(state, event) {
       return heldAsShown({ ...state, alarm: { ...state.alarm, stepFree: event.stepFree } }, event.at);
     case "tick": {
       const changed = state.alarm.id !== null || state.alarm.stepFree;
-      return changed && event.at - state.touchedAt >= HOLD_MS ? { ...state, alarm: { ...state.alarm, id: null, stepFree: false } } : state;
+      if (!changed || event.at - state.touchedAt < HOLD_MS) return state;
+      return { ...state, preferences: { ...state.preferences, stepFree: false }, alarm: { ...state.alarm, id: null, stepFree: false } };
     }
     default:
       return state;

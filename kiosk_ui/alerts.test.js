@@ -146,10 +146,11 @@ test("real warnings stand before exercises", () => {
   assert.deepEqual(alarms(state), []);
 });
 
-test("the cards close by themselves, and with the last warning", () => {
+test("the cards are warned of before they close, and close with the last warning", () => {
   const open = run(idle(), [alerts(dust()), { type: "reading", open: true }]);
   assert.equal(open.reading, true);
-  assert.equal(reduce(open, { type: "tick", at: 2000 + 60_000 }).reading, false);
+  const warned = reduce(open, { type: "tick", at: 2000 + 60_000 });
+  assert.deepEqual([warned.reading, warned.warnedAt], [true, 2000 + 60_000]);
   assert.equal(run(open, [alerts()]).reading, false);
   assert.equal(helpFor({ ...open, visited: true }, 30_000), null);
   assert.equal(run(idle(), [{ type: "reading", open: true }]).reading, false, "nothing to read");

@@ -32,10 +32,10 @@ export function lost(state, at) {
   return gone ? { ...overtake(waiting), phase: "answer", trouble: "lost", touchedAt: at } : waiting;
 }
 
-/** The connection did not come back in time: everything is wiped. @param {State} state @param {number} at @returns {State | null} null: it is waited for */
+/** The connection did not come back in time, and nobody has touched the page for as long: everything is wiped. @param {State} state @param {number} at @returns {State | null} null: it is waited for */
 export function givenUp(state, at) {
-  if (state.lostAt === null || at - state.lostAt < WAITS_MS) return null;
-  return { ...wipe(state), phase: "offline", language: state.languages[0] ?? state.language };
+  if (state.lostAt === null || at - Math.max(state.lostAt, state.touchedAt) < WAITS_MS) return null;
+  return { ...wipe(state), phase: "offline", language: state.languages[0] ?? state.language, wished: null };
 }
 
 /** @param {State} state @param {Welcome} welcome @param {number} at @returns {State} */
@@ -48,7 +48,8 @@ export function welcomed(state, welcome, at) {
     lostAt: null,
     conversationId: welcome.conversation_id,
     kiosk: { keypad, headset, screen, help, privacy },
-    language: state.alarm || state.lostAt !== null ? state.language : welcome.language,
+    language: state.alarm || state.lostAt !== null ? state.language : (state.wished ?? welcome.language),
+    wished: state.wished === welcome.language ? null : state.wished,
     languages: welcome.languages,
     station: welcome.station,
     clock: { iso: welcome.now, at },

@@ -42,7 +42,12 @@ export class Part extends HTMLElement {
     const key = JSON.stringify(shown) ?? "";
     if (this.#drawn.get(name) === key) return;
     this.#drawn.set(name, key);
-    draw();
+    try {
+      draw();
+    } catch (error) {
+      this.#drawn.delete(name); // It is tried again.
+      throw error;
+    }
   }
 
   /**

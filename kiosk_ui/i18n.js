@@ -53,5 +53,6 @@ export async function loadTranslators() {
 /** @param {string} name @returns {Promise<any>} */
 async function read(name) {
   const response = await fetch(`locales/${name}.json`);
+  if (!response.ok) throw new Error(`locales/${name}.json: ${response.status}`); // watchdog.js begins anew.
   return response.json();
 }

@@ -57,6 +57,8 @@ export class Kiosk {
     touched: () => this.#present(),
   }, this.#mode);
   #chime = new Chime();
+  /** The state in which a finger came down that is still there. @type {State | null} */
+  #pressed = null;
   /** Whether the click that belongs to a touch is still to come, which only said that somebody is there. */
   #answered = false;
   /** The text that is read aloud; what still comes of another is dropped. */
@@ -112,6 +114,8 @@ export class Kiosk {
         if (!this.#state.alarm || IN_ALARM.has(type)) deed(/** @type {CustomEvent} */ (event).detail);
       });
     }
+    addEventListener("pointerdown", () => (this.#pressed = this.#state), { capture: true });
+    for (const type of ["pointerup", "pointercancel"]) addEventListener(type, () => (this.#pressed = null), { capture: true });
     for (const type of ["pointerdown", "keydown", "click", "input"]) document.addEventListener(type, (event) => this.#touched(event), { capture: true });
     document.addEventListener("mousedown", (event) => this.#answered && event.preventDefault(), { capture: true }); // The focus stays.
     document.addEventListener("keydown", (event) => this.#startTyping(event));
@@ -124,22 +128,29 @@ export class Kiosk {
     this.#state = reduce(before, /** @type {Happening} */ ({ ...deed, at: performance.now() }));
     const alarmed = !before.alarm && this.#state.alarm !== null;
     if (alarmed) this.#giveWay();
+    if (inUse(before) && !inUse(this.#state)) this.#leaveNothing();
     // Whoever ended the opening or the listening, the microphone closes with it.
     if (listensTo(before) && !listensTo(this.#state)) this.#closeMicrophone();
     this.#show();
-    this.#mode.follow(this.#state, this.#words());
     if (before.preferences.volume !== this.#state.preferences.volume) this.#player.loudness = VOLUMES[this.#state.preferences.volume] ?? 1;
     if (alarmed) this.#forget(before);
     if (before.alarm && !this.#state.alarm) this.#send({ type: "reset", language: this.#state.language });
     if (before.warnedAt === null && this.#state.warnedAt !== null) this.#warn();
     if (before.alerts !== this.#state.alerts) this.#alarmVoice.follow(before, this.#state);
     if (before.language !== this.#state.language || before.connected !== this.#state.connected) this.#readBoard();
+    this.#mode.follow(this.#state, this.#words());
   }
 
   /** An alarm waits for nothing: no sound is let through any more, in or out. */
   #giveWay() {
     this.#microphone.abandon();
     this.#player.hush();
+  }
+
+  /** Of a visit that is over nothing is left here either. */
+  #leaveNothing() {
+    this.#reading = NOTHING_READ;
+    this.#mode.forget();
   }
 
   /** The conversation that an alarm has ended is wiped at the assistant too. @param {State} before */
@@ -149,7 +160,9 @@ export class Kiosk {
   }
 
   #show() {
-    this.screen.show(this.#state, performance.now(), { live: this.#microphone.live, level: this.#level });
+    // A touch stills the voice; what the voice had on the screen goes when the finger does, or the page would move under it.
+    const kept = this.#pressed?.phase === this.#state.phase && this.#pressed.turn === this.#state.turn ? this.#pressed : null;
+    this.screen.show(kept ? { ...this.#state, speaking: kept.speaking, said: kept.said, saidShown: kept.saidShown } : this.#state, performance.now(), { live: this.#microphone.live, level: this.#level });
   }
 
   #tick() {
@@ -188,6 +201,7 @@ export class Kiosk {
   #catchUp(welcome, before) {
     const { phase, language, asking, preferences: { pace, stepFree } } = this.#state;
     const away = before.lostAt !== null;
+    if (welcome.resumed && !away) this.#send({ type: "reset", language }); // It came back too late: nobody's conversation is given to the next.
     const unknown = welcome.conversation_id !== before.conversationId && (pace !== DEFAULTS.pace || stepFree);
     if (away && welcome.language !== language) this.#send({ type: "language", language });
     if (away || unknown) this.#send({ type: "prefer", pace, step_free: stepFree });
@@ -224,7 +238,7 @@ export class Kiosk {
   #present() {
     const warned = this.#state.warnedAt !== null;
     this.#mode.hush();
-    if (this.#state.speaking || warned) this.#hush(); // The warning may be on its way to being said.
+    if (this.#state.speaking || warned) this.#hushReading(); // The warning may be on its way to being said.
     this.#dispatch({ type: "touched" });
     return warned;
   }
@@ -296,6 +310,7 @@ export class Kiosk {
 
   async #talk() {
     this.#free = false;
+    this.#reading = NOTHING_READ;
     this.#player.hush();
     this.#dispatch({ type: "talk" });
     if (this.#state.phase !== "opening") return;
@@ -378,6 +393,7 @@ export class Kiosk {
 
   /** Something else is done while a question is being heard. */
   #interrupt() {
+    this.#reading = NOTHING_READ;
     this.#player.hush();
     if (listensTo(this.#state)) this.#silence();
   }

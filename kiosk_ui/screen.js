@@ -41,9 +41,10 @@ export class Screen {
     const tag = tagOf(language);
     const t = /** @type {Translate} */ (this.translators[language]);
     const view = { state, t, tag, at, microphone: microphone.live, level: microphone.level };
-    this.#appearance.show(state, language, at);
     document.body.dataset.phase = state.phase;
+    if (state.alarm) for (const dialog of document.querySelectorAll("dialog[open]")) /** @type {HTMLDialogElement} */ (dialog).close();
     this.#alarm.update({ ...view, language: shown }); // Before all else: whatever fails after it, the alarm is there.
+    this.#appearance.show(state, language, at);
     document.title = state.station || t("title");
     document.body.dataset.panel = state.panel ?? "";
     this.#idle.hidden = state.phase !== "idle" || state.panel !== null;
@@ -52,7 +53,13 @@ export class Screen {
     for (const [name, panel] of Object.entries(this.#panels)) panel.hidden = name !== state.panel;
     const parts = [this.#header, this.#banner, this.#idle, this.#conversation, this.#offline, ...Object.values(this.#panels), this.#tiles,
       this.#captions, this.#dock, this.#entry, this.#warning];
-    for (const part of parts) part.update(view);
+    for (const part of parts) {
+      try {
+        part.update(view);
+      } catch (error) {
+        reportError(error); // The others are shown nevertheless.
+      }
+    }
   }
 
   /** The keyboard closed: the focus goes back to where it was opened. */

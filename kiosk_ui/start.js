@@ -7,7 +7,8 @@
 (() => {
   const EVERY_MS = 1000;
   /** Only this machine; the page's policy says the same. */
-  const ADDRESS = /^http:\/\/(?:127\.0\.0\.1|localhost)(?::\d{1,5})?\/?$/;
+  const ADDRESS = /^http:\/\/(?:127\.0\.0\.1|localhost)(?::(\d{1,5}))?\/?$/;
+  const LAST_PORT = 65535;
   const NUMBER = /^[\d +()-]{2,20}$/;
 
   /** @param {string} selector @returns {HTMLElement} */
@@ -17,7 +18,9 @@
   function asked() {
     const [address = "", ...rest] = location.hash.slice(1).split("&");
     const emergency = new URLSearchParams(rest.join("&").replaceAll("+", "%2B")).get("emergency");
-    return { address: ADDRESS.test(address) ? address.replace(/\/?$/, "/") : null, emergency: emergency && NUMBER.test(emergency) ? emergency : null };
+    const found = ADDRESS.exec(address);
+    const known = found !== null && Number(found[1] ?? 0) <= LAST_PORT;
+    return { address: known ? address.replace(/\/?$/, "/") : null, emergency: emergency && NUMBER.test(emergency) ? emergency : null };
   }
 
   /** A machine without a battery for its clock wakes up long ago: such a time is not shown. */

@@ -23,6 +23,7 @@
  * @property {boolean} connected
  * @property {string} language
  * @property {string[]} languages  the first is the kiosk's own
+ * @property {string | null} wished  the language chosen last, until the assistant speaks it: what it says of one chosen before is late
  * @property {string} station
  * @property {Reading | null} clock
  * @property {number} idleS
@@ -114,6 +115,7 @@ export function initial(language) {
     help: null,
     language,
     languages: [language],
+    wished: null,
     station: "",
     clock: null,
     idleS: 60,
@@ -208,7 +210,7 @@ function everyday(state, event) {
     case "reading":
       return { ...present(state, event.at), reading: event.open && warnings(state).length > 0 };
     case "language":
-      return { ...present(settled(state), event.at), language: event.language, help: null };
+      return { ...present(settled(state), event.at), language: event.language, wished: event.language, help: null };
     case "prefer":
       return { ...present(state, event.at), preferences: { ...state.preferences, ...event.changes } };
     case "headset":
@@ -242,7 +244,7 @@ function fromPerson(state, event) {
     case "released":
       return state.phase === "listening" ? { ...touched, phase: "thinking", stageAt: event.at } : state;
     case "silenced":
-      return listensTo(state) ? { ...wipe(touched), phase: "idle", visited: true } : state;
+      return listensTo(state) ? { ...overtake(touched), phase: "idle", entry: false, panel: null, help: null } : state;
     case "microphone-failed":
       return listensTo(state) ? { ...touched, phase: "answer", trouble: "microphone" } : state;
     case "asked":
@@ -256,10 +258,16 @@ function fromPerson(state, event) {
     case "speaking": // The warning is said aloud itself; that is no sign of a person.
       return { ...(state.warnedAt === null ? touched : state), speaking: event.speaking, said: event.speaking ? state.said : "" };
     case "reset":
-      return { ...wipe(touched), phase: state.connected ? "idle" : "offline", language: state.languages[0] ?? state.language };
+      return { ...atHome(wipe(touched)), phase: state.connected ? "idle" : "offline" };
     default:
       return state;
   }
+}
+
+/** In the kiosk's own language again. @param {State} state @returns {State} */
+function atHome(state) {
+  const language = state.languages[0] ?? state.language;
+  return { ...state, language, wished: language };
 }
 
 /** A question is with the assistant. @param {State} state @param {{at: number, message?: Question}} event @returns {State} */
@@ -302,18 +310,19 @@ function fromServer(state, message, at) {
 function alerted(state, { alerts, disclaimer }, at) {
   const known = { ...state, alerts, disclaimer, staleAt: null };
   const standing = alarms(known);
-  if (standing.length && !state.alarm) { // Who is read to is read the way out too.
-    const preferences = { ...DEFAULTS, speech: state.preferences.speech };
-    return { ...wipe(known), preferences, phase: "alarm", alarm: begun(at), touchedAt: at };
+  if (standing.length && !state.alarm) {
+    // Who is read to is read the way out too, and who needs a way without stairs is shown it first. The letters are fitted anyway.
+    const preferences = { ...state.preferences, text: DEFAULTS.text, theme: DEFAULTS.theme, lowReach: DEFAULTS.lowReach };
+    return { ...wipe(known), preferences, phase: "alarm", alarm: begun(at, preferences.stepFree), touchedAt: at };
   }
   if (standing.length) {
     const before = new Set(alarms(state).map(({ id }) => id));
     const fresh = standing.some(({ id }) => !before.has(id));
-    return { ...known, alarm: fresh ? begun(at) : state.alarm };
+    return { ...known, alarm: fresh ? begun(at, state.preferences.stepFree) : state.alarm };
   }
   if (!state.alarm) return { ...known, reading: state.reading && warnings(known).length > 0 };
   const phase = state.connected ? "idle" : "offline";
-  return { ...wipe(known), phase, language: state.languages[0] ?? state.language, touchedAt: at };
+  return { ...atHome(wipe(known)), phase, touchedAt: at };
 }
 
 /** Whether a question is in hand. @param {State} state */
@@ -368,6 +377,7 @@ function answered(state, turn, at) {
     trouble: null,
     question: turn.heard?.text || state.question,
     language: turn.language,
+    wished: null,
     touchedAt: at,
   };
 }
@@ -376,7 +386,6 @@ function answered(state, turn, at) {
 function tick(state, at) {
   const over = givenUp(state, at);
   if (over) return over;
-  if (state.reading && at - state.touchedAt >= state.idleS * 1000) return { ...state, reading: false };
   const busy = state.phase === "opening" || state.phase === "listening" || state.phase === "thinking" ? state.phase : null;
   if (busy && state.lostAt === null && at - state.stageAt > LONGEST_MS[busy]) {
     const trouble = busy === "opening" ? "microphone" : "slow";
@@ -384,7 +393,7 @@ function tick(state, at) {
   }
   if (helpFor(state, at) === "tiles") return { ...state, help: "tiles" };
   if (!inUse(state)) return state.warnedAt === null ? state : { ...state, warnedAt: null };
-  if (busy) return { ...state, touchedAt: at, warnedAt: null };
+  if (busy) return state.lostAt === null ? { ...state, touchedAt: at, warnedAt: null } : state;
   if (state.speaking && state.warnedAt === null) return { ...state, touchedAt: at };
   const quiet = at - state.touchedAt >= (state.idleS - warningS(state)) * 1000;
   return quiet && state.warnedAt === null ? { ...state, warnedAt: at } : state;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { DEFAULTS } from "./preferences.js";
 import { helpFor } from "./quiet.js";
 import { concerns, expired, initial, inUse, limit, reduce, secondsLeft, tilesOf } from "./state.js";
 
@@ -9,6 +10,8 @@ const WELCOME = {
   type: "welcome", conversation_id: "c", language: "en", languages: ["en", "ko"], station: "Old Quay", kiosk: "k",
   now: "2026-11-24T08:00:00+01:00", idle_s: 60, quiet_s: 8, speech: SPEECH, suggestions: [{ label: "Toilets", say: "Toilets", ask: null }], notice: null,
 };
+
+const FIRE = { id: "fire", life_safety: true, status: "Actual", colour: "red", headline: { en: "Fire" } };
 
 const turn = (id, more = {}) => ({
   type: "turn",
@@ -251,4 +254,35 @@ test("what a card offers is not offered twice, and no answer is a dead end", () 
   assert.deepEqual(labels({ suggestions: [tile("Airport"), tile("All")], replies: [{ text: "", speech: "", card: choices }] }), ["All"]);
   assert.deepEqual(labels({}), ["Toilets"]);
   assert.deepEqual(labels({ language: "ko" }), []);
+});
+
+test("who stops listening keeps what they have set", () => {
+  const preferences = { ...DEFAULTS, speech: true, text: "largest", stepFree: true };
+  const opening = run({ ...idle(), preferences }, [{ type: "talk" }]);
+  const stopped = run(opening, [{ type: "silenced" }]);
+  assert.deepEqual([stopped.phase, stopped.preferences], ["idle", preferences]);
+});
+
+test("an alarm shows the way without stairs first to who needs it, until nobody has touched it for a while", () => {
+  const before = { ...idle(), preferences: { ...DEFAULTS, stepFree: true, pace: "slow", theme: "contrast" } };
+  const alarmed = run(before, [{ type: "server", message: { type: "alerts", alerts: [FIRE], disclaimer: {} } }]);
+  assert.equal(alarmed.alarm?.stepFree, true);
+  assert.deepEqual([alarmed.preferences.pace, alarmed.preferences.theme], ["slow", "light"]);
+  const left = reduce(alarmed, { type: "tick", at: alarmed.touchedAt + 60_000 });
+  assert.deepEqual([left.alarm?.stepFree, left.preferences.stepFree], [false, false]);
+});
+
+test("a welcome in a language chosen before is late", () => {
+  const late = { ...WELCOME, language: "en" };
+  const chosen = run(idle(), [{ type: "reset" }, { type: "language", language: "ko" }, { type: "server", message: late }]);
+  assert.equal(chosen.language, "ko");
+  const arrived = run(chosen, [{ type: "server", message: { ...WELCOME, language: "ko" } }]);
+  assert.deepEqual([arrived.language, arrived.wished], ["ko", null]);
+});
+
+test("a visit waits for the connection as long as somebody touches the page", () => {
+  const waiting = run({ ...idle(), entry: true }, [{ type: "lost" }]);
+  const touched = reduce(waiting, { type: "touched", at: (waiting.lostAt ?? 0) + 14_000 });
+  assert.equal(reduce(touched, { type: "tick", at: (waiting.lostAt ?? 0) + 16_000 }).entry, true);
+  assert.equal(reduce(touched, { type: "tick", at: touched.touchedAt + 15_000 }).phase, "offline");
 });

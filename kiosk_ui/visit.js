@@ -10,7 +10,7 @@ import { DEFAULTS, changed } from "./preferences.js";
 export function inUse(state) {
   if (state.phase === "offline" || state.phase === "alarm") return false;
   const set = changed({ ...state.preferences, speech: state.preferences.speech && !state.headset }); // A plug that was left in is nobody.
-  return state.phase !== "idle" || state.entry || state.panel !== null || set || state.language !== state.languages[0];
+  return state.phase !== "idle" || state.entry || state.panel !== null || state.reading || set || state.language !== state.languages[0];
 }
 
 /** Whether the microphone is open or about to be. @param {State} state */

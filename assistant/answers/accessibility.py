@@ -2,10 +2,9 @@
 
 from assistant.answers.context import Context, Slots, ask
 from assistant.answers.facilities import where_phrases
-from assistant.answers.facts import Subject
+from assistant.answers.facts import Subject, nearest
 from assistant.answers.models import Answer, row
 from assistant.answers.renderer import Phrase
-from assistant.answers.staff_help import first_place
 from assistant.answers.staff_help import request as staff
 from assistant.answers.wayfinding import out_now
 from assistant.conversation.models import SourceRow, Suggestion, TextCard
@@ -72,4 +71,4 @@ def _step_free_exits(context: Context) -> list[FoundPlace]:
 
 
 def _one(context: Context, category: str) -> FoundPlace | None:
-    return first_place(context, (category,))
+    return nearest(context, (category,))

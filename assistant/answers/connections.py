@@ -2,13 +2,13 @@
 
 from assistant.answers.context import Context, Slots, ask
 from assistant.answers.facilities import place_phrase
-from assistant.answers.facts import Subject
+from assistant.answers.facts import Subject, nearest
 from assistant.answers.models import Answer, row
 from assistant.answers.renderer import Phrase
 from assistant.answers.staff_help import request as staff
 from assistant.answers.wording import Vehicle
 from assistant.conversation.models import TextCard
-from assistant.knowledge.models import FoundPlace, Line
+from assistant.knowledge.models import Line
 
 CATEGORIES = ("bus", "taxi", "bike", "car_park")
 FEW_LINES = 6
@@ -24,7 +24,7 @@ def find(context: Context, slots: Slots) -> Answer:
     """The lines here by mode, then where buses, taxis, bicycles and cars stand."""
     renderer, by_mode = context.renderer, _by_mode(context)
     lines = [_lines_phrase(mode, of_mode) for mode, of_mode in by_mode.items()]
-    places = [place for category in CATEGORIES for place in _places(context, category)]
+    places = [place for category in CATEGORIES if (place := nearest(context, (category,)))]
     if not lines and not places:
         return staff(context, {})
     said: list[Phrase] = [*lines, *(place_phrase(context, place) for place in places[:SPOKEN])]
@@ -50,7 +50,3 @@ def _lines_phrase(mode: str, lines: list[Line]) -> Phrase:
     if len(names) > FEW_LINES:
         return "utter_connections_many_lines", {"vehicle": Vehicle(mode), "count": len(names)}
     return "utter_connections_lines", {"vehicle": Vehicle(mode), "lines": names}
-
-
-def _places(context: Context, category: str) -> list[FoundPlace]:
-    return context.knowledge.places(category=category, at=context.now, language=context.language, limit=1)

@@ -46,6 +46,8 @@ class Context:
     """What is warned of now."""
     conversation: str = ""
     """In which the question was asked; "" for none."""
+    step_free: bool = False
+    """True for who takes no stairs: every walk that is told or shown is one without."""
 
     @property
     def language(self) -> str:

@@ -149,7 +149,7 @@ class Desk:
         """Languages of the station, its own first."""
         return self._settings.languages
 
-    def context(self, language: str, conversation: str = "") -> Context:
+    def context(self, language: str, conversation: str = "", *, step_free: bool = False) -> Context:
         """The surroundings of a question asked now. Raises UnknownLanguage."""
         if language not in self._settings.languages:
             raise UnknownLanguage(f"this station serves {', '.join(self._settings.languages)}")
@@ -158,24 +158,30 @@ class Desk:
         return Context(
             settings=self._settings, knowledge=knowledge, environment=self._environment, now=now,
             renderer=Renderer(self.responses, language, now), clock_trusted=self._clock.trusted(), reporter=self._reporter,
-            warnings=self._warnings, conversation=conversation,
+            warnings=self._warnings, conversation=conversation, step_free=step_free,
         )  # fmt: skip
 
-    def answer(self, intent: str, slots: Slots, language: str, conversation: str = "") -> Answer:
-        """The answer to a question; `conversation` bounds what it reports. Raises BadRequest for an intent that is not taught."""
+    def answer(self, intent: str, slots: Slots, language: str, conversation: str = "", *, step_free: bool = False) -> Answer:
+        """The answer to a question; `conversation` bounds what it reports, `step_free` is for who takes no stairs.
+
+        Raises BadRequest for an intent that is not taught.
+        """
         if intent.startswith(LEADING) and self._evacuating():
             slots = {"step_free": "true"} if "step_free" in intent or slots.get("step_free") == "true" else {}
             intent = "emergency_alarm"
         look_up = ANSWERS.get(intent)
         if look_up is None:
             raise BadRequest("this intent is not known", code="unknown-intent", hint="GET /openapi.json names the intents")
-        return self.timed(look_up, slots, language, conversation)
+        return self.timed(look_up, slots, language, conversation, step_free=step_free)
 
     def _evacuating(self) -> bool:
         return any(view.life_safety and view.response == "Evacuate" for view in self._warnings.standing())
 
-    def timed(self, look_up: Callable[[Context, Slots], Answer], slots: Slots, language: str, conversation: str = "") -> Answer:
+    def timed(
+        self, look_up: Callable[[Context, Slots], Answer], slots: Slots, language: str, conversation: str = "", *,
+        step_free: bool = False,
+    ) -> Answer:  # fmt: skip
         """Any look-up, with the time it took."""
         began = time.perf_counter()
-        answer = look_up(self.context(language, conversation), slots)
+        answer = look_up(self.context(language, conversation, step_free=step_free), slots)
         return answer.model_copy(update={"answer_ms": round((time.perf_counter() - began) * 1000, 3)})

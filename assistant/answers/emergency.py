@@ -2,11 +2,11 @@
 
 from assistant.alarm.evacuation import unsafe
 from assistant.alarm.views import AlertView, WayOut
-from assistant.answers.context import Context, Slots, ask
-from assistant.answers.facilities import place_phrase
+from assistant.answers.context import Context, Slots
+from assistant.answers.facilities import place_phrase, way_tiles
 from assistant.answers.models import Answer, row
 from assistant.answers.renderer import Phrase
-from assistant.answers.staff_help import first_place, staff_at
+from assistant.answers.staff_help import first_place, staff_at, staff_phone
 from assistant.answers.told import told
 from assistant.conversation.models import SourceRow, Suggestion, TextCard
 from assistant.errors import NotFound
@@ -120,7 +120,7 @@ def _answer(context: Context, phrases: list[Phrase], helpers: tuple[str, ...], a
 
 def _with_staff(context: Context, phrases: list[Phrase]) -> Answer:
     place = first_place(context, STAFF)
-    phone = (place.phone if place else None) or context.settings.contacts.staff
+    phone = staff_phone(context, place)
     said = [*phrases, *(staff_at(context, place) if place else []), *([("utter_staff_help_phone", {"phone": phone})] if phone else [])]
     sources = [row(place.source)] if place else []
     return Answer(replies=[context.renderer.reply(*said)], suggestions=_ways(context, STAFF), sources=sources)
@@ -186,6 +186,4 @@ def _without_lift(context: Context, goal: str) -> bool:
 def _ways(context: Context, kinds: tuple[str, ...]) -> list[Suggestion]:
     """A tile with the way to the first of these kinds of places that the station has."""
     place = first_place(context, kinds)
-    if place is None or not context.knowledge.walking_s(place.id):
-        return []
-    return [context.renderer.suggestion("utter_suggest_show_way", ask("wayfinding_route", place=place.id), goal=place.name)]
+    return way_tiles(context, place) if place else []

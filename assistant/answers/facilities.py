@@ -1,5 +1,6 @@
 """Where something is in the station, and when it is open."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from assistant.answers.asked import Asked
@@ -62,6 +63,7 @@ def _about(context: Context, slots: Slots, intent: str) -> Answer:
     if found.match is None:
         return _not_clear(context, found, intent)
     match, without_steps = found.match, slots.get("step_free", "false") not in ("", "false")
+    context = replace(context, step_free=context.step_free or without_steps)
     hours = intent == "facilities_opening_hours"
     asked = asked_about(context, slots) if hours else Asked(at=context.now)
     places = _places(context, match, asked.at, step_free=without_steps)
@@ -69,15 +71,20 @@ def _about(context: Context, slots: Slots, intent: str) -> Answer:
         return _none(context, match, intent, without_steps=without_steps)
     if not is_now(context, asked):
         places = [_as_now(context, place) for place in open_first(context, places, asked)]
-    phrases = _hours_asked(context, places[0], asked) if hours else where_phrases(context, places[0], step_free=without_steps)
-    return _answer(context, places, phrases, intent, step_free=without_steps)
+    phrases = _hours_asked(context, places[0], asked) if hours else where_phrases(context, places[0])
+    return _answer(context, places, phrases, intent)
 
 
 def _places(context: Context, match: Match, at: datetime, *, step_free: bool) -> list[FoundPlace]:
-    """The place, or the places of a kind, as they are at a moment."""
+    """The place, or the places of a kind, as they are at a moment; `step_free` leaves out those that only steps lead to."""
     if match.kind == "place":
         return context.knowledge.places(place_id=match.id, at=at, language=context.language)
-    return context.knowledge.places(category=match.id, at=at, language=context.language, step_free=step_free)
+    found = context.knowledge.places(category=match.id, at=at, language=context.language, step_free=step_free)
+    if context.step_free and not step_free:
+        first = {place.id: place for place in context.knowledge.places(category=match.id, at=at, language=context.language, step_free=True)}
+        found = [*first.values(), *(place for place in found if place.id not in first)]
+        found.sort(key=lambda place: place.open_now is False)
+    return found
 
 
 def _as_now(context: Context, place: FoundPlace) -> FoundPlace:
@@ -104,14 +111,14 @@ def _none(context: Context, match: Match, intent: str, *, without_steps: bool) -
     return Answer(replies=[reply], suggestions=category_tiles(context, intent), forgets=["place"])
 
 
-def where_phrases(context: Context, place: FoundPlace, *, step_free: bool = False) -> list[Phrase]:
+def where_phrases(context: Context, place: FoundPlace) -> list[Phrase]:
     """Where a place is; and that it cannot be used now, where that is so."""
-    return [place_phrase(context, place, step_free=step_free), *(hours_phrases(context, place) if place.open_now is False else [])]
+    return [place_phrase(context, place), *(hours_phrases(context, place) if place.open_now is False else [])]
 
 
-def place_phrase(context: Context, place: FoundPlace, *, step_free: bool = False) -> Phrase:
+def place_phrase(context: Context, place: FoundPlace) -> Phrase:
     """What a place is called, and where it is as far as that is known."""
-    where, (_, seconds) = place.where or place.level_name, _walk(context, place, step_free=step_free)
+    where, (_, seconds) = place.where or place.level_name, walk(context, place)
     if where:
         return "utter_facilities_place", {"name": place.name, "where": where}
     if seconds:
@@ -136,7 +143,7 @@ def hours_phrases(context: Context, place: FoundPlace) -> list[Phrase]:
     return [("utter_facilities_closed", {"name": place.name})]
 
 
-def _answer(context: Context, places: list[FoundPlace], phrases: list[Phrase], intent: str, *, step_free: bool) -> Answer:
+def _answer(context: Context, places: list[FoundPlace], phrases: list[Phrase], intent: str) -> Answer:
     place, others = places[0], places[1:]
     spoken = intent == "facilities_find" and place.category != "lost_property"  # what to do about lost things is another question
     fact = context.knowledge.fact(place.category, context.language) if spoken else None
@@ -158,7 +165,7 @@ def _answer(context: Context, places: list[FoundPlace], phrases: list[Phrase], i
         tiles.insert(0, context.renderer.suggestion("utter_suggest_lost", ask("lost_property_procedure")))
     tiles += [context.renderer.suggestion("utter_suggest_place", ask(intent, place=other.id), name=other.name) for other in others[:3]]
     return Answer(
-        replies=[context.renderer.reply(*phrases, card=place_card(context, place, others, step_free=step_free))],
+        replies=[context.renderer.reply(*phrases, card=place_card(context, place, others))],
         suggestions=tiles,
         sources=[
             *(row(found.source) for found in places), *(row(outage.source) for outage in _outages(context, place)),
@@ -170,7 +177,7 @@ def _answer(context: Context, places: list[FoundPlace], phrases: list[Phrase], i
 
 def way_tiles(context: Context, place: FoundPlace) -> list[Suggestion]:
     """The tile for the way to a place, where one is known and it is not right here."""
-    if not context.knowledge.walking_s(place.id):
+    if not walk(context, place)[1]:
         return []
     return [context.renderer.suggestion("utter_suggest_show_way", ask("wayfinding_route", place=place.id), goal=place.name)]
 
@@ -181,9 +188,17 @@ def _outages(context: Context, place: FoundPlace) -> list[Outage]:
     return [outage for outage in context.knowledge.outages.listed(now) if outage.since <= now and place.id in outage.targets]
 
 
-def _walk(context: Context, place: FoundPlace, *, step_free: bool) -> tuple[int | None, int | None]:
+def best_of(context: Context, categories: tuple[str, ...], *, step_free: bool = False) -> list[FoundPlace]:
+    """The best place of each of these categories that has one; where `step_free` is set, of those reached without steps."""
+    return [
+        place for category in categories
+        for place in context.knowledge.places(category=category, at=context.now, language=context.language, limit=1, step_free=step_free)
+    ]  # fmt: skip
+
+
+def walk(context: Context, place: FoundPlace) -> tuple[int | None, int | None]:
     """Metres and seconds on foot from the kiosk, by lifts and ramps only where that is wanted; None for what is not known."""
-    if not step_free:
+    if not context.step_free:
         return rounded_m(place.metres) if place.metres else None, context.knowledge.walking_s(place.id)
     try:
         way = context.knowledge.route(goal=place.id, step_free=True, language=context.language)
@@ -192,9 +207,9 @@ def _walk(context: Context, place: FoundPlace, *, step_free: bool) -> tuple[int 
     return (None, None) if way is None else (rounded_m(way.metres) if way.metres else None, way.seconds)
 
 
-def place_card(context: Context, place: FoundPlace, others: list[FoundPlace], *, step_free: bool = False) -> PlaceCard:
+def place_card(context: Context, place: FoundPlace, others: list[FoundPlace]) -> PlaceCard:
     """A facility as the page shows it."""
-    metres, seconds = _walk(context, place, step_free=step_free)
+    metres, seconds = walk(context, place)
     return PlaceCard(
         id=place.id, name=place.name, category=place.category, level=place.level_name, where=place.where, hours=place.hours,
         hours_text=hours_text(place.hours, context.language) if place.hours else None, open_now=place.open_now,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import inf
 
 from assistant.answers.context import Context, Slots, ask
-from assistant.answers.facilities import hours_phrases, place_card, place_phrase, way_tiles
+from assistant.answers.facilities import best_of, hours_phrases, place_card, place_phrase, walk, way_tiles
 from assistant.answers.models import Answer, row
 from assistant.answers.renderer import Phrase
 from assistant.answers.staff_help import request as staff
@@ -59,14 +59,14 @@ def known(context: Context, keys: tuple[str, ...]) -> Fact | None:
 
 
 def nearest(context: Context, categories: tuple[str, ...]) -> FoundPlace | None:
-    """The place of these categories that is reached first, an open one before a closed one."""
-    found = [
-        place for category in categories
-        for place in context.knowledge.places(category=category, at=context.now, language=context.language, limit=1)
-    ]  # fmt: skip
+    """The place of these categories that is reached first, an open one before a closed one.
+
+    For who takes no stairs it is one that is reached without, where there is any.
+    """
+    found = (best_of(context, categories, step_free=True) if context.step_free else []) or best_of(context, categories)
 
     def distance(place: FoundPlace) -> tuple[bool, float]:
-        seconds = context.knowledge.walking_s(place.id)
+        seconds = walk(context, place)[1]
         return place.open_now is False, inf if seconds is None else seconds
 
     return min(found, key=distance, default=None)

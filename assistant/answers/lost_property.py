@@ -4,16 +4,16 @@ from dataclasses import replace
 
 from assistant.answers.context import Context, Slots, ask
 from assistant.answers.facilities import hours_phrases, place_card, place_phrase, way_tiles
+from assistant.answers.facts import nearest
 from assistant.answers.models import Answer, row
 from assistant.answers.renderer import Phrase
-from assistant.answers.staff_help import first_place
 from assistant.answers.staff_help import request as staff
 from assistant.conversation.models import SlotValue
 
 
 def procedure(context: Context, slots: Slots) -> Answer:
     """Where the office is, whether it is open, how to reach it, and what the station asks people to do; else where staff are."""
-    office = first_place(context, ("lost_property",))
+    office = nearest(context, ("lost_property",))
     told = context.knowledge.fact("lost_property", context.language)
     phrases: list[Phrase] = []
     if office:
@@ -36,7 +36,7 @@ def procedure(context: Context, slots: Slots) -> Answer:
 
 def found(context: Context, slots: Slots) -> Answer:
     """Where to hand in what somebody else lost: at the office, else to the staff."""
-    office = first_place(context, ("lost_property",))
+    office = nearest(context, ("lost_property",))
     if office is None:
         helped = staff(context, {})
         return helped.model_copy(update={"replies": [context.renderer.reply(("utter_lost_property_found_staff", {})), *helped.replies]})

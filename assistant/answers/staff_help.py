@@ -1,7 +1,7 @@
 """How to reach people: staff, and in an emergency those who help."""
 
 from assistant.answers.context import Context, Slots, ask
-from assistant.answers.facilities import hours_phrases, place_card, way_tiles
+from assistant.answers.facilities import best_of, hours_phrases, place_card, way_tiles
 from assistant.answers.models import Answer, row
 from assistant.answers.renderer import Phrase
 from assistant.conversation.models import SlotValue
@@ -38,14 +38,13 @@ def reached(context: Context) -> tuple[str | None, list[str]]:
     """The number of the staff, who may be called when no office is open; and sentences on where they are."""
     place = first_place(context, HELPERS)
     where = [context.renderer.text(name, **values) for name, values in (staff_at(context, place) if place else [])]
-    phone = context.settings.contacts.staff or (place.phone if place else None)
-    return phone, where or [context.renderer.text("utter_staff_help_none")]
+    return staff_phone(context, place), where or [context.renderer.text("utter_staff_help_none")]
 
 
 def contact(context: Context, slots: Slots) -> Answer:
     """The number of the staff, when somebody is there, and what the station says of its customer service."""
     told, place = context.knowledge.fact("contact", context.language), first_place(context, HELPERS)
-    phone = context.settings.contacts.staff or (place.phone if place else None)
+    phone = staff_phone(context, place)
     phrases: list[Phrase] = [("utter_staff_help_phone", {"phone": phone})] if phone else []
     if told:
         phrases.append(("utter_facilities_fact", {"text": told.text}))
@@ -56,6 +55,8 @@ def contact(context: Context, slots: Slots) -> Answer:
         phrases += hours_phrases(context, place) if place.open_now else []
     else:
         phrases += [] if phone else [("utter_staff_help_none", {})]
+    if (emergency := context.settings.contacts.emergency) is not None:
+        phrases.append(("utter_emergency_call", {"phone": emergency}))
     tiles = way_tiles(context, place) if place else []
     return Answer(
         replies=[context.renderer.reply(*phrases, card=place_card(context, place, []) if place else None)],
@@ -69,13 +70,14 @@ def _phrases(context: Context) -> list[Phrase]:
     """Where staff are and how to call them, as far as that is known."""
     place = first_place(context, HELPERS)
     phrases = staff_at(context, place) if place else []
-    if phone := _phone(context, place):
+    if phone := staff_phone(context, place):
         phrases.append(("utter_staff_help_phone", {"phone": phone}))
     return phrases or [("utter_staff_help_none", {})]
 
 
-def _phone(context: Context, place: FoundPlace | None) -> str | None:
-    return (place.phone if place else None) or context.settings.contacts.staff
+def staff_phone(context: Context, place: FoundPlace | None) -> str | None:
+    """The station's one number for its staff, else that of the place where they are."""
+    return context.settings.contacts.staff or (place.phone if place else None)
 
 
 def staff_at(context: Context, place: FoundPlace) -> list[Phrase]:
@@ -86,9 +88,9 @@ def staff_at(context: Context, place: FoundPlace) -> list[Phrase]:
 
 
 def first_place(context: Context, categories: tuple[str, ...]) -> FoundPlace | None:
-    """The best place of the first of these categories that has one, not closed where there is another."""
-    found = [
-        place for category in categories
-        for place in context.knowledge.places(category=category, at=context.now, language=context.language, limit=1)
-    ]  # fmt: skip
+    """The best place of the first of these categories that has one, not closed where there is another.
+
+    For who takes no stairs one that is reached without comes first, but behind one where somebody is.
+    """
+    found = [*(best_of(context, categories, step_free=True) if context.step_free else []), *best_of(context, categories)]
     return next((place for place in found if place.open_now is not False), found[0] if found else None)

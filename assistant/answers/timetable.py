@@ -17,6 +17,7 @@ BOARD_ROWS = 5
 LOOK_AHEAD = timedelta(hours=24)
 MOST_LOOKED_AT = 60
 LINE_TILES = 8
+DESTINATIONS = 5
 ROOMS: tuple[tuple[Literal["destination", "origin", "line"], str], ...] = (("destination", "stop"), ("origin", "stop"), ("line", "line"))
 """What a question may name, and what that is among."""
 FORGETS = ["origin", "destination", "line", "platform", "date", "depart_at", "until"]
@@ -303,9 +304,11 @@ def _line_not_clear(context: Context, found: Resolved, slots: Slots, intent: str
 
 
 def destination_tiles(context: Context, slots: Slots, intent: str) -> list[Suggestion]:
-    """Tiles for the stations most trains go to, each asking `intent`."""
-    stops = context.knowledge.popular_destinations(context.language, 5)
-    matches = [Match(kind="stop", id=stop.id, name=stop.name, confidence=1.0) for stop in stops]
+    """Tiles for the stations that the station file names and those most trains go to, each asking `intent`."""
+    named = (context.knowledge.stop(stop_id, context.language) for stop_id in context.settings.destinations)
+    stops = [*(stop for stop in named if stop), *context.knowledge.popular_destinations(context.language, DESTINATIONS)]
+    names = dict(list({stop.id: stop.name for stop in stops}.items())[:DESTINATIONS])
+    matches = [Match(kind="stop", id=stop_id, name=name, confidence=1.0) for stop_id, name in names.items()]
     return [_destination_tile(context, match, slots, intent) for match in matches]
 
 

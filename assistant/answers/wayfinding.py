@@ -9,7 +9,7 @@ from assistant.answers.metro import metro_platforms
 from assistant.answers.models import Answer, row
 from assistant.answers.platforms import platform_code
 from assistant.answers.renderer import Phrase
-from assistant.answers.staff_help import first_place, staff_at
+from assistant.answers.staff_help import first_place, staff_at, staff_phone
 from assistant.conversation.models import RouteCard, SlotValue, SourceRow, Suggestion, TextCard
 from assistant.errors import NotFound
 from assistant.knowledge.indoor import Spot
@@ -246,7 +246,7 @@ def _no_directions(context: Context, goal: Goal) -> Answer:
 
 def _help(context: Context) -> tuple[list[Phrase], list[SourceRow]]:
     place = first_place(context, HELPERS)
-    phone = context.settings.contacts.staff or (place.phone if place else None)
+    phone = staff_phone(context, place)
     phrases: list[Phrase] = []
     if place:
         phrases += staff_at(context, place)

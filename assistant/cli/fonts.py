@@ -22,19 +22,21 @@ def fonts(languages: Iterable[str], fontconfig: str | None = None) -> Iterator[F
         return
     for language in languages:
         family = _family(command, TAGS.get(language, language))
-        if family:
+        if family is None:
+            yield advice(AREA, f"{language}: not looked at: fontconfig gave no answer", "run doctor again")
+        elif family:
             yield ok(AREA, f"{language}: {family}")
         else:
             package = PACKAGES.get(language, OTHERS)
             yield advice(AREA, f"{language}: no font has its letters; the screen shows boxes", f"sudo apt-get install {package}")
 
 
-def _family(command: str, tag: str) -> str:
-    """The name of a font for a language; empty where there is none."""
+def _family(command: str, tag: str) -> str | None:
+    """The name of a font for a language; empty where there is none, None where it cannot be known."""
     try:
         done = subprocess.run(  # noqa: S603  fontconfig's own command
             [command, f":lang={tag}", "family"], capture_output=True, text=True, check=False, timeout=LIMIT_S
         )
     except (OSError, subprocess.TimeoutExpired):
-        return ""
+        return None
     return min((line.partition(",")[0].strip() for line in done.stdout.splitlines() if line.strip()), default="")

@@ -19,7 +19,9 @@ NAMING = {"destination", "origin", "line", "train", "time"}
 NAME_LENGTH, NAME_WORDS = 30, 2
 """What is longer is no name of a stop or place."""
 ABOUT_NO_WAY = {"facilities_opening_hours"}
-"""Questions about places to which nobody asks the way: who wants to know when a shop is open wants to know it of every shop."""
+"""Questions about places to which nobody asks the way: who wants to know when a shop is open wants to know it of every shop.
+
+The walk that their card shows is without stairs all the same."""
 type FollowUp = Callable[["Asking"], Answer]
 
 
@@ -54,15 +56,18 @@ class Asking:
         if self.memory.step_free and ask.intent not in ABOUT_NO_WAY:
             answer = self._without_stairs(ask.intent, slots)
         else:
-            answer = self.desk.answer(ask.intent, slots, self.language, self.conversation)
+            answer = self._told(ask.intent, slots)
         return answer if answer.asked else answer.model_copy(update={"asked": ask})
 
     def _without_stairs(self, intent: str, slots: Slots) -> Answer:
         """The answer for who set that no way may have stairs. It stays a setting: what is known of the question does not hold it."""
-        answer = self.desk.answer(intent, {**slots, "step_free": "true"}, self.language, self.conversation)
+        answer = self._told(intent, {**slots, "step_free": "true"})
         offered = [tile for tile in answer.suggestions if tile.ask is None or tile.ask.slots.get("step_free") != "false"]
         known = [value for value in answer.slots if value.type != "step_free" or slots.get("step_free") == "true"]
         return answer.model_copy(update={"suggestions": offered, "slots": known})
+
+    def _told(self, intent: str, slots: Slots) -> Answer:
+        return self.desk.answer(intent, slots, self.language, self.conversation, step_free=self.memory.step_free)
 
     def unknown(self, text: str) -> Answer:
         """What was said is no question that is known: perhaps the name that was asked for, else an honest word."""
@@ -87,7 +92,8 @@ class Asking:
 
     def plain(self, look_up: Callable[[Context], Answer]) -> Answer:
         """An answer that is no answer to a question of its own: what was asked before stays the last question."""
-        answer = self.desk.timed(lambda context, slots: look_up(context), {}, self.language, self.conversation)
+        step_free = self.memory.step_free
+        answer = self.desk.timed(lambda context, slots: look_up(context), {}, self.language, self.conversation, step_free=step_free)
         return answer.model_copy(update={"asked": self.memory.asked, "aside": not answer.ends})
 
     def _to_the_platform(self, intent: str) -> Answer:
@@ -98,7 +104,7 @@ class Asking:
 
     def _missed_again(self) -> Answer:
         """Nobody is asked to repeat a third time: staff are named, and tiles offered."""
-        unknown, staff = self.desk.answer(UNKNOWN, {}, self.language), self.desk.answer("staff_help_request", {}, self.language)
+        unknown, staff = self._told(UNKNOWN, {}), self._told("staff_help_request", {})
         again = unknown.model_copy(update={"replies": [unknown.replies[0].model_copy(update={"card": None})]})
         return _together(again, staff).model_copy(update={"suggestions": unknown.suggestions, "asked": Ask(intent=UNKNOWN)})
 

@@ -46,6 +46,8 @@ class Session:
         self._page, self._turns, self._speech, self._settings = page, turns, speech, settings
         self._health, self._vocabulary, self._greeting, self._board = health, vocabulary, greeting, board
         self._waiting, self._voice = waiting, Voice(page, speech)
+        self._greeted = False
+        """Whether the page has said `hello`: from then on it is warned, even where no conversation can be opened for it."""
         self._shown: list[AlertView] | None = None
         """The warnings that the page has been sent; None before its `hello`."""
         self._conversation: Conversation | None = None
@@ -77,9 +79,12 @@ class Session:
     async def alerts(self) -> None:
         """Tells the page what is warned of, where that changed; a life-safety alert ends whatever goes on."""
         standing = list(self._board.standing())
-        if standing == self._shown or self._conversation is None:
+        if standing == self._shown or not self._greeted:
             return
-        new = {view.id for view in standing if view.life_safety} - {view.id for view in self._shown or ()}
+        alarms = {view.id for view in standing if view.life_safety}
+        new = alarms - {view.id for view in self._shown or ()}
+        if not alarms and any(view.life_safety for view in self._shown or ()):
+            self._voice.alarm_over()
         self._shown = standing
         await self._page.send(wire.AlertsMessage(alerts=standing, disclaimer=self._board.disclaimer))
         if new:
@@ -92,7 +97,7 @@ class Session:
 
     async def close(self) -> None:
         """The page is gone: what goes on ends, and its conversation waits a moment for it to come back."""
-        conversation, self._conversation = self._conversation, None
+        conversation, self._conversation, self._greeted = self._conversation, None, False
         if conversation is not None:
             self._waiting.keep(conversation.id)
         await self._silence()
@@ -136,17 +141,24 @@ class Session:
                 await self._stop()
 
     async def _hello(self, hello: wire.Hello) -> None:
+        self._greeted = True
+        try:
+            await self._open_for(hello)
+        finally:
+            self._shown = None
+            await self.alerts()
+            await self.status()
+
+    async def _open_for(self, hello: wire.Hello) -> None:
+        if hello.resume:
+            await self._silence()
+            await self._forget()
         resumed = self._waiting.back(hello.resume) if hello.resume else None
         if resumed is None:
             await self._begin(hello.language)
         else:
-            await self._silence()
-            await self._forget()
-            self._conversation = resumed
+            self._conversation = resumed  # nothing is awaited since it ceased to wait: a page lost now finds it again
             await self._welcome(resumed=True)
-        self._shown = None
-        await self.alerts()
-        await self.status()
 
     def _current(self) -> Conversation:
         """The conversation, its expiry starting anew; an expired one is followed by another, in the same language and as it was set.
@@ -227,6 +239,12 @@ class Session:
                 await self._page.send(wire.TurnEnd(turn_id=turn_id, outcome=outcome))
 
     async def _listen(self, turn_id: str, intake: Intake) -> Outcome:
+        try:
+            return await self._hear(turn_id, intake)
+        finally:
+            intake.end()  # whatever went wrong: the microphone is closed
+
+    async def _hear(self, turn_id: str, intake: Intake) -> Outcome:
         language = (await self._open()).language
         async with self._speech.listen(language, self._vocabulary(language)) as listening:
             await self._page.send(wire.Listening(turn_id=turn_id))

@@ -66,6 +66,10 @@ class Voice:
             await self._page.send(wire.AlertAudio(alert_id=alert_id, language=language, rate=sound.rate))
             await self._page.send_sound(sound.pcm)
 
+    def alarm_over(self) -> None:
+        """No alarm stands any more: the page has ended its sound, whatever was left of it."""
+        self._alarm_ends = 0.0
+
     async def quiet(self) -> None:
         """Ends what sounds."""
         async with self._one:

@@ -9,8 +9,8 @@ from assistant.errors import NotFound
 
 KEPT_S = 20.0
 """Seconds for which the conversation of a lost page is kept; then it is closed as if the page had said goodbye."""
-MOST_KEPT = 20
-"""Conversations that are kept at once; the oldest is closed for another one."""
+MOST_KEPT = 3
+"""Conversations that are kept at once; the oldest is closed for another one. Far fewer than the room kept for pages."""
 
 
 class Waiting:

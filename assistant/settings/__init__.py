@@ -291,6 +291,9 @@ class Settings(BaseSettings):
     pathways: list[Pathway] = Field(default_factory=list)
     sensors: list[Sensor] = Field(default_factory=list)
     rules: list[Rule] = Field(default_factory=list)
+    destinations: list[str] = Field(default_factory=list, max_length=5)
+    """GTFS `stop_id`s that are offered first to who has not said where to, such as the airport's. The stations that most trains go to
+    follow."""
     aliases: dict[str, list[str]] = Field(default_factory=dict)
     """GTFS stop or place id → other names people use for it."""
     pronunciations: dict[str, Localised] = Field(default_factory=dict)

@@ -106,6 +106,7 @@ export class Player {
   hush() {
     const sources = [...this.#playing.keys()];
     this.#playing.clear();
+    this.#last = null;
     this.#rate = 0;
     this.#next = 0;
     this.#onHeard = null;

@@ -27,10 +27,11 @@ export function pieces(text, longest = LONGEST_READ) {
   return found;
 }
 
-/** @param {string} sentence @param {number} longest @returns {string[]} */
+/** Cuts no letter in two: half of one fits no message. @param {string} sentence @param {number} longest @returns {string[]} */
 function fitting(sentence, longest) {
   if (sentence.length <= longest) return [sentence];
   const space = sentence.lastIndexOf(" ", longest);
-  const end = space > 0 ? space : longest;
+  const half = /[\uD800-\uDBFF]/.test(sentence.charAt(longest - 1));
+  const end = space > 0 ? space : longest - Number(half && longest > 1);
   return [sentence.slice(0, end), ...fitting(sentence.slice(end).trimStart(), longest)];
 }

@@ -16,6 +16,8 @@ test("a longer one is cut between sentences, else between words, else anywhere",
   assert.deepEqual(pieces("空气优传感器", 4), ["空气优传", "感器"]);
 });
 
+test("no letter is cut in two", () => assert.deepEqual(pieces("a🚆🚆b", 4), ["a🚆", "🚆b"]));
+
 test("where no space was, none comes", () => assert.deepEqual(pieces("空气优。好！坏。", 6), ["空气优。好！", "坏。"]));
 
 test("nothing is lost and no piece is too long", () => {

@@ -88,7 +88,7 @@ export class SpeechMode {
   /** Begins, or begins anew for who comes next. */
   anew() {
     this.#on = this.#state?.preferences.speech ?? false;
-    this.#forget();
+    this.forget();
     if (!this.#on) return;
     const keys = Object.values(this.#state?.kiosk.keypad ?? {}).includes("next");
     const greeting = [this.#t("spoken_hello"), ...(keys ? [this.#t("spoken_keys")] : [])];
@@ -97,10 +97,11 @@ export class SpeechMode {
 
   #end() {
     this.#on = false;
-    this.#forget();
+    this.forget();
   }
 
-  #forget() {
+  /** Nothing of what was read is known any more; the mode stays as it is. */
+  forget() {
     this.#reciter.stop();
     clearTimeout(this.#timer);
     this.#timer = undefined;

@@ -1,6 +1,7 @@
 """What leads the page into its states over the double. An act takes the page, the double and the language that is shown."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from playwright.sync_api import Page
@@ -11,6 +12,7 @@ from assistant.kiosk import protocol as wire
 from tests.browser import scripted
 from tests.browser import scripted_ways as ways
 from tests.browser.fake_assistant import FakeAssistant
+from tests.conftest import until
 
 Act = Callable[[Page, FakeAssistant, str], None]
 QUESTIONS: dict[str, dict[str, str]] = {
@@ -51,6 +53,14 @@ def tell(page: Page, event: str, detail: Any = None) -> None:
 def phase(page: Page, name: str) -> None:
     """Waits until the page is in a phase."""
     page.locator(f"body[data-phase={name}]").wait_for()
+
+
+@contextmanager
+def new_turn(double: FakeAssistant) -> Iterator[None]:
+    """What is done within begins a turn; it goes on once the double has begun it too."""
+    before = double.turn_id
+    yield
+    assert until(lambda: double.turn_id != before)
 
 
 def speak(page: Page, language: str) -> None:
@@ -105,8 +115,9 @@ def opening(page: Page, _: FakeAssistant, __: str) -> None:
 
 def listening(page: Page, double: FakeAssistant, language: str) -> None:
     """Somebody is speaking, half a sentence is heard."""
-    page.locator("talk-button button").click()
-    phase(page, "listening")
+    with new_turn(double):
+        page.locator("talk-button button").click()
+        phase(page, "listening")
     double.push(wire.CaptionMessage(turn_id=double.turn_id, text=FIRST_WORDS[language], final=False))
     page.locator("conversation-screen .question", has_text=FIRST_WORDS[language]).wait_for()
 
@@ -115,8 +126,9 @@ def thinking(page: Page, double: FakeAssistant, language: str) -> None:
     """A question without an answer yet."""
     double.silent = True
     words = QUESTIONS["departures"][language]
-    tell(page, "suggestion", {"label": words, "say": words, "ask": {"intent": ASKED["departures"], "slots": {}}})
-    phase(page, "thinking")
+    with new_turn(double):
+        tell(page, "suggestion", {"label": words, "say": words, "ask": {"intent": ASKED["departures"], "slots": {}}})
+        phase(page, "thinking")
 
 
 def speaking(page: Page, double: FakeAssistant, language: str) -> None:

@@ -1,8 +1,13 @@
 """What must hold of everything the page shows: axe by its strictest rules, nothing cut or covered, no small target."""
 
+import io
 from importlib.resources import files
 from typing import Any
 
+import av
+import numpy as np
+from av.container import InputContainer
+from numpy.typing import NDArray
 from playwright.sync_api import Page
 
 AXE_SOURCE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
@@ -20,7 +25,7 @@ CUT = """() => {
     if (inside.left < -1 || inside.right > innerWidth + 1) found.push(`${element.localName}.${element.className} leaves the screen`);
     if (element.scrollWidth > element.clientWidth + 1 && element.clientWidth && getComputedStyle(element).display !== "inline")
       found.push(`${element.localName}.${element.className} is cut sideways`);
-    const leading = Math.max(1, parseFloat(getComputedStyle(element).fontSize) / 20); // what a letter's box may stand out of its line
+    const leading = Math.max(1, parseFloat(getComputedStyle(element).fontSize) / 10); // what a letter's box may stand out of its line
     if (clips(element) && element.localName !== "body" && element.scrollHeight > element.clientHeight + leading)
       found.push(`${element.localName}.${element.className} is cut below`);
   }
@@ -52,7 +57,7 @@ COVERED = """() => {
     for (let region = target.parentElement; region; region = region.parentElement) {
       const seen = region.getBoundingClientRect();
       const scrolls = /auto|scroll/.test(getComputedStyle(region).overflowY);
-      if (scrolls && (y < seen.top || y > seen.bottom)) scrolled = true;
+      if (scrolls && (y < seen.top + 2 || y > seen.bottom - 2)) scrolled = true;
     }
     if (scrolled) continue;
     const top = document.elementFromPoint(x, y);
@@ -62,6 +67,29 @@ COVERED = """() => {
   }
   return found;
 }"""
+
+BROKEN = r"""() => {
+  const found = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    for (const { 0: part, index } of node.data.matchAll(/\d[\d:]*\d/g)) {
+      range.setStart(node, index);
+      range.setEnd(node, index + part.length);
+      const tops = [...range.getClientRects()].map((box) => box.top);
+      if (Math.max(...tops) - Math.min(...tops) > 4) found.push(node.data);
+    }
+  }
+  return found;
+}"""
+"""Figures that go on in the next line."""
+
+
+def grey(png: bytes) -> NDArray[np.int16]:
+    """A picture without its colours, 0 to 255."""
+    with av.open(io.BytesIO(png)) as picture:
+        assert isinstance(picture, InputContainer)
+        return next(picture.decode(video=0)).to_ndarray(format="gray").astype(np.int16)
 
 
 def axe(page: Page) -> list[str]:
@@ -77,8 +105,12 @@ def axe(page: Page) -> list[str]:
 
 
 def layout(page: Page) -> list[str]:
-    """What is cut, covered, or too small to touch."""
-    found = [(kind, fault) for script, kind in ((CUT, ""), (SMALL, "too small: "), (COVERED, "")) for fault in page.evaluate(script)]
+    """What is cut, covered, broken, or too small to touch."""
+    found = [
+        (kind, fault)
+        for script, kind in ((CUT, ""), (SMALL, "too small: "), (COVERED, ""), (BROKEN, "broken: "))
+        for fault in page.evaluate(script)
+    ]
     return [kind + fault for kind, fault in found]
 
 

@@ -9,7 +9,7 @@ Pair = tuple[tuple[str, str], tuple[str, str]]
 
 def pairs_of(row: Mapping[str, str]) -> Iterator[Pair]:
     """Every pair of a combination."""
-    return combinations(row.items(), 2)  # type: ignore[return-value]
+    return combinations(row.items(), 2)
 
 
 def every_pair(factors: Mapping[str, Sequence[str]]) -> set[Pair]:

@@ -21,7 +21,6 @@ FOLDER = Path(__file__).resolve().parents[1] / "artifacts"
 FLAGS = [
     "--no-sandbox", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--autoplay-policy=no-user-gesture-required",
 ]  # fmt: skip
-SHEET_COLUMNS = {"portrait": 8, "landscape": 6, "wide": 6, "small": 6}
 SHEET_WIDTH = {"portrait": 270, "landscape": 400, "wide": 400, "small": 400}
 
 
@@ -49,16 +48,14 @@ def draw(made: Stage, options: argparse.Namespace) -> list[Path]:
     return taken
 
 
-def sheet(browser: Browser, folder: Path, size: str, title: str, pictures: Sequence[Path]) -> Path:
+def sheet(browser: Browser, file: Path, width: int, columns: int, pictures: Sequence[Path]) -> Path:
     """One picture of many, each with its name below."""
-    columns, width = SHEET_COLUMNS[size], SHEET_WIDTH[size]
     figures = "".join(f"<figure><img src='{path.name}'><figcaption>{path.stem}</figcaption></figure>" for path in pictures)
     style = (
         "body { margin: 12px; background: #ccc; font: 14px sans-serif }"
         f"body {{ display: grid; gap: 12px; grid-template-columns: repeat({columns}, {width}px) }}"
         "figure { margin: 0 } img { width: 100%; display: block }"
     )
-    file = folder / f"{title}.html"
     file.write_text(f"<!doctype html><meta charset=utf-8><style>{style}</style>{figures}", encoding="utf-8")
     page = browser.new_page(viewport={"width": columns * (width + 12) + 12, "height": 600})
     page.goto(file.as_uri())
@@ -80,6 +77,7 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--texts", nargs="+", choices=TEXTS, default=["normal"])
     parser.add_argument("--reaches", nargs="+", choices=REACHES, default=["all"])
     parser.add_argument("--sheet", action="store_true", help="one picture of all for each language and size besides")
+    parser.add_argument("--columns", type=int, default=6, help="of the sheet")
     options = parser.parse_args(arguments)
     unknown = [state for state in options.states if state not in EVERY]
     if unknown:
@@ -99,7 +97,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             kinds = [(language, size) for _, language, size, _ in shots(options)]
             for language, size in dict.fromkeys(kinds):
                 pictures = [path for path, kind in zip(taken, kinds, strict=True) if kind == (language, size)]
-                print(sheet(browser, options.folder, size, f"sheet-{language}-{size}", pictures))
+                print(sheet(browser, options.folder / f"sheet-{language}-{size}.html", SHEET_WIDTH[size], options.columns, pictures))
         browser.close()
 
 

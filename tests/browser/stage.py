@@ -49,7 +49,7 @@ class Stage:
             self._dress(wanted)
             EVERY[state](self.page, self.double, language)
             self._shown, self._since, self._rough = (state, language), time.monotonic(), EVERY[state].rough
-        elif EVERY[state].dressed:
+        elif EVERY[state].dressed and EVERY[state].lasting:
             self._dress(wanted)
         self._look = wanted
         if not EVERY[state].dressed or EVERY[state].lasting:

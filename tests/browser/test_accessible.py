@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.checks import AXE, COVERED, CUT, SMALL, axe, check, faults
+from tests.browser.checks import AXE, BROKEN, COVERED, CUT, SMALL, axe, check, faults
 from tests.browser.conftest import open_page
 from tests.browser.pairs import cover, every_pair, pairs_of
 from tests.browser.stage import LANGUAGES, REACHES, SCREENS, TEXTS, THEMES, Stage, stage
@@ -60,6 +60,10 @@ def test_the_check_finds_faults(chromium: Browser, url: str) -> None:
     page.evaluate("document.querySelector('button.type').style.cssText = 'min-height: 0; height: 20px'")
     assert page.evaluate(SMALL)
     assert page.evaluate(COVERED) == []
+    assert page.evaluate(BROKEN) == []
+    page.evaluate("document.querySelector('departures-board h2').style.cssText = 'inline-size: 1ch; overflow-wrap: anywhere'")
+    page.evaluate("document.querySelector('departures-board h2').textContent = '08:02'")
+    assert page.evaluate(BROKEN)
     page.evaluate("document.querySelector('station-header').style.cssText = 'position: fixed; inset: 0'")
     assert page.evaluate(COVERED)
     page.context.close()

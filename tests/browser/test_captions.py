@@ -57,6 +57,22 @@ def test_who_wishes_captions_reads_what_is_said_while_it_is_said(spoken: Page) -
     expect(spoken.locator("body")).to_have_attribute("data-phase", "answer")
 
 
+def test_what_is_touched_stays_under_the_finger_though_the_touch_stills_the_voice(spoken: Page, double: FakeAssistant) -> None:
+    spoken.set_viewport_size({"width": 1080, "height": 1920})
+    spoken.evaluate(PREFER, {"captions": True})
+    ask(spoken)
+    tile = spoken.locator("suggestion-tiles button").last
+    expect(spoken.locator("caption-strip")).to_be_visible()
+    tile.hover()
+    before = tile.bounding_box()
+    spoken.mouse.down()
+    assert until(lambda: "hush" in double.kinds()), "the voice is still"
+    spoken.wait_for_timeout(400)
+    assert tile.bounding_box() == before
+    spoken.mouse.up()
+    assert until(lambda: double.kinds().count("ask") == 2), "the touch asks"
+
+
 @pytest.mark.long
 def test_an_answer_that_is_on_the_screen_is_not_shown_twice(spoken: Page) -> None:
     ask(spoken)

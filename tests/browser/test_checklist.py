@@ -1,19 +1,17 @@
 """Rows of the accessibility checklist that no other test shows; `docs/reference/accessibility.md` lists them all."""
 
-import io
 import itertools
 from collections.abc import Iterator
 from typing import Any
 
-import av
 import numpy as np
 import pytest
-from numpy.typing import NDArray
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from assistant.kiosk import protocol as wire
 from tests.browser import acts, scripted
 from tests.browser import scripted_alerts as alerts
+from tests.browser.checks import grey
 from tests.browser.conftest import open_page
 from tests.browser.fake_assistant import FakeAssistant
 from tests.browser.stage import THEMES, Stage, stage
@@ -98,12 +96,6 @@ def shared(chromium: Browser) -> Iterator[Stage]:
         yield made
 
 
-def grey(shown: Locator) -> NDArray[np.int16]:
-    """What an element looks like without colour, 0 to 255."""
-    with av.open(io.BytesIO(shown.screenshot())) as picture:
-        return next(picture.decode(video=0)).to_ndarray(format="gray").astype(np.int16)
-
-
 def walk(page: Page) -> list[dict[str, Any]]:
     """Everything the key Tab reaches, until it begins again."""
     page.evaluate("document.activeElement?.blur()")
@@ -141,8 +133,7 @@ def test_the_focus_stands_out_in_every_theme(shared: Stage, theme: str) -> None:
         around = {"x": box["x"] - 6, "y": box["y"] - 6, "width": box["width"] + 12, "height": box["height"] + 12}
         pictures = []
         for _ in range(2):
-            with av.open(io.BytesIO(page.screenshot(clip=around))) as picture:  # type: ignore[arg-type]
-                pictures.append(next(picture.decode(video=0)).to_ndarray(format="gray").astype(np.int16))
+            pictures.append(grey(page.screenshot(clip=around)))  # type: ignore[arg-type]
             page.keyboard.press("Shift")  # The last thing done is a key: the ring is for those who use keys.
             button.focus()
         changed = np.abs(pictures[0] - pictures[1]) > 40
@@ -208,7 +199,7 @@ def test_no_state_of_a_departure_is_told_by_colour_alone(shared: Stage) -> None:
     for row, status in ((1, "on_time"), (2, "delayed"), (3, "scheduled"), (5, "cancelled")):
         cell = page.locator(f"departures-board tbody tr:nth-child({row}) td:last-child")
         told[status] = (cell.locator(".icon").first.evaluate("icon => icon.innerHTML"), cell.inner_text())
-        pictures[status] = grey(cell.locator(".icon").first)
+        pictures[status] = grey(cell.locator(".icon").first.screenshot())
     assert len({sign for sign, _ in told.values()}) == len(told)
     assert len({word for _, word in told.values()}) == len(told)
     for (one, first), (other, second) in itertools.combinations(pictures.items(), 2):
@@ -219,7 +210,7 @@ def test_no_state_of_a_departure_is_told_by_colour_alone(shared: Stage) -> None:
 def test_what_is_chosen_is_seen_without_colour(shared: Stage, theme: str) -> None:
     """Row 24: the language chosen, and the setting chosen, differ in grey from those that are not."""
     page = shared.show("idle", theme=theme)
-    chosen, other = (grey(page.locator(f"kiosk-dock [data-language={language}]")) for language in ("en", "ko"))
+    chosen, other = (grey(page.locator(f"kiosk-dock [data-language={language}]").screenshot()) for language in ("en", "ko"))
     assert abs(float(np.median(chosen)) - float(np.median(other))) > 60
     page = shared.show("settings", theme=theme)
     pressed = page.locator("settings-panel [aria-pressed=true], settings-panel label:has(:checked)").first
@@ -228,7 +219,7 @@ def test_what_is_chosen_is_seen_without_colour(shared: Stage, theme: str) -> Non
         one.locator(".icon").evaluate_all("icons => icons.filter((icon) => icon.checkVisibility({ visibilityProperty: true })).length")
         for one in (pressed, free)
     ]
-    assert abs(float(np.median(grey(pressed))) - float(np.median(grey(free)))) > 60 or signs[0] > signs[1]
+    assert abs(float(np.median(grey(pressed.screenshot()))) - float(np.median(grey(free.screenshot())))) > 60 or signs[0] > signs[1]
 
 
 def test_the_air_is_told_by_word_and_place_besides_colour(shared: Stage) -> None:

@@ -236,7 +236,7 @@ def test_the_settings_by_keyboard_alone(page: Page, double: FakeAssistant) -> No
                 page.keyboard.press("Space")
             case "more":
                 page.keyboard.press("Enter")
-    toggles = [f"setting toggle {name}" for name in ("low-reach", "step-free", "captions", "speech")]
+    toggles = [f"setting toggle {name}" for name in ("captions", "speech", "step-free", "low-reach")]
     assert reached == [
         "h2", "close", "text", "theme", *toggles[:2], "pace", "less", "more", *toggles[2:], "languages", "defaults", "dock",
     ]  # fmt: skip

@@ -1,17 +1,14 @@
 """The page in a language written from right to left: mirrored, whole, and times and platforms still legible."""
 
-import io
 import re
 from collections.abc import Iterator
 
-import av
 import numpy as np
 import pytest
-from numpy.typing import NDArray
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from tests.browser import scripted
-from tests.browser.checks import faults
+from tests.browser.checks import faults, grey
 from tests.browser.pseudo import CODE, PseudoAssistant, pseudo, taught
 from tests.browser.stage import Stage, stage
 
@@ -73,12 +70,6 @@ def shared(chromium: Browser) -> Iterator[Stage]:
         yield made
 
 
-def grey(page: Page, selector: str) -> NDArray[np.int16]:
-    """What an element looks like, 0 to 255."""
-    with av.open(io.BytesIO(page.locator(selector).first.screenshot())) as picture:
-        return next(picture.decode(video=0)).to_ndarray(format="gray").astype(np.int16)
-
-
 def test_the_made_language_is_longer_and_keeps_gaps_and_figures() -> None:
     english = "Expected {time}, platform {platform}"
     made = pseudo(english)
@@ -88,8 +79,14 @@ def test_the_made_language_is_longer_and_keeps_gaps_and_figures() -> None:
     assert pseudo("12:30") == "12:30"
 
 
-@pytest.mark.parametrize("size", ["portrait", "landscape"])
-@pytest.mark.parametrize("state", MAIN)
+SHOWN = [
+    pytest.param(state, size, marks=[] if (number + place) % 2 == 0 else [pytest.mark.long])
+    for number, state in enumerate(MAIN) for place, size in enumerate(("portrait", "landscape"))
+]  # fmt: skip
+"""Each at one size, in turn; the other one in `make test-long`."""
+
+
+@pytest.mark.parametrize(("state", "size"), SHOWN)
 def test_a_state_is_whole(shared: Stage, state: str, size: str) -> None:
     page = shared.show(state, CODE, size)
     assert page.locator("html").get_attribute("dir") == "rtl"
@@ -112,7 +109,7 @@ def test_a_state_is_mirrored(shared: Stage, state: str) -> None:
 
 @pytest.mark.parametrize("state", ARROWS)
 def test_arrows_point_the_other_way(shared: Stage, state: str) -> None:
-    there, back = (grey(shared.show(state, language), ARROWS[state]) for language in ("en", CODE))
+    there, back = (grey(shared.show(state, language).locator(ARROWS[state]).first.screenshot()) for language in ("en", CODE))
     height, width = (min(sizes) for sizes in zip(there.shape, back.shape, strict=True))
     there, back = there[:height, :width], back[:height, :width]
     assert np.abs(np.fliplr(there) - back).mean() < np.abs(there - back).mean() * 0.6

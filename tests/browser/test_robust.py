@@ -1,5 +1,6 @@
 """The page outlives what happens to it: a connection that goes and comes back, a server that is started anew, hundreds of visits."""
 
+import json
 import socket
 import threading
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from assistant.api.access import DENIED, LEFT
 from assistant.kiosk import protocol as wire
+from assistant.settings import ROOT
 from tests.browser import scripted
 from tests.browser import scripted_alerts as alerts
 from tests.browser.acts import QUESTIONS, tell
@@ -286,3 +288,31 @@ def test_five_hundred_visits_leave_the_memory_flat(page: Page, double: FakeAssis
     assert more["heap_mb"] <= 5, more
     assert more["nodes"] <= 100, more
     assert more["listeners"] <= 20, more
+
+
+def test_a_page_whose_words_did_not_come_says_what_to_do_and_begins_anew(chromium: Browser, url: str) -> None:
+    page = chromium.new_context(viewport={"width": 1280, "height": 800}).new_page()
+    page.clock.install()
+    page.route("**/locales/ko.json", lambda route: route.abort(), times=1)
+    page.goto(url)
+    for language, tag in {"en": "en-GB", "zh": "zh-Hans", "ko": "ko"}.items():
+        words = json.loads((ROOT / "kiosk_ui" / "locales" / f"{language}.json").read_text(encoding="utf-8"))
+        expect(page.locator(f"offline-screen [lang={tag}]")).to_have_text(words["offline_emergency"])
+    expect(page.locator("offline-screen h2")).to_have_text("I will be right back.")
+    assert page.evaluate("document.body.dataset.phase") is None
+    page.clock.fast_forward(21_000)
+    page.locator("body[data-phase=idle]").wait_for(timeout=10_000)
+    page.context.close()
+
+
+def test_what_fails_to_be_drawn_stops_nothing_else_and_an_alarm_can_be_touched(chromium: Browser, url: str, double: FakeAssistant) -> None:
+    page = open_page(chromium, url)
+    page.evaluate("() => { customElements.get('station-header').prototype.update = () => { throw new Error('broken'); }; }")
+    page.evaluate("document.querySelector('idle-warning dialog').showModal()")
+    tell(page, "panel", "help")
+    expect(page.locator("help-panel")).to_be_visible()
+    double.warn(alerts.fire())
+    page.locator("body[data-phase=alarm]").wait_for()
+    page.locator("alarm-screen [data-language=ko]").click()
+    page.locator("html:lang(ko)").wait_for()
+    page.context.close()

@@ -54,7 +54,7 @@ def test_its_words_are_those_of_the_page(start: Page) -> None:
 @pytest.mark.parametrize(
     "address",
     ["", "http://example.org/", "https://127.0.0.1:8080/", "http://127.0.0.1.example.org/", "http://127.0.0.1:8080/path",
-     "http://user@127.0.0.1/", "javascript:alert(1)", "http://127.0.0.1@example.org/", "//127.0.0.1:8080/"],
+     "http://user@127.0.0.1/", "javascript:alert(1)", "http://127.0.0.1@example.org/", "//127.0.0.1:8080/", "http://127.0.0.1:65536/"],
 )  # fmt: skip
 def test_other_addresses_are_a_mistake(start: Page, address: str) -> None:
     asked: list[str] = []

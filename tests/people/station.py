@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -41,10 +42,15 @@ class Station:
     running: Running
     browser: Browser
     microphone: Path
+    thread: Executor
+    """Where Playwright runs: another one may run in the thread of the tests."""
     alarms: int = 0
 
     def visit(self, story: Story, task: Task) -> Outcome:
         """One person comes with one task."""
+        return self.thread.submit(self._visit, story, task).result()
+
+    def _visit(self, story: Story, task: Task) -> Outcome:
         with self.running.client() as client, at_kiosk(self.browser, self.running.url, story.persona, self.microphone) as person:
             facts = Facts(client, story.persona.language)
             if not task.alarm:
@@ -91,9 +97,10 @@ def opened(folder: Path) -> Iterator[Station]:
     data = folder / "data"
     data.mkdir()
     flags = [*FLAGS, f"--use-file-for-fake-audio-capture={microphone}%noloop"]
-    with start_assistant(data, **SETTINGS) as running, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+    with start_assistant(data, **SETTINGS) as running, ThreadPoolExecutor(1) as thread:
+        playwright = thread.submit(lambda: sync_playwright().start()).result()
         try:
-            yield Station(running, browser, microphone)
+            browser = thread.submit(lambda: playwright.chromium.launch(executable_path=CHROMIUM, args=flags)).result()
+            yield Station(running, browser, microphone, thread)
         finally:
-            browser.close()
+            thread.submit(playwright.stop).result()

@@ -4,9 +4,7 @@ Piper sounds nearly human. eSpeak does not, but has accents: it reads English wi
 """
 
 import functools
-import hashlib
 import io
-import os
 import subprocess
 import tempfile
 import wave
@@ -19,7 +17,6 @@ import numpy as np
 from tests.conftest import MODELS
 
 PIPER = MODELS / "speech" / "piper-en-joe" / "voice.onnx"
-FOLDER = Path(tempfile.gettempdir()) / f"station-people-{os.getpid()}"
 BEFORE_S, AFTER_S = 0.5, 14.0
 
 
@@ -70,10 +67,8 @@ def _piper(voice: Voice, text: str) -> tuple[int, bytes]:
 
 @functools.cache
 def _espeak(voice: Voice, text: str) -> tuple[int, bytes]:
-    FOLDER.mkdir(exist_ok=True)
-    path = FOLDER / f"{hashlib.sha256(repr((voice, text)).encode()).hexdigest()[:16]}.wav"
-    subprocess.run(["espeak-ng", *voice.espeak, "-w", str(path), text], check=True)
-    body = path.read_bytes()
-    path.unlink()
-    with wave.open(io.BytesIO(body)) as file:
-        return file.getframerate(), file.readframes(file.getnframes())
+    with tempfile.NamedTemporaryFile(suffix=".wav") as file:
+        subprocess.run(["espeak-ng", *voice.espeak, "-w", file.name, text], check=True)
+        body = Path(file.name).read_bytes()
+    with wave.open(io.BytesIO(body)) as sound:
+        return sound.getframerate(), sound.readframes(sound.getnframes())

@@ -115,7 +115,8 @@ def open_feed(settings: Settings, path: Path | None = None) -> Feed:
 def content_of(settings: Settings, feed: Feed) -> str:
     """Hash of everything a database is made of: feed, station file, categories and the code that reads them."""
     digest = hashlib.sha256(feed.digest().encode())
-    used = settings.model_dump(mode="json", include={"name", "stop", "languages", "places", "levels", "pathways", "aliases", "kiosk"})
+    parts = {"name", "stop", "languages", "places", "levels", "pathways", "aliases", "destinations", "kiosk"}
+    used = settings.model_dump(mode="json", include=parts)
     digest.update(json.dumps(used, sort_keys=True).encode())
     for file in sorted([*Path(__file__).parent.glob("*.py"), *map(Path(__file__).parent.parent.joinpath, WRITERS), CATEGORIES]):
         digest.update(file.read_bytes())

@@ -30,6 +30,9 @@ def check_station(settings: Settings, store: Store, notices: Notices) -> None:
     for key in settings.aliases:
         if key not in ids and store.stop(key) is None:
             notices.warning("alias-unknown", f"aliases: {key} is neither a place nor a stop_id", file=FILE)
+    for key in settings.destinations:
+        if store.station_of(key) is None:
+            notices.warning("destination-unknown", f"destinations: {key} is no stop_id of the feed", file=FILE)
     for topic in settings.facts:
         if topic not in TOPICS:
             notices.error("fact-unknown", f"facts: {topic} is none of {', '.join(sorted(TOPICS))}", file=FILE)

@@ -24,9 +24,11 @@ class PiperSynthesizer:
         self._turn = asyncio.Lock()
 
     async def speak(self, text: str, language: str, *, pace: Pace = "normal") -> Sound:
-        """Speech for one sentence."""
-        async with self._turn:
-            return await asyncio.to_thread(self._speak, text, pace, self._speeds.get(language, 1.0))
+        """Speech for one sentence. A thread cannot be stopped: the next one's turn comes when it ends, even if nobody waits for it."""
+        await self._turn.acquire()
+        work = asyncio.ensure_future(asyncio.to_thread(self._speak, text, pace, self._speeds.get(language, 1.0)))
+        work.add_done_callback(lambda _: self._turn.release())
+        return await asyncio.shield(work)
 
     async def close(self) -> None:
         """Nothing to end."""

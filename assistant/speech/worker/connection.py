@@ -20,7 +20,7 @@ from wyoming.vad import VoiceStarted, VoiceStopped
 from assistant import log
 from assistant.errors import AssistantError, Busy, TooLarge, UnknownLanguage
 from assistant.speech.endpointing import FINAL, Limits, Sign
-from assistant.speech.models import RATE, Alternative, Pace
+from assistant.speech.models import RATE, Alternative, Pace, Sound
 from assistant.speech.synthesizers.sentences import split
 from assistant.speech.wav import at_volume
 from assistant.speech.worker.engines import Engines
@@ -31,6 +31,8 @@ from assistant.speech.worker.session import Session
 
 LONGEST_TEXT = 4000
 CHUNK_BYTES = 16_384
+LOOK_S = 0.05
+"""Seconds between two looks whether a client still waits for a voice."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -143,7 +145,7 @@ class Connection:
             raise UnknownLanguage("no engine speaks this language")
         started, volume = False, self._shared.engines.volumes.get(language, 1.0)
         for sentence in split(request.text):
-            sound = await self._shared.prepared.speak(sentence, language, pace)
+            sound = await self._spoken(sentence, language, pace)
             pcm = at_volume(sound.pcm, volume)
             if not started:
                 await self._write(AudioStart(rate=sound.rate, width=2, channels=1).event())
@@ -151,6 +153,22 @@ class Connection:
             for at in range(0, len(pcm), CHUNK_BYTES):
                 await self._write(AudioChunk(sound.rate, 2, 1, pcm[at : at + CHUNK_BYTES]).event())
         await self._write(AudioStop().event())
+
+    async def _spoken(self, sentence: str, language: str, pace: Pace) -> Sound:
+        """A sentence for a client that is there. Who leaves while a slow voice is busy gives up its place in the queue."""
+        look_s = LOOK_S if self._shared.engines.synthesizers[language].slow else None
+        speaking = asyncio.create_task(self._shared.prepared.speak(sentence, language, pace))
+        try:
+            while not (await asyncio.wait({speaking}, timeout=look_s))[0]:
+                self._still_there()
+        finally:
+            speaking.cancel()
+        self._still_there()
+        return speaking.result()
+
+    def _still_there(self) -> None:
+        if self._reader.at_eof() or self._reader.exception() is not None:
+            raise ConnectionResetError
 
     async def _notice(self, sign: Sign) -> None:
         if sign is Sign.START:

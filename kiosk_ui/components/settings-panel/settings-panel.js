@@ -43,7 +43,7 @@ class SettingsPanel extends PanelPart {
     const column = (/** @type {import("./controls.js").Control<any>[]} */ ...controls) =>
       el("div", { class: "column" }, ...controls.map(({ element }) => element));
     this.head.append(this.#visit);
-    this.body.replaceChildren(el("div", { class: "columns" }, column(text, theme, lowReach, stepFree), column(pace, volume, captions, speech)),
+    this.body.replaceChildren(el("div", { class: "columns" }, column(text, theme, captions, speech), column(pace, volume, stepFree, lowReach)),
       el("div", { class: "others" }, this.#languages, this.#defaults));
   }
 

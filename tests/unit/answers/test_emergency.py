@@ -74,13 +74,13 @@ def test_there_are_nine() -> None:
     ("emergency_suspicious", "Do not touch it, move away, and tell staff at once. If somebody is in danger, call 112. "
         "The nearest help point: Main Hall Help Point, on the blue pillar beside the lift."),
     ("emergency_lost_person", "Tell the staff now and stay with them. Staff can help you here: Station Staff Office, "
-        "in the main hall behind the information desk. You can call the staff on +44 1632 960112."),
+        "in the main hall behind the information desk. You can call the staff on +44 1632 960111."),
     ("emergency_alarm", "I have not been told of any alarm. "
         "In an alarm, follow the staff and the station's own announcements. Leave by the nearest exit and do not use "
         "the lifts. Way out: North Exit, at the end of the north hall. If you cannot use stairs, ask staff or people near you for help. "
         "The nearest help point: Main Hall Help Point, on the blue pillar beside the lift."),
     ("emergency_despair", "You are not alone. Please call 112 now: people there will help you. Staff can help you here: "
-        "Station Staff Office, in the main hall behind the information desk. You can call the staff on +44 1632 960112."),
+        "Station Staff Office, in the main hall behind the information desk. You can call the staff on +44 1632 960111."),
 ])  # fmt: skip
 def test_what_is_said(desk: Desk, intent: str, words: str) -> None:
     assert text(asked(desk, intent, contacts=Contacts(emergency="112", staff="+44 1632 960111"))) == words

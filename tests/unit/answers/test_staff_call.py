@@ -37,10 +37,16 @@ def test_where_nobody_takes_the_call_nobody_is_left_waiting(desk: Desk, language
     text = answer.replies[0].text
     assert COME[language] not in text
     assert ("41" in text) == (type(reporter) is Scribe)
-    assert "+44 1632 960112" in text
+    assert "+44 1632 960111" in text
     assert isinstance(answer.replies[0].card, PlaceCard)
     assert answer.replies[0].card.name in text
     assert answer.sources
+
+
+@pytest.mark.parametrize("intent", ["staff_help_request", "staff_help_contact", "emergency_lost_person"])
+def test_every_answer_names_the_same_number(desk: Desk, intent: str) -> None:
+    said = desk.answer(intent, {}, "en").replies[0].text
+    assert ("+44 1632 960111" in said, "+44 1632 960112" in said) == (True, False)
 
 
 def test_whom_to_reach_without_any_number_or_place(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

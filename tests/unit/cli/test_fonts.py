@@ -1,5 +1,6 @@
 """`doctor` says for which languages of the station the machine has letters."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -31,5 +32,16 @@ def test_a_machine_without_fontconfig_is_told_of_it(monkeypatch: pytest.MonkeyPa
     assert [(one.state, one.mend) for one in fonts.fonts(("en", "zh"))] == [("advice", "sudo apt-get install fontconfig")]
 
 
-def test_a_listing_that_does_not_run_finds_nothing(tmp_path: Path) -> None:
-    assert [one.state for one in fonts.fonts(("en",), str(tmp_path / "gone"))] == ["advice"]
+NOT_KNOWN = [("advice", "en: not looked at: fontconfig gave no answer", "run doctor again")]
+
+
+def test_a_listing_that_does_not_run_tells_nothing_of_letters(tmp_path: Path) -> None:
+    assert [(one.state, one.text, one.mend) for one in fonts.fonts(("en",), str(tmp_path / "gone"))] == NOT_KNOWN
+
+
+def test_a_listing_that_takes_too_long_tells_nothing_of_letters(listing: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def slow(command: list[str], *, timeout: float, **_: object) -> None:
+        raise subprocess.TimeoutExpired(command, timeout)
+
+    monkeypatch.setattr(subprocess, "run", slow)
+    assert [(one.state, one.text, one.mend) for one in fonts.fonts(("en",), listing)] == NOT_KNOWN

@@ -9,7 +9,11 @@ import pytest
 from assistant.actions.models import ActionCall
 from assistant.actions.server import run
 from assistant.answers.desk import Desk
+from assistant.answers.directions import minutes
+from assistant.answers.facilities import place_phrase, way_tiles
+from assistant.answers.facts import nearest
 from assistant.answers.models import Answer
+from assistant.answers.staff_help import first_place
 from assistant.conversation.followups import Asking
 from assistant.conversation.memory import NOTHING, Memory
 from assistant.conversation.models import JourneyCard, PlaceCard, RouteCard
@@ -100,7 +104,59 @@ def test_the_walk_to_a_place_is_the_one_without_stairs(desk: Desk) -> None:
 
 def test_when_a_shop_is_open_is_told_of_every_shop(desk: Desk) -> None:
     slots = {"place": "exit-market-street"}
-    assert ask(desk, "facilities_opening_hours", **slots).replies == ask(desk, "facilities_opening_hours", NOTHING, **slots).replies
+    (free,), (usual,) = (ask(desk, "facilities_opening_hours", memory, **slots).replies for memory in (SET, NOTHING))
+    assert free.text == usual.text
+    assert isinstance(free.card, PlaceCard)
+    assert isinstance(usual.card, PlaceCard)
+    assert usual.card.seconds
+    assert free.card == usual.card.model_copy(update={"metres": None, "seconds": None}), "only stairs lead there"
+    exits = ask(desk, "facilities_opening_hours", place="category:exit").replies[0].card
+    assert isinstance(exits, PlaceCard)
+    assert exits.others[-1] == "Market Street Exit"
+
+
+@pytest.mark.parametrize(
+    "intent",
+    [
+        "staff_help_request", "staff_help_call", "staff_help_contact", "complaints_delay", "complaints_defect", "lost_property_procedure",
+        "lost_property_found", "luggage_storage", "luggage_bicycle", "luggage_help", "connections_parking", "facilities_smoking",
+        "tickets_fares_buy", "tickets_fares_gate", "tickets_fares_reservation", "facilities_opening_hours",
+    ],
+)  # fmt: skip
+def test_no_card_of_a_place_shows_the_walk_by_stairs(desk: Desk, monkeypatch: pytest.MonkeyPatch, intent: str) -> None:
+    def by_stairs(knowledge: Knowledge, goal: str) -> int:
+        return 600
+
+    monkeypatch.setattr(Knowledge, "walking_s", by_stairs)
+    slots = {"place": "toilets-metro"} if intent == "facilities_opening_hours" else {}
+    (free,), (usual,) = (
+        [reply.card for reply in ask(desk, intent, memory, **slots).replies if isinstance(reply.card, PlaceCard)]
+        for memory in (SET, NOTHING)
+    )  # fmt: skip
+    way = desk.context("en").knowledge.route(goal=free.id, step_free=True, language="en")
+    assert way is not None
+    assert (free.seconds, usual.seconds) == (way.seconds, 600)
+
+
+def test_the_minutes_that_are_said_are_without_stairs_too(desk: Desk, knowledge: Knowledge) -> None:
+    context = desk.context("en", step_free=True)
+    (toilets,) = knowledge.places(place_id="toilets-metro", at=context.now, language="en")
+    nowhere = replace(toilets, where="", level_name=None)
+    walks = [place_phrase(asked, nowhere)[1]["minutes"] for asked in (context, desk.context("en"))]
+    assert walks == [minutes(50), minutes(28)]
+    (stairs,) = knowledge.places(place_id="exit-market-street", at=context.now, language="en")
+    assert place_phrase(context, replace(stairs, where="", level_name=None))[0] == "utter_facilities_place_no_where"
+    assert not way_tiles(context, stairs)
+
+
+def test_the_place_that_is_told_is_one_that_is_reached_without(desk: Desk) -> None:
+    kinds = ("escalator", "luggage")
+    for chosen in (nearest, first_place):
+        found = [chosen(desk.context("en", step_free=free), kinds) for free in (True, False)]
+        assert [place and place.id for place in found] == ["lockers", "escalators-metro"]
+    alone = nearest(desk.context("en", step_free=True), ("escalator",))
+    assert alone, "what only stairs lead to is better than no word"
+    assert alone.id == "escalators-metro"
 
 
 @pytest.mark.parametrize("intent", ["journeys_plan", "timetable_next_departures"])

@@ -8,7 +8,7 @@ import pytest
 from assistant.kiosk.protocol import Audio, Read, Reading, ReadingEnd
 from assistant.kiosk.voice import Said, Voice
 from assistant.speech.models import Pace, Sound
-from tests.fixtures.fakes import RecordingPage, ScriptedSpeech
+from tests.fixtures.fakes import RecordingPage, ScriptedListening, ScriptedSpeech
 from tests.fixtures.kiosk import SMOKE, STORM, Kiosk
 
 
@@ -128,6 +128,38 @@ async def test_nothing_is_read_into_an_open_microphone(kiosk: Kiosk) -> None:
     assert (await kiosk.turn_end()).outcome == "answered"
 
 
+async def test_what_can_be_read_after_a_microphone_that_failed(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def broken(*_: object) -> None:
+        raise RuntimeError("broken")
+
+    await kiosk.say(type="hello", language="en")
+    kiosk.speech.down = True
+    await kiosk.say(type="listen")
+    assert (await kiosk.turn_end()).outcome == "failed"
+    kiosk.speech.down = False
+    await read(kiosk, "r1")
+    await kiosk.page.until(lambda page: ends(page) == [("r1", "said")])
+    monkeypatch.setattr(ScriptedListening, "feed", broken)
+    await kiosk.say(type="listen")
+    await kiosk.page.until(lambda page: "listening" in page.types())
+    await kiosk.session.sound(bytes(3200))
+    assert (await kiosk.turn_end(2)).outcome == "failed"
+    await read(kiosk, "r2")
+    await kiosk.page.until(lambda page: ends(page)[1:] == [("r2", "said")])
+
+
+async def test_an_alarm_that_is_withdrawn_in_the_middle_of_a_sentence_keeps_nothing_from_being_read(kiosk: Kiosk) -> None:
+    kiosk.board.views = [SMOKE]
+    await kiosk.say(type="hello", language="en")
+    await kiosk.session.announce("a1", "en", Sound(rate=16_000, pcm=bytes(3_200_000)))
+    await read(kiosk, "r1")
+    kiosk.board.views = [STORM]
+    await kiosk.session.alerts()
+    await read(kiosk, "r2")
+    await kiosk.page.until(lambda page: len(ends(page)) == 2)
+    assert ends(kiosk.page) == [("r1", "cancelled"), ("r2", "said")]
+
+
 async def test_the_way_out_can_be_read_while_an_alarm_stands(kiosk: Kiosk) -> None:
     await kiosk.say(type="hello", language="en")
     await read(kiosk, "r1")
@@ -200,4 +232,3 @@ async def test_captions_tell_what_is_said(kiosk: Kiosk) -> None:
     audios = [message for message in kiosk.page.messages if isinstance(message, Audio)]
     assert [audio.text for audio in audios] == [turn.replies[0].text, "A storm is coming."]
     assert {audio.turn_id for audio in audios} == {turn.id}
-

@@ -5,11 +5,13 @@ import json
 
 import pytest
 
+from assistant.conversation.store import KIOSK_ROOM, ConversationStore
 from assistant.kiosk.protocol import TurnMessage, Welcome
 from assistant.kiosk.session import Session
+from assistant.kiosk.voice import Voice
 from assistant.kiosk.waiting import MOST_KEPT, Waiting
 from tests.fixtures.fakes import RecordingPage
-from tests.fixtures.kiosk import STORM, Kiosk, empty
+from tests.fixtures.kiosk import SMOKE, STORM, Kiosk, empty
 
 
 async def hello(session: Session, resume: str | None = None, language: str = "en") -> None:
@@ -116,4 +118,36 @@ async def test_only_so_many_are_kept(kiosk: Kiosk) -> None:
     assert not welcome(again).resumed
     again = RecordingPage()
     await hello(kiosk.open(again), ids[1])
+    assert welcome(again).resumed
+
+
+async def test_a_page_that_finds_no_room_is_warned_all_the_same(kiosk: Kiosk) -> None:
+    kiosk.turns.store = ConversationStore(kiosk.clock, 60, -KIOSK_ROOM)
+    kiosk.board.views = [SMOKE]
+    await kiosk.session.alerts()
+    assert kiosk.page.types() == [], "nothing before its hello"
+    await hello(kiosk.session)
+    assert kiosk.page.types() == ["alerts", "status", "problem"]
+    kiosk.board.views = []
+    await kiosk.session.alerts()
+    assert kiosk.page.types()[3:] == ["alerts"]
+
+
+async def test_a_return_that_is_cut_off_can_be_tried_again(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
+    await hello(kiosk.session)
+    first = welcome(kiosk.page).conversation_id
+    await kiosk.session.close()
+
+    async def gone(*_: object) -> None:
+        raise asyncio.CancelledError
+
+    for part, way in ((Voice, "quiet"), (RecordingPage, "send")):
+        session = kiosk.open(RecordingPage())
+        with monkeypatch.context() as cut:
+            cut.setattr(part, way, gone)
+            with pytest.raises(asyncio.CancelledError):
+                await hello(session, first)
+        await session.close()
+    again = RecordingPage()
+    await hello(kiosk.open(again), first)
     assert welcome(again).resumed

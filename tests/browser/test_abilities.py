@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import chromium, microphone  # noqa: F401
 from tests.people.person import Person
 from tests.people.persona import Persona, Stuck, Unable
 from tests.people.seeing import readable, strokes
@@ -28,7 +27,7 @@ PAGE = """
 
 
 @pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:  # noqa: F811
+def page(chromium: Browser) -> Iterator[Page]:
     context = chromium.new_context(viewport={"width": 1080, "height": 1920}, has_touch=True)
     page = context.new_page()
     page.set_content(PAGE)
