@@ -29,7 +29,8 @@ CUT = """() => {
     if (clips(element) && element.localName !== "body" && element.scrollHeight > element.clientHeight + leading)
       found.push(`${element.localName}.${element.className} is cut below`);
   }
-  const plain = document.documentElement.dataset.text === "normal";
+  // With larger letters, or captions, what does not fit is scrolled.
+  const plain = document.documentElement.dataset.text === "normal" && !document.querySelector("caption-strip")?.checkVisibility();
   for (const row of document.querySelectorAll("idle-screen departures-board tr")) {
     const air = row.closest("idle-screen").querySelector("air-quality");
     const below = row.getBoundingClientRect().bottom > air.getBoundingClientRect().top + 1;

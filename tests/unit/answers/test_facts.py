@@ -146,14 +146,15 @@ def test_the_number_of_the_staff_comes_first(desk: Desk) -> None:
     answer = desk.answer("staff_help_contact", {}, "en")
     assert answer.replies[0].text == (
         "You can call the staff on +44 1632 960111. Customer service answers the phone every day from 7 to 21. "
-        "Staff can help you here: Station Staff Office, in the main hall behind the information desk. Station Staff Office: always open."
+        "Staff can help you here: Station Staff Office, in the main hall behind the information desk. Station Staff Office: always open. "
+        "If somebody is in danger, call 112."
     )
 
 
 def test_without_any_number_that_is_said(changed: Changed, bare: Bare) -> None:
     desk = changed(bare("places: []\n"), ('  staff: "+44 1632 960111"\n', ""))
     assert desk.answer("staff_help_contact", {}, "en").replies[0].text == (
-        "I don't know a telephone number of the staff. Please speak to any member of staff."
+        "I don't know a telephone number of the staff. Please speak to any member of staff. If somebody is in danger, call 112."
     )
 
 

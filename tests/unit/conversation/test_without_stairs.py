@@ -42,6 +42,18 @@ def knowledge(desk: Desk) -> Knowledge:
     return desk.context("en").knowledge
 
 
+@pytest.fixture
+def by_stairs(monkeypatch: pytest.MonkeyPatch) -> int:
+    """Seconds that every usual walk takes, which none without stairs does."""
+    seconds = 600
+
+    def walking_s(knowledge: Knowledge, goal: str) -> int:
+        return seconds
+
+    monkeypatch.setattr(Knowledge, "walking_s", walking_s)
+    return seconds
+
+
 @pytest.mark.parametrize(("intent", "slots"), [("wayfinding_route", {"platform": "3"}), ("wayfinding_route", {"place": "toilets-metro"})])
 def test_every_way_is_one_without_stairs(desk: Desk, intent: str, slots: dict[str, str]) -> None:
     free, usual = ask(desk, intent, **slots), ask(desk, intent, NOTHING, **slots)
@@ -123,11 +135,7 @@ def test_when_a_shop_is_open_is_told_of_every_shop(desk: Desk) -> None:
         "tickets_fares_buy", "tickets_fares_gate", "tickets_fares_reservation", "facilities_opening_hours",
     ],
 )  # fmt: skip
-def test_no_card_of_a_place_shows_the_walk_by_stairs(desk: Desk, monkeypatch: pytest.MonkeyPatch, intent: str) -> None:
-    def by_stairs(knowledge: Knowledge, goal: str) -> int:
-        return 600
-
-    monkeypatch.setattr(Knowledge, "walking_s", by_stairs)
+def test_no_card_of_a_place_shows_the_walk_by_stairs(desk: Desk, by_stairs: int, intent: str) -> None:
     slots = {"place": "toilets-metro"} if intent == "facilities_opening_hours" else {}
     (free,), (usual,) = (
         [reply.card for reply in ask(desk, intent, memory, **slots).replies if isinstance(reply.card, PlaceCard)]
@@ -135,15 +143,15 @@ def test_no_card_of_a_place_shows_the_walk_by_stairs(desk: Desk, monkeypatch: py
     )  # fmt: skip
     way = desk.context("en").knowledge.route(goal=free.id, step_free=True, language="en")
     assert way is not None
-    assert (free.seconds, usual.seconds) == (way.seconds, 600)
+    assert (free.seconds, usual.seconds) == (way.seconds, by_stairs)
 
 
-def test_the_minutes_that_are_said_are_without_stairs_too(desk: Desk, knowledge: Knowledge) -> None:
+def test_the_minutes_that_are_said_are_without_stairs_too(desk: Desk, knowledge: Knowledge, by_stairs: int) -> None:
     context = desk.context("en", step_free=True)
     (toilets,) = knowledge.places(place_id="toilets-metro", at=context.now, language="en")
     nowhere = replace(toilets, where="", level_name=None)
     walks = [place_phrase(asked, nowhere)[1]["minutes"] for asked in (context, desk.context("en"))]
-    assert walks == [minutes(50), minutes(28)]
+    assert walks == [minutes(50), minutes(by_stairs)]
     (stairs,) = knowledge.places(place_id="exit-market-street", at=context.now, language="en")
     assert place_phrase(context, replace(stairs, where="", level_name=None))[0] == "utter_facilities_place_no_where"
     assert not way_tiles(context, stairs)

@@ -27,6 +27,14 @@ class Busy:
     def __init__(self) -> None:
         self.turn, self.free, self.asked, self.made = asyncio.Lock(), asyncio.Event(), 0, list[str]()
 
+    async def asked_by(self, count: int) -> bool:
+        """Waits until so many wait for it; False where they never do."""
+        for _ in range(500):
+            if self.asked == count:
+                return True
+            await asyncio.sleep(0.01)
+        return False
+
     async def speak(self, text: str, language: str, *, pace: Pace = "normal") -> Sound:
         self.asked += 1
         try:
@@ -39,12 +47,6 @@ class Busy:
 
     async def close(self) -> None:
         """Nothing to end."""
-
-
-async def until_asked(voice: Busy, count: int) -> None:
-    async with asyncio.timeout(5):
-        while voice.asked != count:
-            await asyncio.sleep(0.01)
 
 
 async def test_who_leaves_while_a_voice_is_busy_is_not_spoken_to(tmp_path: Path) -> None:
@@ -60,11 +62,11 @@ async def test_who_leaves_while_a_voice_is_busy_is_not_spoken_to(tmp_path: Path)
         return sum([len(sound.pcm) async for sound in client.synthesise(text, "en")])
 
     overtaken = [asyncio.create_task(read(f"Number {number}. And more.")) for number in range(5)]
-    await until_asked(voice, 5)
+    assert await voice.asked_by(5)
     for task in overtaken:
         task.cancel()
     await asyncio.wait(overtaken)
-    await until_asked(voice, 0)
+    assert await voice.asked_by(0)
     voice.free.set()
     assert await read("The last.") == 320
     assert voice.made == ["The last."]
