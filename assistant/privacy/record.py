@@ -62,7 +62,7 @@ class Stored(Record):
 class Device(Record):
     """A device that the assistant uses."""
 
-    device: Literal["microphone", "loudspeaker", "touch_screen", "air_sensor"]
+    device: Literal["microphone", "loudspeaker", "touch_screen", "air_sensor", "keypad", "headset"]
     when: str
 
 
@@ -191,6 +191,10 @@ def _devices(settings: Settings) -> list[Device]:
         Device(device="microphone", when="only while the screen says that it is on"),
         Device(device="loudspeaker", when="while an answer is spoken"),
     ]
+    if settings.kiosk.keypad:
+        devices.append(Device(device="keypad", when="always; its keys are named in the station file"))
+    if settings.kiosk.headset:
+        devices.append(Device(device="headset", when="while its plug is in: the screen is read aloud"))
     if settings.sensors:
         devices.append(Device(device="air_sensor", when="always; it measures the air, never people"))
     return devices

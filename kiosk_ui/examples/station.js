@@ -12,14 +12,14 @@ export const NOW = "2026-11-24T08:02:00+01:00";
 /** @typedef {Record<string, string>} Texts  language → text */
 
 /** @type {Texts} */
-const STATION = { en: "Harbour Central", zh: "港口中央站", ko: "하버 중앙역" };
+const STATION = { en: "Quay Central", zh: "港口中央站", ko: "하버 중앙역" };
 
 /** @type {Record<string, Texts>} */
 export const NAMES = {
   north: { en: "Northgate via Mill Bridge", zh: "北门（经磨坊桥）", ko: "노스게이트 (밀브리지 경유)" },
   lake: { en: "Lakeside", zh: "湖畔", ko: "레이크사이드" },
   airport: { en: "Airport Terminal 2", zh: "机场2号航站楼", ko: "공항 제2터미널" },
-  harbour: { en: "Old Harbour", zh: "旧港", ko: "올드하버" },
+  quay: { en: "Old Quay", zh: "旧港", ko: "올드하버" },
   mill: { en: "Mill Bridge", zh: "磨坊桥", ko: "밀브리지" },
   here: STATION,
   long: {
@@ -50,7 +50,7 @@ export function departures(language) {
     }),
     departure(language, "airport", { scheduled: "2026-11-24T08:13:00+01:00", expected: null, line: "A", platform: "1", status: "scheduled", colour: "F7B500", text_colour: "000000" }),
     departure(language, "mill", { expected: null, line: "M 3", platform: "11", status: "scheduled", colour: null, text_colour: null, headway_s: 480 }),
-    departure(language, "harbour", { scheduled: "2026-11-24T08:20:00+01:00", expected: null, line: "R 24", platform: "6", status: "cancelled", colour: "7A8B99" }),
+    departure(language, "quay", { scheduled: "2026-11-24T08:20:00+01:00", expected: null, line: "R 24", platform: "6", status: "cancelled", colour: "7A8B99" }),
     departure(language, "lake", { scheduled: "2026-11-24T08:28:00+01:00", expected: null, line: "IC 8", platform: null, status: "scheduled" }),
   ];
 }
@@ -101,7 +101,7 @@ export const DISCLAIMER = {
 /** @type {NonNullable<AlertView["way_out"]>} */
 export const WAY_OUT = {
   exit_id: "exit-b", refuge: false, metres: 120, seconds: 100, safe: true,
-  name: { en: "Exit B, Harbour Street", zh: "B出口，港口街", ko: "B 출구, 하버 스트리트" },
+  name: { en: "Exit B, Quay Street", zh: "B出口，港口街", ko: "B 출구, 하버 스트리트" },
   steps: {
     en: ["Turn around and walk 40 metres to the ticket hall.", "Take the stairs up to street level.", "Leave through Exit B on your left."],
     zh: ["转身步行40米到售票厅。", "走楼梯上到地面层。", "从左侧的B出口离开。"],

@@ -7,7 +7,7 @@ import { shown } from "./alarm-way.examples.js";
 export const tests = {
   "says where, how far, how long, and step by step": (stage) => {
     const part = stage.show(shown());
-    for (const words of ["Way out", "Exit B, Harbour Street", "120 metres", "2 minutes", "Do not use the lifts."]) check(textOf(part)?.includes(words), `"${words}" is missing`);
+    for (const words of ["Way out", "Exit B, Quay Street", "120 metres", "2 minutes", "Do not use the lifts."]) check(textOf(part)?.includes(words), `"${words}" is missing`);
     equal(all(part, "ol > li").length, 3, "the number of steps");
   },
   "the other way is asked for, and taken back": (stage) => {

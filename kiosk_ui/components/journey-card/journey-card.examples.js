@@ -35,17 +35,17 @@ export function journey(legs) {
 export const changing = (stage) => journey([
   leg(stage, ["here", "2", "24T08:06"], ["mill", "1", "24T08:27"], { stops: 3, ...IC }),
   leg(stage, ["mill", "1", "24T08:27"], ["mill", "6", "24T08:31"]),
-  leg(stage, ["mill", "6", "24T08:35"], ["harbour", null, "24T08:58"], { stops: 1, ...R }),
+  leg(stage, ["mill", "6", "24T08:35"], ["quay", null, "24T08:58"], { stops: 1, ...R }),
 ]);
 
 /** @param {Stage} stage @param {JourneyRow[]} journeys @returns {JourneyCard[]} */
-export const card = (stage, ...journeys) => [{ type: "journey", title: stage.words({ en: "To Old Harbour", zh: "前往旧港", ko: "올드하버까지" }), journeys }];
+export const card = (stage, ...journeys) => [{ type: "journey", title: stage.words({ en: "To Old Quay", zh: "前往旧港", ko: "올드하버까지" }), journeys }];
 
 /** @type {Examples} */
 export const examples = {
   "with a change, direct, tomorrow": (stage) => stage.show({ data: card(stage, changing(stage),
-    journey([leg(stage, ["here", "5", "24T09:06"], ["harbour", "1", "24T09:48"], R)]),
-    journey([leg(stage, ["here", "2", "25T08:06"], ["harbour", "1", "25T09:58"], { stops: 14, ...IC })])) }),
+    journey([leg(stage, ["here", "5", "24T09:06"], ["quay", "1", "24T09:48"], R)]),
+    journey([leg(stage, ["here", "2", "25T08:06"], ["quay", "1", "25T09:58"], { stops: 14, ...IC })])) }),
   "without exact times": (stage) => stage.show({ data: card(stage, journey([leg(stage, ["here", null, "24T08:10"], ["lake", null, "24T08:25"], M)])) }),
   "long names": (stage) => stage.show({ data: card(stage, journey([leg(stage, ["long", "11 A–C", "24T08:10"], ["long", "11 A–C", "24T12:25"], { stops: 31, ...IC })])) }),
   "none": (stage) => stage.show({ data: card(stage) }),

@@ -14,7 +14,8 @@ export class LanguageSwitch extends Part {
     this.when("languages", [state.languages, state.language], () => {
       this.setAttribute("aria-label", t("language"));
       // The buttons stay, so that the one touched keeps the focus.
-      if (this.children.length !== state.languages.length) this.#fill(state.languages);
+      const there = [...this.querySelectorAll("button")].map(({ dataset }) => dataset.language);
+      if (String(there) !== String(state.languages)) this.#fill(state.languages);
       for (const button of this.querySelectorAll("button")) {
         button.setAttribute("aria-pressed", String(button.dataset.language === state.language));
       }

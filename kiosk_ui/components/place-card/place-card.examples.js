@@ -24,6 +24,6 @@ export const examples = {
   "closed, with steps": (stage) => stage.show({ data: card(stage, { category: "pharmacy", open_now: false, step_free: false, note: "", others: [] }) }),
   "only a name": (stage) => stage.show({ data: bare(stage) }),
   "a long name": (stage) => stage.show({ data: card(stage, { category: "shop", name: stage.words({
-    en: "International Newspapers, Tobacco, Souvenirs and Travel Needs (Harbour Street Passage)", zh: "国际报刊、烟草、纪念品及旅行用品商店（港口街通道）", ko: "국제 신문, 담배, 기념품 및 여행용품점 (하버 스트리트 통로)",
+    en: "International Newspapers, Tobacco, Souvenirs and Travel Needs (Quay Street Passage)", zh: "国际报刊、烟草、纪念品及旅行用品商店（港口街通道）", ko: "국제 신문, 담배, 기념품 및 여행용품점 (하버 스트리트 통로)",
   }) }) }),
 };

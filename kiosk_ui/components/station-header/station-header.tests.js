@@ -6,7 +6,7 @@ import { all, check, equal, one, textOf } from "../../examples/bench.js";
 export const tests = {
   "the station, its date and its time": (stage) => {
     const part = stage.show();
-    equal(textOf(one(part, "h1")), "Harbour Central", "the heading");
+    equal(textOf(one(part, "h1")), "Quay Central", "the heading");
     check(textOf(part)?.includes("Tuesday") && textOf(part)?.includes("24 November"), "no date");
     equal(textOf(one(part, ".clock")), "08:02", "the clock");
   },

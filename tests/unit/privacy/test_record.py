@@ -38,10 +38,12 @@ def test_sound_goes_to_no_other_machine(address: str) -> None:
         Speech(address=address)
 
 
-def test_what_is_set_but_not_built_is_not_claimed() -> None:
-    made = record(settings(kiosk=Kiosk(keypad={"KEY_1": "talk"})))
+def test_a_keypad_and_a_headset_are_named_where_there_are_some() -> None:
+    always = {"touch_screen", "microphone", "loudspeaker"}
+    assert {device.device for device in record(settings()).devices} == always
+    made = record(settings(kiosk=Kiosk(keypad={"F13": "talk"}, headset={"F21": "plugged"})))
     assert made.connects_to == []
-    assert {device.device for device in made.devices} == {"touch_screen", "microphone", "loudspeaker"}
+    assert {device.device for device in made.devices} == {*always, "keypad", "headset"}
 
 
 @pytest.mark.parametrize(
