@@ -127,8 +127,8 @@ export class Kiosk {
     const before = this.#state;
     this.#state = reduce(before, /** @type {Happening} */ ({ ...deed, at: performance.now() }));
     const alarmed = !before.alarm && this.#state.alarm !== null;
-    if (alarmed) this.#giveWay();
     if (inUse(before) && !inUse(this.#state)) this.#leaveNothing();
+    if (alarmed) this.#giveWay();
     // Whoever ended the opening or the listening, the microphone closes with it.
     if (listensTo(before) && !listensTo(this.#state)) this.#closeMicrophone();
     this.#show();
@@ -150,7 +150,7 @@ export class Kiosk {
   /** Of a visit that is over nothing is left here either. */
   #leaveNothing() {
     this.#reading = NOTHING_READ;
-    this.#mode.forget();
+    this.#mode.wipe();
   }
 
   /** The conversation that an alarm has ended is wiped at the assistant too. @param {State} before */

@@ -88,7 +88,7 @@ export class SpeechMode {
   /** Begins, or begins anew for who comes next. */
   anew() {
     this.#on = this.#state?.preferences.speech ?? false;
-    this.forget();
+    this.#forget();
     if (!this.#on) return;
     const keys = Object.values(this.#state?.kiosk.keypad ?? {}).includes("next");
     const greeting = [this.#t("spoken_hello"), ...(keys ? [this.#t("spoken_keys")] : [])];
@@ -97,11 +97,16 @@ export class SpeechMode {
 
   #end() {
     this.#on = false;
-    this.forget();
+    this.#forget();
   }
 
-  /** Nothing of what was read is known any more; the mode stays as it is. */
-  forget() {
+  /** Nothing of what was read is known any more; the mode stays as it is, and reads what is shown next from its beginning. */
+  wipe() {
+    this.#forget();
+    this.#signature = { screen: "", aside: "" };
+  }
+
+  #forget() {
     this.#reciter.stop();
     clearTimeout(this.#timer);
     this.#timer = undefined;
