@@ -56,6 +56,7 @@ def load(browser: Browser, url: str) -> dict[str, float | list[float]]:
             opened.locator("departures-board tbody tr").first.wait_for()
             opened.locator("suggestion-tiles button").first.wait_for()
             ready = opened.evaluate("performance.now()")
+        opened.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
         paints = opened.evaluate(PAINTS)
         return {**paints, "ready": ready, "bytes": sum(sizes), "requests": float(len(sizes)), "long": opened.evaluate("seen.long")}
 
