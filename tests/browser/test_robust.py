@@ -275,6 +275,7 @@ def grown(page: Page, double: FakeAssistant, visits: int) -> dict[str, float]:
     return {name: after[name] - before[name] for name in before}
 
 
+@pytest.mark.long
 def test_forty_visits_leave_no_nodes_and_no_listeners(page: Page, double: FakeAssistant) -> None:
     more = grown(page, double, 40)
     assert more["nodes"] <= 40, more
