@@ -235,9 +235,10 @@ def test_a_page_that_comes_later_or_was_away_learns_of_it(chromium: Browser, url
     page.locator("body[data-phase=offline]").wait_for()
     double.alerts = [alerts.fire()]
     double.back()
-    page.locator("body[data-phase=alarm]").wait_for()
+    headline = page.locator("alarm-screen h1")
+    expect(headline).to_have_text(alerts.fire().headline["en"])
     page.reload()
-    page.locator("body[data-phase=alarm]").wait_for()
+    expect(headline).to_have_text(alerts.fire().headline["en"])
     page.context.close()
 
 

@@ -1,6 +1,5 @@
 """The real assistant that the ten come to, with the keys of a kiosk and a city that may warn."""
 
-import hashlib
 import json
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
@@ -12,23 +11,19 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from assistant.alarm.cap.followups import cancelled
-from assistant.alarm.cap.write import write
-from assistant.alarm.models import Alert, Area, Info
 from tests.browser.conftest import CHROMIUM
 from tests.conftest import Running, start_assistant
+from tests.fixtures.city import BELIEVED, fire, send
 from tests.people.facts import Facts
 from tests.people.person import KEYS, PLUG, at_kiosk
 from tests.people.tasks import Outcome, Task, attempt
 from tests.people.ten import Story
 
-TOKEN = "citys-token"  # noqa: S105
-SENDER = "control@city.example"
 SETTINGS = {
     "ASSISTANT_KIOSK__KEYPAD": json.dumps({key: action for action, key in KEYS.items()}),
     "ASSISTANT_KIOSK__HEADSET": json.dumps({key: event for event, key in PLUG.items()}),
-    "ASSISTANT_TOKENS": json.dumps([{"name": "city", "scopes": ["alert"], "sha256": hashlib.sha256(TOKEN.encode()).hexdigest()}]),
-    "ASSISTANT_ALERTS__SENDERS": json.dumps([{"sender": SENDER, "name": {"en": "City"}, "token": "city", "life_safety": True}]),
     "ASSISTANT_ALERTS__LOUDSPEAKER": "none",
+    **BELIEVED,
 }
 FLAGS = [
     "--no-sandbox", "--autoplay-policy=no-user-gesture-required", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
@@ -62,32 +57,13 @@ class Station:
     def alarm(self) -> Iterator[None]:
         """A fire in the metro, told by the city, until the end."""
         self.alarms += 1
-        alert = _fire(f"fire-{self.alarms}")
-        self._send(alert)
+        alert = fire(f"fire-{self.alarms}")
+        send(self.running, alert).raise_for_status()
         try:
             yield
         finally:
-            self._send(cancelled(alert, identifier=f"over-{self.alarms}", sent=datetime(2026, 11, 24, 8, 1, tzinfo=UTC)))
-
-    def _send(self, alert: Alert) -> None:
-        headers = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/cap+xml"}
-        with self.running.client() as client:
-            client.post("/v1/alerts", content=write(alert), headers=headers).raise_for_status()
-
-
-def _fire(identifier: str) -> Alert:
-    told = {
-        "en": ("Fire in the metro", "Leave the station."), "zh": ("地铁起火", "请离开车站。"), "ko": ("지하철 화재", "역 밖으로 나가세요."),
-    }  # fmt: skip
-    infos = tuple(
-        Info(
-            language=language, categories=("Fire",), event=headline, responses=("Evacuate",), urgency="Immediate", severity="Extreme",
-            certainty="Observed", headline=headline, instruction=instruction, areas=(Area(description="Metro", zones=("hc-metro",)),),
-        )
-        for language, (headline, instruction) in told.items()
-    )  # fmt: skip
-    sent = datetime(2026, 11, 24, 8, tzinfo=UTC)
-    return Alert(identifier=identifier, sender=SENDER, sent=sent, status="Actual", message_type="Alert", infos=infos)
+            over = cancelled(alert, identifier=f"over-{self.alarms}", sent=datetime(2026, 11, 24, 8, 1, tzinfo=UTC))
+            send(self.running, over).raise_for_status()
 
 
 @contextmanager
