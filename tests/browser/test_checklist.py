@@ -100,14 +100,16 @@ def walk(page: Page) -> list[dict[str, Any]]:
     """Everything the key Tab reaches, until it begins again."""
     page.evaluate("document.activeElement?.blur()")
     met: dict[str, dict[str, Any]] = {}
+    last = None
     for _ in range(120):
         page.keyboard.press("Tab")
         focused = page.evaluate(FOCUSED)
-        if focused is None:
+        if focused is None or focused["number"] == last:  # The focus may leave the page and come back a moment later.
             continue
-        if focused["number"] in met:
+        last = focused["number"]
+        if last in met:
             break
-        met[focused["number"]] = focused
+        met[last] = focused
     return list(met.values())
 
 
