@@ -1,5 +1,6 @@
 import { LANGUAGES, tagOf } from "../i18n.js";
 import { isField } from "./controls.js";
+import { askingFirst } from "./order.js";
 import { TWICE_MS, found, nextNew, stepped } from "./reader.js";
 import { Reciter } from "./reciter.js";
 import { dialogStands, itemsOnScreen } from "./screen-text.js";
@@ -204,7 +205,8 @@ export class SpeechMode {
   /** @returns {Item[]} */
   #items() {
     const state = this.#state;
-    return itemsOnScreen({ t: this.#t, tag: tagOf(state?.language ?? ""), headset: state?.headset ?? false });
+    const items = itemsOnScreen({ t: this.#t, tag: tagOf(state?.language ?? ""), headset: state?.headset ?? false });
+    return state?.phase === "idle" && state.panel === null && !dialogStands() ? askingFirst(items) : items;
   }
 
   /**

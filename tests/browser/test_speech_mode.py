@@ -100,6 +100,8 @@ def test_the_path_of_who_cannot_see(listener: Listener, double: FakeAssistant) -
     assert listener.press("plugged") == "This screen is read to you by a machine."
     assert listener.hears("next, previous, select and repeat")
     assert listener.hears(scripted.STATION["en"])
+    assert listener.hears("Hold or tap, and speak")
+    assert not any(said.startswith("Table:") for said in double.read), "the whole board comes before the way to ask"
     assert listener.seek("Trains to the airport") == "Trains to the airport, button"
     listener.press("select")
     assert listener.hears(scripted.SENTENCES["departures"]["en"])
