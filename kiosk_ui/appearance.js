@@ -1,3 +1,4 @@
+import { beforePicture } from "./dom.js";
 import { directionOf, tagOf } from "./i18n.js";
 import { rootSize } from "./type-scale.js";
 
@@ -21,16 +22,21 @@ export class Appearance {
 
   /** @param {State} state @param {string} language  the one on the screen @param {number} [at] */
   show(state, language, at = 0) {
-    const { preferences } = state;
-    this.#root.lang = tagOf(language);
-    this.#root.dir = directionOf(language);
-    this.#root.dataset.theme = preferences.theme;
-    this.#root.dataset.text = preferences.text;
-    this.#root.dataset.reach = preferences.lowReach ? "low" : "all";
+    const { theme, text, lowReach } = state.preferences;
     const place = state.phase === "idle" ? String(Math.floor(at / SHIFT_MS) % PLACES) : "0";
-    if (this.#root.dataset.place !== place) this.#root.dataset.place = place;
+    this.#set({
+      lang: tagOf(language), dir: directionOf(language), "data-theme": theme, "data-text": text,
+      "data-reach": lowReach ? "low" : "all", "data-place": place,
+    });
     this.#size(state);
     this.#toTop(state);
+  }
+
+  /** Attributes of the root where they change: to the browser `lang` set anew is every style of the page anew. @param {Record<string, string>} attributes */
+  #set(attributes) {
+    for (const [name, value] of Object.entries(attributes)) {
+      if (this.#root.getAttribute(name) !== value) this.#root.setAttribute(name, value);
+    }
   }
 
   /** @param {State} state */
@@ -49,8 +55,7 @@ export class Appearance {
     const shown = JSON.stringify([phase, panel, turn?.id, trouble, help]);
     if (shown === this.#shown) return;
     this.#shown = shown;
-    const middle = document.querySelector("body > .middle");
-    if (middle?.scrollTop) middle.scrollTop = 0;
+    beforePicture(() => document.querySelector("body > .middle")?.scrollTo(0, 0));
   }
 
   /** @param {string} pointer */

@@ -27,6 +27,14 @@ export function el(tag, { text, on = {}, ...attributes } = {}, ...children) {
   return element;
 }
 
+/**
+ * Does what needs to know where things stand just before the next picture: to ask earlier lays the page out once more than it is shown.
+ * @param {() => void} act
+ */
+export function beforePicture(act) {
+  requestAnimationFrame(act);
+}
+
 /** A component: `update(view)` may be called at any time and as often as one likes. */
 export class Part extends HTMLElement {
   /** @type {Map<string, string>} */
@@ -37,13 +45,15 @@ export class Part extends HTMLElement {
    * @param {string} name  of the piece
    * @param {unknown} shown
    * @param {() => void} draw
+   * @returns {boolean}  whether it was drawn
    */
   when(name, shown, draw) {
     const key = JSON.stringify(shown) ?? "";
-    if (this.#drawn.get(name) === key) return;
+    if (this.#drawn.get(name) === key) return false;
     this.#drawn.set(name, key);
     try {
       draw();
+      return true;
     } catch (error) {
       this.#drawn.delete(name); // It is tried again.
       throw error;

@@ -1,4 +1,4 @@
-import { Part, el } from "./dom.js";
+import { Part, beforePicture, el } from "./dom.js";
 import { icon } from "./icons.js";
 
 /** @import { View } from "./dom.js" */
@@ -66,7 +66,7 @@ export class PanelPart extends Part {
     const active = document.activeElement;
     if (open) {
       if (active instanceof HTMLElement && !active.closest(".panel")) opener = active;
-      this.scrollTop = 0;
+      beforePicture(() => (this.scrollTop = 0));
       this.#title.focus();
     } else if (panel === null && (active === document.body || this.contains(active))) {
       opener?.focus({ preventScroll: true });

@@ -45,13 +45,16 @@ export class Screen {
     if (state.alarm) for (const dialog of document.querySelectorAll("dialog[open]")) /** @type {HTMLDialogElement} */ (dialog).close();
     this.#alarm.update({ ...view, language: shown }); // Before all else: whatever fails after it, the alarm is there.
     this.#appearance.show(state, language, at);
-    document.title = state.station || t("title");
+    const title = state.station || t("title");
+    if (document.title !== title) document.title = title;
     document.body.dataset.panel = state.panel ?? "";
     this.#idle.hidden = state.phase !== "idle" || state.panel !== null;
     this.#offline.hidden = state.phase !== "offline";
     this.#conversation.hidden = ["idle", "offline", "alarm"].includes(state.phase) || state.panel !== null;
+    // A panel that is closed is not drawn, but for once more as it closes.
+    const panels = Object.entries(this.#panels).filter(([name, panel]) => !panel.hidden || name === state.panel).map(([, panel]) => panel);
     for (const [name, panel] of Object.entries(this.#panels)) panel.hidden = name !== state.panel;
-    const parts = [this.#header, this.#banner, this.#idle, this.#conversation, this.#offline, ...Object.values(this.#panels), this.#tiles,
+    const parts = [this.#header, this.#banner, this.#idle, this.#conversation, this.#offline, ...panels, this.#tiles,
       this.#captions, this.#dock, this.#entry, this.#warning];
     for (const part of parts) {
       try {

@@ -38,6 +38,14 @@ export function clockFace(wall) {
   return wall.toISOString().slice(11, 16);
 }
 
+/**
+ * "2026-11-30" of a wall clock.
+ * @param {Date} wall
+ */
+export function dayOf(wall) {
+  return wall.toISOString().slice(0, 10);
+}
+
 const FAR_MS = 6 * 3600_000;
 
 /**
@@ -48,7 +56,7 @@ const FAR_MS = 6 * 3600_000;
  */
 export function otherDay(iso, now, tag) {
   const wall = wallClock({ iso, at: 0 }, 0);
-  if (wall.getTime() - now.getTime() < FAR_MS || wall.toISOString().slice(0, 10) === now.toISOString().slice(0, 10)) return null;
+  if (wall.getTime() - now.getTime() < FAR_MS || dayOf(wall) === dayOf(now)) return null;
   return new Intl.DateTimeFormat(tag, { weekday: "short", timeZone: "UTC" }).format(wall);
 }
 
@@ -80,7 +88,7 @@ export function longDate(wall, tag) {
 export function sinceWhen(iso, reading, at, tag) {
   if (!reading) return hoursAndMinutes(iso);
   const wall = new Date(Date.parse(iso) + offsetMinutes(reading.iso) * 60_000);
-  const today = wallClock(reading, at).toISOString().slice(0, 10) === wall.toISOString().slice(0, 10);
+  const today = dayOf(wallClock(reading, at)) === dayOf(wall);
   const day = new Intl.DateTimeFormat(tag, { weekday: "short", timeZone: "UTC" }).format(wall);
   return today ? clockFace(wall) : `${day} ${clockFace(wall)}`;
 }

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from fastapi import APIRouter, FastAPI, WebSocket, WebSocketDisconnect
+from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.staticfiles import StaticFiles
 
 from assistant import log
@@ -107,5 +108,5 @@ async def _watch(session: Session, changes: Changes) -> None:
 
 
 def serve_page(app: FastAPI, folder: Path) -> None:
-    """The page's files at `/`; nothing of it is built."""
-    app.mount("/", StaticFiles(directory=folder, html=True), name="kiosk_ui")
+    """The page's files at `/`, compressed on the way; nothing of it is built."""
+    app.mount("/", GZipMiddleware(StaticFiles(directory=folder, html=True)), name="kiosk_ui")

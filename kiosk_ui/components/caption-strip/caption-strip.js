@@ -20,7 +20,10 @@ class CaptionStrip extends Part {
   update({ state, at }) {
     const shown = captioned(state);
     this.hidden = !shown;
-    if (!shown) return this.when("said", null, () => this.#lines.replaceChildren());
+    if (!shown) {
+      this.when("said", null, () => this.#lines.replaceChildren());
+      return;
+    }
     this.when("said", state.said, () => {
       this.#since = at;
       this.#sentences = sentences(state.said);

@@ -1,4 +1,4 @@
-import { Part, el } from "../../dom.js";
+import { Part, beforePicture, el } from "../../dom.js";
 import { icon } from "../../icons.js";
 import { tagOf } from "../../i18n.js";
 import { listensTo } from "../../state.js";
@@ -104,7 +104,7 @@ class ConversationScreen extends Part {
     this.#answer.replaceChildren(...sentences.filter(Boolean).map((text) => el("p", { text })));
     const cards = (turn?.replies ?? []).flatMap((reply) => (reply.card ? [draw(reply.card, view)] : []));
     this.#cards.replaceChildren(...(state.trouble || state.help === "tiles" ? [] : cards));
-    this.scrollTop = 0;
+    beforePicture(() => (this.scrollTop = 0));
   }
 }
 

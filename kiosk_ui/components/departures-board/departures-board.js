@@ -48,10 +48,11 @@ export class DeparturesBoard extends Part {
   /**
    * @param {{title: string, departures: DepartureRow[]}} card
    * @param {View} view
+   * @returns {boolean}  whether it was drawn anew
    */
   update(card, view) {
     const minute = view.state.clock ? clockFace(wallClock(view.state.clock, view.at)) : "";
-    this.when("board", [card, view.tag, minute], () => this.#draw(card, view));
+    return this.when("board", [card, view.tag, minute], () => this.#draw(card, view));
   }
 
   /** @param {{title: string, departures: DepartureRow[]}} card @param {View} view */

@@ -1,4 +1,4 @@
-import { Part } from "../../dom.js";
+import { Part, beforePicture } from "../../dom.js";
 import { AirQuality } from "../air-quality/air-quality.js";
 import { DeparturesBoard } from "../departures-board/departures-board.js";
 
@@ -11,29 +11,31 @@ class IdleScreen extends Part {
 
   connectedCallback() {
     this.append(this.#board, this.#air);
-    new ResizeObserver(() => this.#fit(true)).observe(this.#board);
+    new ResizeObserver(() => this.#fit()).observe(this.#board);
   }
 
-  /** Shows whole rows only. @param {boolean} anew  more may fit than before */
-  #fit(anew) {
-    const rows = [...this.#board.querySelectorAll("tbody tr")].map((row) => /** @type {HTMLElement} */ (row));
-    if (anew) for (const row of rows) row.hidden = false;
-    while (rows.length > 1 && this.#board.scrollHeight > this.#board.clientHeight) {
-      const last = rows.pop();
-      if (last) last.hidden = true;
-    }
+  /** Shows whole rows only. */
+  #fit() {
+    const [first, ...rows] = [...this.#board.querySelectorAll("tbody tr")].map((row) => /** @type {HTMLElement} */ (row));
+    for (const row of rows) row.hidden = false;
+    if (!first || this.#board.scrollHeight <= this.#board.clientHeight) return;
+    const { paddingBottom, borderBottomWidth } = getComputedStyle(this.#board);
+    const end = this.#board.getBoundingClientRect().bottom - parseFloat(paddingBottom) - parseFloat(borderBottomWidth);
+    const cut = rows.map((row) => row.getBoundingClientRect().bottom > end + 0.5);
+    for (const [number, row] of rows.entries()) row.hidden = cut[number] ?? false;
   }
 
   /** @param {View} view */
   update(view) {
-    const { departures, air } = view.state.board;
+    const { state, t } = view;
+    const { departures, air } = state.board;
     this.#board.hidden = departures === null;
     this.#air.hidden = air === null;
-    if (departures) this.#board.update({ title: view.t("next_departures"), departures }, view);
-    const { text, lowReach } = view.state.preferences;
-    this.when("size", [text, lowReach, air === null], () => this.#fit(true));
-    this.#fit(false);
+    const drawn = departures !== null && this.#board.update({ title: t("next_departures"), departures }, view);
     if (air) this.#air.update(air, view, true);
+    const { text, lowReach } = state.preferences;
+    const resized = this.when("size", [text, lowReach, air === null], () => {});
+    if (drawn || resized) beforePicture(() => this.#fit());
   }
 }
 

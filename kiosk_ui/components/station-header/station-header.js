@@ -1,6 +1,6 @@
 import { Part, el } from "../../dom.js";
 import { icon } from "../../icons.js";
-import { clockFace, longDate, wallClock } from "../../station-clock.js";
+import { clockFace, dayOf, longDate, wallClock } from "../../station-clock.js";
 import { limit } from "../../state.js";
 
 /** @import { View } from "../../dom.js" */
@@ -25,7 +25,7 @@ class StationHeader extends Part {
     const wall = state.clock ? wallClock(state.clock, at) : null;
     const name = state.station || t("title");
     this.when("name", name, () => (this.#name.textContent = name));
-    this.when("date", [wall && longDate(wall, tag)], () => (this.#date.textContent = wall ? longDate(wall, tag) : ""));
+    this.when("date", [wall && dayOf(wall), tag], () => (this.#date.textContent = wall ? longDate(wall, tag) : ""));
     this.when("clock", [wall && clockFace(wall)], () => (this.#clock.textContent = wall ? clockFace(wall) : ""));
     this.#light.hidden = !microphone;
     this.when("light", tag, () => (this.#lightText.textContent = t("microphone_on")));

@@ -33,8 +33,6 @@ class TextEntry extends Part {
   /** @param {View} view */
   update({ state, t, tag }) {
     this.when("words", tag, () => {
-      this.#layout = layoutOf(state.language);
-      this.#shift = false;
       this.setAttribute("aria-label", t("type"));
       this.#input.placeholder = t("type_hint");
       this.#input.setAttribute("aria-label", t("type_label"));
@@ -42,6 +40,10 @@ class TextEntry extends Part {
       this.#keys.setAttribute("aria-label", t("keyboard"));
       this.#close.setAttribute("aria-label", t("close"));
       this.#send.replaceChildren(el("span", { text: t("send") }), icon("arrow"));
+    });
+    if (state.entry) this.when("layout", tag, () => {
+      this.#layout = layoutOf(state.language);
+      this.#shift = false;
       this.#drawKeys(t);
       this.#offer();
     });
