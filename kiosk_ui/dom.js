@@ -3,7 +3,7 @@
 
 /**
  * What every component is updated with.
- * @typedef {{state: State, t: Translate, tag: string, at: number}} View
+ * @typedef {{state: State, t: Translate, tag: string, at: number, translators: Record<string, Translate>}} View
  */
 
 /**

@@ -251,7 +251,7 @@ export class Kiosk {
 
   /** The end of the visit is told to eyes and ears (WCAG 2.2.1). */
   async #warn() {
-    if (!this.#alarmVoice.sounding) await this.#chime.ring(this.#state.preferences.volume).catch(() => {}); // Without a sound card it is seen.
+    if (!this.#alarmVoice.sounding) await this.#chime.ring("warning", this.#state.preferences.volume).catch(() => {}); // Without a sound card it is seen.
     if (this.#state.warnedAt === null || this.#alarmVoice.sounding || this.#mode.on) return; // The speech mode reads it, as it reads every screen.
     const t = this.#words();
     this.#aloud(`${t("idle_title")} ${t("idle_text", { count: Math.round(warningS(this.#state)) })}`);
@@ -330,6 +330,7 @@ export class Kiosk {
     this.#send({ type: "listen" });
     if (this.#free) this.#send({ type: "listen_free" });
     this.#dispatch({ type: "live" });
+    if (this.#mode.on) this.#chime.ring("listening", this.#state.preferences.volume).catch(() => {}); // Who cannot see the light hears it.
   }
 
   /** The button was tapped, not held: nobody will let it go. */

@@ -40,7 +40,7 @@ export class Screen {
     const language = shown in this.translators ? shown : ownLanguage();
     const tag = tagOf(language);
     const t = /** @type {Translate} */ (this.translators[language]);
-    const view = { state, t, tag, at, microphone: microphone.live, level: microphone.level };
+    const view = { state, t, tag, at, translators: this.translators, microphone: microphone.live, level: microphone.level };
     document.body.dataset.phase = state.phase;
     if (state.alarm) for (const dialog of document.querySelectorAll("dialog[open]")) /** @type {HTMLDialogElement} */ (dialog).close();
     this.#alarm.update({ ...view, language: shown }); // Before all else: whatever fails after it, the alarm is there.

@@ -169,19 +169,24 @@ export function limit(state) {
   return ability(state).speak ? null : "no_voice";
 }
 
+/** A tile that stays from a language that the page has left. @param {string} language @param {Suggestion} tile @returns {Suggestion} */
+const spokenIn = (language, tile) => ({ ...tile, language: tile.language ?? language });
+
 /**
  * The questions to touch: the most asked ones while idle and after trouble; else what follows from the answer, unless
  * its card offers that already, and where nothing follows a few of the most asked. A quiet person has four in the end.
  * @param {State} state
  */
 export function tilesOf(state) {
-  const common = state.tilesLanguage === state.language ? state.tiles : [];
-  if (!state.turn && state.help === "tiles") return fewOf(common);
-  if (!state.turn) return state.trouble ? common.slice(0, COMMON_AFTER_TROUBLE) : common;
-  const choices = state.turn.replies.flatMap(({ card }) => (card?.type === "choices" ? card.choices : []));
+  const { turn, language } = state;
+  const asked = (/** @type {Suggestion[]} */ tiles) => (turn && turn.language !== language ? tiles.map((tile) => spokenIn(turn.language, tile)) : tiles);
+  const common = state.tilesLanguage === language ? state.tiles : [];
+  if (!turn && state.help === "tiles") return fewOf(common);
+  if (!turn) return state.trouble ? common.slice(0, COMMON_AFTER_TROUBLE) : common;
+  const choices = asked(turn.replies.flatMap(({ card }) => (card?.type === "choices" ? card.choices : [])));
   if (state.help === "tiles") return fewOf(choices.length ? choices : common);
-  if (choices.length) return state.turn.suggestions.filter((tile) => !choices.some((choice) => choice.label === tile.label));
-  return state.turn.suggestions.length ? state.turn.suggestions : common.slice(0, COMMON);
+  if (choices.length) return asked(turn.suggestions).filter((tile) => !choices.some((choice) => choice.label === tile.label));
+  return turn.suggestions.length ? asked(turn.suggestions) : common.slice(0, COMMON);
 }
 
 /** @param {State} state @param {Event} event @returns {State} */

@@ -286,3 +286,9 @@ test("a visit waits for the connection as long as somebody touches the page", ()
   assert.equal(reduce(touched, { type: "tick", at: (waiting.lostAt ?? 0) + 16_000 }).entry, true);
   assert.equal(reduce(touched, { type: "tick", at: touched.touchedAt + 15_000 }).phase, "offline");
 });
+
+test("tiles that stay from another language say which it is", () => {
+  const answered = run(idle(), [...asked("1"), server(turn("1", { suggestions: [{ label: "And back?", say: "And back?", ask: null }] }))]);
+  assert.equal(tilesOf(answered)[0].language ?? null, null);
+  assert.equal(tilesOf(run(answered, [{ type: "language", language: "ko" }], 9000))[0].language, "en");
+});

@@ -21,11 +21,23 @@ from assistant.speech import store
 SOON = timedelta(days=14)
 
 
+SHORTEST_IDLE_S = 30
+"""Below it the page cannot warn 20 s before it wipes a visit (WCAG 2.2.1) and still leave time for reading."""
+
+
 def parts(settings: Settings, clock: Clock) -> Iterator[Finding]:
     """Everything that the settings name."""
+    yield from hurry(settings)
     yield from station(settings, clock)
     yield dialogues(settings)
     yield from speech_models(settings)
+
+
+def hurry(settings: Settings) -> Iterator[Finding]:
+    """Whether the kiosk leaves people the time they need."""
+    idle_s = settings.kiosk.idle_s
+    if idle_s < SHORTEST_IDLE_S:
+        yield advice("kiosk", f"visits end after {idle_s:g} s: people are warned less than 20 s before", f"kiosk.idle_s: {SHORTEST_IDLE_S} or more")
 
 
 def station(settings: Settings, clock: Clock) -> Iterator[Finding]:

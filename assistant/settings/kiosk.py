@@ -44,7 +44,8 @@ class Kiosk(Part):
     unplugged ends it."""
     screen: KioskScreen = Field(default_factory=KioskScreen)
     idle_s: Seconds = 60.0
-    """Seconds without touch or speech until the conversation is wiped."""
+    """Seconds without touch or speech until the conversation is wiped. People are warned 20 s before; where it is below 30, at half
+    of it, which is less than WCAG 2.2.1 asks for."""
     quiet_s: Annotated[float, Field(ge=0, le=86_400, allow_inf_nan=False)] = 8.0
     """Seconds until somebody who has touched the screen or was asked something, and says nothing, is prompted once; as long again, and
     only tiles are shown. 0 prompts nobody."""

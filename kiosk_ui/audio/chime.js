@@ -1,7 +1,10 @@
 import { VOLUMES } from "../preferences.js";
 
-/** Two tones, the second higher, in Hz; each begins so many seconds after the one before. */
-const TONES = [523.25, 659.25];
+/**
+ * Tones in Hz; each begins so many seconds after the one before. `warning`: two, the second higher. `listening`: one, short of
+ * being heard as the beginning of a question.
+ */
+const TONES = { warning: [523.25, 659.25], listening: [880] };
 const STEP_S = 0.22;
 const LENGTH_S = 0.5;
 const LOUDNESS = 0.12;
@@ -14,13 +17,14 @@ export class Chime {
 
   /**
    * Sounds once; settles when it is over.
+   * @param {keyof typeof TONES} name
    * @param {number} volume  a step of `VOLUMES`
    */
-  async ring(volume) {
+  async ring(name, volume) {
     const context = (this.#context ??= new AudioContext());
     await context.resume();
     const loudness = Math.min(LOUDEST, LOUDNESS * (VOLUMES[volume] ?? 1));
-    const tones = TONES.map((frequency, i) => this.#tone(context, frequency, context.currentTime + i * STEP_S, loudness));
+    const tones = TONES[name].map((frequency, i) => this.#tone(context, frequency, context.currentTime + i * STEP_S, loudness));
     await Promise.all(tones);
     await context.suspend(); // A context that runs keeps the sound card awake.
   }

@@ -42,7 +42,7 @@ export class Stage {
   view({ data: _, kind: __, state = {}, at = 0, ...more }) {
     const whole = { ...stateOfTheStation(this.language), ...state };
     const { language } = whole;
-    return { state: whole, t: this.translators[language] ?? this.t, tag: tagOf(language), at, language, microphone: false, level: 0, ...more };
+    return { state: whole, t: this.translators[language] ?? this.t, tag: tagOf(language), at, translators: this.translators, language, microphone: false, level: 0, ...more };
   }
 
   /** Makes the component, puts it in the frame and updates it. @param {Shown} [shown] @returns {HTMLElement} */

@@ -11,6 +11,7 @@ from tests.browser import scripted
 from tests.browser import scripted_alerts as alerts
 from tests.browser.conftest import open_page
 from tests.browser.fake_assistant import FakeAssistant
+from tests.browser.test_time_limits import WATCH_CHIME
 from tests.conftest import until
 
 KEYPAD: dict[str, KeyAction] = {
@@ -408,6 +409,23 @@ def test_the_key_to_talk(listener: Listener, double: FakeAssistant, held: bool) 
     listener.page.keyboard.up("Numpad1")
     listener.page.locator("body[data-phase=answer]").wait_for()
     assert ("listen_free" in double.kinds()) is not held
+
+
+def test_who_cannot_see_the_light_hears_that_the_microphone_is_open(listener: Listener, double: FakeAssistant) -> None:
+    """One short tone, in the speech mode only."""
+    double.ends_by_itself, page = True, listener.page
+    page.evaluate(WATCH_CHIME + "0")
+
+    def talks() -> list[float]:
+        page.keyboard.press("Numpad1")
+        page.locator("body[data-phase=answer]").wait_for()
+        return list(page.evaluate("tones"))
+
+    assert talks() == []
+    page.keyboard.press("Numpad3")
+    page.locator("body[data-phase=idle]").wait_for()
+    listener.press("speech")
+    assert talks() == [880]
 
 
 @pytest.mark.long

@@ -15,6 +15,11 @@ export const tests = {
     const said = textOf(stage.show({ state: { kiosk: { ...kiosk, help: { emergency: null, staff: null, where: [] } } } }));
     check(!said?.match(/112|null|undefined/), `"${said}"`);
   },
+  "says what to do in an emergency in every other language too": (stage) => {
+    const part = stage.show({ state: { phase: "offline" } });
+    equal([...part.querySelectorAll(".other")].map((other) => /** @type {HTMLElement} */ (other).lang).join(" "), "zh-Hans ko", "the languages");
+    check(textOf(part)?.includes("긴급"), "no Korean");
+  },
   "the same words stay; another language is drawn": (stage) => {
     const part = stage.show();
     stage.staysTheSame(part);
