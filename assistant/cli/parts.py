@@ -37,7 +37,8 @@ def hurry(settings: Settings) -> Iterator[Finding]:
     """Whether the kiosk leaves people the time they need."""
     idle_s = settings.kiosk.idle_s
     if idle_s < SHORTEST_IDLE_S:
-        yield advice("kiosk", f"visits end after {idle_s:g} s: people are warned less than 20 s before", f"kiosk.idle_s: {SHORTEST_IDLE_S} or more")
+        text = f"visits end after {idle_s:g} s: people are warned less than 20 s before"
+        yield advice("kiosk", text, f"kiosk.idle_s: {SHORTEST_IDLE_S} or more")
 
 
 def station(settings: Settings, clock: Clock) -> Iterator[Finding]:
