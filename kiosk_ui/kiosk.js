@@ -1,7 +1,5 @@
-import { AlarmVoice } from "./audio/alarm-voice.js";
 import { Chime } from "./audio/chime.js";
 import { Microphone } from "./audio/microphone.js";
-import { Player } from "./audio/player.js";
 import { isShown } from "./components/caption-strip/captions.js";
 import { airNow, nextDepartures } from "./idle-board.js";
 import { LANGUAGES, ownLanguage } from "./i18n.js";
@@ -11,8 +9,9 @@ import { Keypad } from "./speech-mode/keypad.js";
 import { SpeechMode } from "./speech-mode/speech-mode.js";
 import { concerns, expired, initial, inUse, listensTo, reduce, warningS } from "./state.js";
 import { Transport } from "./transport.js";
+import { Voices } from "./voices.js";
 
-/** @import { Audio, ClientMessage, Problem, Reading, ServerMessage, Suggestion, Welcome } from "./protocol.js" */
+/** @import { Audio, ClientMessage, Problem, ServerMessage, Suggestion, Welcome } from "./protocol.js" */
 /** @import { Preferences } from "./preferences.js" */
 /** @import { Event as Happening, Panel, Question, State } from "./state.js" */
 /** @import { Screen } from "./screen.js" */
@@ -24,10 +23,6 @@ const REFRESH_MS = 300_000;
 /** All that a person can do while an alarm stands. */
 const IN_ALARM = new Set(["language", "alarm-read", "alarm-next", "alarm-way"]);
 
-/** Sound that is not to be heard goes here. @type {Pick<Player, "push">} */
-const DEAF = { push: () => {} };
-const NOTHING_READ = { id: "", text: "", shown: true };
-
 /** @typedef {Happening extends infer H ? (H extends {at: number} ? Omit<H, "at"> : never) : never} Deed */
 
 /** The wiring: what a person does and what the assistant sends become events of the state; the state is shown. */
@@ -38,11 +33,14 @@ export class Kiosk {
   /** Whether the question that is being asked ends by itself. */
   #free = false;
   #microphone = new Microphone();
-  #player = new Player((speaking) => {
-    this.#dispatch({ type: "speaking", speaking });
-    this.#mode.sounding(speaking);
+  #voices = new Voices({
+    speaking: (speaking) => {
+      this.#dispatch({ type: "speaking", speaking });
+      this.#mode.sounding(speaking);
+    },
+    saying: (text, shown) => this.#dispatch({ type: "saying", text, shown }),
+    alarm: (sounding) => this.#mode.alarmSounding(sounding),
   });
-  #alarmVoice = new AlarmVoice((sounding) => this.#mode.alarmSounding(sounding));
   #mode = new SpeechMode({
     read: ({ text, language, shown }) => this.#aloud(text, language, shown),
     hush: () => this.#hushReading(),
@@ -61,15 +59,11 @@ export class Kiosk {
   #pressed = null;
   /** Whether the click that belongs to a touch is still to come, which only said that somebody is there. */
   #answered = false;
-  /** The text that is read aloud; what still comes of another is dropped. */
-  #reading = NOTHING_READ;
-  /** Whose frames come now. @type {Pick<Player, "push">} */
-  #sounding = this.#player;
   #transport = new Transport(`${location.origin.replace(/^http/, "ws")}/v1/kiosk`, {
     opened: () => this.#greet(),
     lost: () => this.#lost(),
     message: (message) => this.#received(message),
-    sound: (sound) => this.#sounding.push(sound),
+    sound: (sound) => this.#voices.push(sound),
   });
 
   /** @param {Screen} screen */
@@ -132,11 +126,11 @@ export class Kiosk {
     // Whoever ended the opening or the listening, the microphone closes with it.
     if (listensTo(before) && !listensTo(this.#state)) this.#closeMicrophone();
     this.#show();
-    if (before.preferences.volume !== this.#state.preferences.volume) this.#player.loudness = VOLUMES[this.#state.preferences.volume] ?? 1;
+    if (before.preferences.volume !== this.#state.preferences.volume) this.#voices.loudness = VOLUMES[this.#state.preferences.volume] ?? 1;
     if (alarmed) this.#forget(before);
     if (before.alarm && !this.#state.alarm) this.#send({ type: "reset", language: this.#state.language });
     if (before.warnedAt === null && this.#state.warnedAt !== null) this.#warn();
-    if (before.alerts !== this.#state.alerts) this.#alarmVoice.follow(before, this.#state);
+    this.#voices.follow(before, this.#state);
     if (before.language !== this.#state.language || before.connected !== this.#state.connected) this.#readBoard();
     this.#mode.follow(this.#state, this.#words());
   }
@@ -144,12 +138,12 @@ export class Kiosk {
   /** An alarm waits for nothing: no sound is let through any more, in or out. */
   #giveWay() {
     this.#microphone.abandon();
-    this.#player.hush();
+    this.#voices.still();
   }
 
   /** Of a visit that is over nothing is left here either. */
   #leaveNothing() {
-    this.#reading = NOTHING_READ;
+    this.#voices.still();
     this.#mode.wipe();
   }
 
@@ -178,13 +172,9 @@ export class Kiosk {
 
   /** @param {ServerMessage} message */
   #received(message) {
-    if (message.type === "alert_audio") {
-      this.#player.hush();
-      this.#alarmVoice.begin(message, this.#state);
-      this.#sounding = this.#alarmVoice;
-    }
+    if (message.type === "alert_audio") this.#voices.alarm(message, this.#state);
     if (message.type === "audio") this.#spoken(message);
-    if (message.type === "reading") this.#read(message);
+    if (message.type === "reading") this.#voices.read(message);
     if (message.type === "reading_end") this.#mode.ended(message);
     if (message.type === "problem" && message.turn_id === null) this.#mend(message.problem);
     const before = this.#state;
@@ -219,7 +209,7 @@ export class Kiosk {
   }
 
   #lost() {
-    this.#player.hush();
+    this.#voices.still();
     this.#dispatch({ type: "lost" });
   }
 
@@ -251,8 +241,8 @@ export class Kiosk {
 
   /** The end of the visit is told to eyes and ears (WCAG 2.2.1). */
   async #warn() {
-    if (!this.#alarmVoice.sounding) await this.#chime.ring("warning", this.#state.preferences.volume).catch(() => {}); // Without a sound card it is seen.
-    if (this.#state.warnedAt === null || this.#alarmVoice.sounding || this.#mode.on) return; // The speech mode reads it, as it reads every screen.
+    if (!this.#voices.alarmSounds) await this.#chime.ring("warning", this.#state.preferences.volume).catch(() => {}); // Without a sound card it is seen.
+    if (this.#state.warnedAt === null || this.#voices.alarmSounds || this.#mode.on) return; // The speech mode reads it, as it reads every screen.
     const t = this.#words();
     this.#aloud(`${t("idle_title")} ${t("idle_text", { count: Math.round(warningS(this.#state)) })}`);
   }
@@ -270,48 +260,34 @@ export class Kiosk {
    * @returns {string | null} its id; null where the kiosk has no voice
    */
   #aloud(text, language = this.#state.language, shown = true) {
-    this.#player.hush();
+    this.#voices.still();
     if (!this.#state.connected || !this.#state.speech[language]?.speak) return null;
-    const id = crypto.randomUUID();
-    this.#reading = { id, text, shown };
-    this.#send({ type: "read", reading_id: id, text, language });
-    return id;
+    const wish = this.#voices.wish(text, language, shown);
+    this.#send(wish);
+    return wish.reading_id;
   }
 
   #hush() {
-    this.#reading = NOTHING_READ;
-    this.#player.hush();
+    this.#voices.still();
     this.#send({ type: "hush" });
   }
 
   /** A question that is being thought about goes on: to the assistant `hush` would be its end. */
   #hushReading() {
     if (this.#state.phase !== "thinking" && !listensTo(this.#state)) return this.#hush();
-    this.#reading = NOTHING_READ;
-    this.#player.hush();
+    this.#voices.still();
   }
 
   /** @param {Audio} audio  the voice of an answer; in the speech mode the screen is read instead */
-  #spoken({ turn_id: id, rate, text }) {
-    this.#sounding = this.#mode.on ? DEAF : this.#player;
-    if (this.#mode.on) return;
-    const shown = isShown(text, this.#state);
-    if (this.#state.phase === "answer" && concerns(this.#state, id)) this.#player.begin(rate, () => this.#dispatch({ type: "saying", text, shown }));
-    else this.#player.hush();
-  }
-
-  /** @param {Reading} reading  a text that was asked for */
-  #read({ reading_id: id, rate }) {
-    this.#sounding = this.#player;
-    const { id: wanted, text, shown } = this.#reading;
-    if (id === wanted) this.#player.begin(rate, () => this.#dispatch({ type: "saying", text, shown }));
-    else this.#player.hush();
+  #spoken(audio) {
+    if (this.#mode.on) return this.#voices.pass();
+    const wanted = this.#state.phase === "answer" && concerns(this.#state, audio.turn_id);
+    this.#voices.answer(audio, wanted, isShown(audio.text, this.#state));
   }
 
   async #talk() {
     this.#free = false;
-    this.#reading = NOTHING_READ;
-    this.#player.hush();
+    this.#voices.still();
     this.#dispatch({ type: "talk" });
     if (this.#state.phase !== "opening") return;
     try {
@@ -394,8 +370,7 @@ export class Kiosk {
 
   /** Something else is done while a question is being heard. */
   #interrupt() {
-    this.#reading = NOTHING_READ;
-    this.#player.hush();
+    this.#voices.still();
     if (listensTo(this.#state)) this.#silence();
   }
 
@@ -443,7 +418,6 @@ export class Kiosk {
 
   #reset() {
     this.#interrupt();
-    this.#reading = NOTHING_READ;
     this.#dispatch({ type: "reset" });
     this.#mode.anew();
     this.#send({ type: "reset", language: this.#state.language });
