@@ -1,5 +1,6 @@
 """Which question a form asks, which slot it needs, and when it may go on without."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -7,16 +8,21 @@ from typing import Any
 from assistant.actions.models import Tracker
 from assistant.answers import facilities, timetable, wayfinding
 from assistant.answers.context import Context, Slots
+from assistant.answers.heard import LISTENED, likely
 from assistant.answers.models import Answer
 from assistant.answers.platforms import unnumbered
-from assistant.conversation.memory import NOTHING, Memory
+from assistant.conversation.memory import NOTHING, TRAINS, Memory
 
 TIMETABLE_SLOTS = ("origin", "destination", "stop", "line", "train", "platform", "time")
 SUBJECTS = {"origin", "destination", "stop", "line", "train"}
 """What a question about trains is about; naming one anew drops what was known of the one before."""
 ASKED_AT_MOST = 2
-LISTENED = 60
-"""Characters of a message in which names are listened for."""
+HEARD = {"destination": {"stop"}, "place": {"place", "category"}}
+"""What a slot's name is among."""
+BACK = re.compile(r"\b(?:it|that one|this one|they)\b|它|[这那][班趟辆]|그[거건게]|그\s?(?:열차|기차|차)|[이저]거", re.IGNORECASE)
+"""Words for what was talked about just now."""
+UNSAID = re.compile(r"^(?!.*(?:열차|기차|전철|지하철|버스|차|다음|첫|막|모든|전부)).*[가-힣]")
+"""Korean that names nothing that leaves: it leaves unsaid what was talked about just now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +98,7 @@ def validate(name: str, tracker: Tracker, context: Context, memory: Memory = NOT
     if said and not form.clear(context, said):
         drop.add(form.slot)
         said = None
-    if goes_on := _from_before(form, named, memory):
+    if goes_on := _from_before(form, named, memory, tracker.latest_message.text):
         return [*(set_slot(slot, None) for slot in sorted(drop - {form.slot})), *goes_on]
     events = [set_slot(slot, None) for slot in sorted(drop)]
     if not said and (_to_a_stop(form, named) or _enough(form, slots.keys() - drop, tracker)):
@@ -100,16 +106,27 @@ def validate(name: str, tracker: Tracker, context: Context, memory: Memory = NOT
     return events
 
 
-def _from_before(form: Form, named: set[str], memory: Memory) -> list[dict[str, Any]]:
-    """After a fare the next train is one to there; "without stairs" after a journey is about the journey."""
-    destination = memory.topic.slots.get("destination") if memory.topic else None
-    if memory.topic is None or destination is None or named & (SUBJECTS | {"place", "platform"}):
+def _from_before(form: Form, named: set[str], memory: Memory, text: str) -> list[dict[str, Any]]:
+    """After a fare the next train is one to there, "when does it leave?" is about the line or place named before it, and
+    "without stairs" after a journey is about the journey."""
+    if memory.topic is None or named & (SUBJECTS | {"place", "platform"}):
+        return []
+    destination = memory.topic.slots.get("destination")
+    if form.intent == "timetable_next_departures" and memory.topic.intent.startswith(TRAINS) and _about_before(text):
+        kept = {slot: said for slot in ("origin", "destination", "line") if (said := memory.topic.slots.get(slot))}
+        if "destination" in kept or "line" in kept:
+            return [*(set_slot(slot, said) for slot, said in kept.items()), set_slot("requested_slot", None)]
+    if destination is None:
         return []
     if form.intent == "timetable_next_departures" and memory.topic.intent == "tickets_fares_price":
         return [set_slot("destination", destination)]
     if form.intent == "wayfinding_step_free" and memory.topic.intent.startswith("journeys_"):
         return [set_slot("requested_slot", None)]
     return []
+
+
+def _about_before(text: str) -> bool:
+    return bool(BACK.search(text) or UNSAID.search(text))
 
 
 def said_or_heard(form: Form, context: Context, tracker: Tracker) -> dict[str, str]:
@@ -121,12 +138,15 @@ def said_or_heard(form: Form, context: Context, tracker: Tracker) -> dict[str, s
 
 
 def _heard(form: Form, context: Context, tracker: Tracker) -> str | None:
-    """What in a message without any name sounds like the name of a stop."""
-    if form.slot != "destination" or tracker.named_now() & {"stop", "origin", "destination"}:
+    """What in a message without any name sounds like the name of a stop, or is written nearly like that of a place."""
+    if tracker.named_now() & {"stop", "origin", "destination", "place", "platform"}:
         return None
     text = tracker.latest_message.text[:LISTENED]
-    found = context.knowledge.names_heard(text, language=context.language)
-    return text[found[0].start : found[0].end] if found else None
+    for found in context.knowledge.names_heard(text, language=context.language, kinds=HEARD[form.slot]):
+        said = text[found.start : found.end]
+        if form.slot == "destination" or (form.clear(context, said) and likely(said, found.matches[0].confidence)):
+            return said
+    return None
 
 
 def _to_a_stop(form: Form, named: set[str]) -> bool:

@@ -104,7 +104,7 @@ ANSWERS: dict[str, Callable[[Context, Slots], Answer]] = {
     "privacy_camera": privacy.camera,
     "privacy_delete": privacy.delete,
     "privacy_sharing": privacy.sharing,
-    "staff_help_request": staff_help.request,
+    "staff_help_request": staff_help.asked_for,
     "staff_help_call": staff_help.call,
     "staff_help_contact": staff_help.contact,
     "complaints_file": complaints.file,

@@ -12,14 +12,17 @@ from assistant.answers.renderer import Phrase
 from assistant.answers.wording import Until, When, hours_text
 from assistant.conversation.models import PlaceCard, SlotValue, Suggestion
 from assistant.errors import NotFound
+from assistant.knowledge.categories import kinds_of
 from assistant.knowledge.models import FoundPlace, Match, Outage
 
 KINDS = {"place", "category"}
-ASKED = ("toilet", "ticket_office", "cafe", "luggage", "exit", "lift")
-"""The categories offered where none was named, most asked first."""
+ASKED = ("toilet", "ticket_office", "food", "luggage", "exit", "lift")
+"""The categories and groups offered where none was named, most asked first."""
+SALES = ("ticket_office", "ticket_machine")
+"""Where tickets are sold."""
 TILE_OF = {
     "toilet": "utter_suggest_toilet", "exit": "utter_suggest_exit", "ticket_office": "utter_suggest_tickets",
-    "luggage": "utter_suggest_luggage", "cafe": "utter_suggest_food", "lift": "utter_suggest_lift",
+    "luggage": "utter_suggest_luggage", "food": "utter_suggest_food", "lift": "utter_suggest_lift",
 }  # fmt: skip
 
 
@@ -63,6 +66,8 @@ def _about(context: Context, slots: Slots, intent: str) -> Answer:
     if found.match is None:
         return _not_clear(context, found, intent)
     match, without_steps = found.match, slots.get("step_free", "false") not in ("", "false")
+    if without_steps and not context.step_free:
+        match = _for_wheelchairs(context, match)
     context = replace(context, step_free=context.step_free or without_steps)
     hours = intent == "facilities_opening_hours"
     asked = asked_about(context, slots) if hours else Asked(at=context.now)
@@ -71,7 +76,7 @@ def _about(context: Context, slots: Slots, intent: str) -> Answer:
         return _none(context, match, intent, without_steps=without_steps)
     if not is_now(context, asked):
         places = [_as_now(context, place) for place in open_first(context, places, asked)]
-    phrases = _hours_asked(context, places[0], asked) if hours else where_phrases(context, places[0])
+    phrases = _hours_asked(context, places[0], asked) if hours else _where_asked(context, places[0])
     return _answer(context, places, phrases, intent)
 
 
@@ -85,6 +90,13 @@ def _places(context: Context, match: Match, at: datetime, *, step_free: bool) ->
         found = [*first.values(), *(place for place in found if place.id not in first)]
         found.sort(key=lambda place: place.open_now is False)
     return found
+
+
+def _for_wheelchairs(context: Context, match: Match) -> Match:
+    """Toilets that are asked for with a wheelchair or without steps: those made for that, where the station has some."""
+    wanted = resolve(context, "accessible_toilet", KINDS).match if match.id == "toilet" else None
+    places = context.knowledge.places(category="accessible_toilet", at=context.now, language=context.language, limit=1) if wanted else []
+    return wanted if wanted and places else match
 
 
 def _as_now(context: Context, place: FoundPlace) -> FoundPlace:
@@ -109,6 +121,12 @@ def _none(context: Context, match: Match, intent: str, *, without_steps: bool) -
     name = "utter_facilities_none_step_free" if stepped else "utter_facilities_none"
     reply = context.renderer.reply((name, {"category": match.name}))
     return Answer(replies=[reply], suggestions=category_tiles(context, intent), forgets=["place"])
+
+
+def _where_asked(context: Context, place: FoundPlace) -> list[Phrase]:
+    """Where a place is; of one to eat at also until when it is open, where it closes."""
+    closes = place.category in kinds_of("food") and place.open_now and place.closes_at
+    return [*where_phrases(context, place), *(hours_phrases(context, place) if closes else [])]
 
 
 def where_phrases(context: Context, place: FoundPlace) -> list[Phrase]:
@@ -161,6 +179,8 @@ def _answer(context: Context, places: list[FoundPlace], phrases: list[Phrase], i
     )
     if intent == "facilities_find":
         tiles = [*way_tiles(context, place), *tiles]
+    if place.category in SALES and intent == "facilities_find":
+        tiles.append(price_tile(context))
     if place.category == "lost_property":
         tiles.insert(0, context.renderer.suggestion("utter_suggest_lost", ask("lost_property_procedure")))
     tiles += [context.renderer.suggestion("utter_suggest_place", ask(intent, place=other.id), name=other.name) for other in others[:3]]
@@ -180,6 +200,11 @@ def way_tiles(context: Context, place: FoundPlace) -> list[Suggestion]:
     if not walk(context, place)[1]:
         return []
     return [context.renderer.suggestion("utter_suggest_show_way", ask("wayfinding_route", place=place.id), goal=place.name)]
+
+
+def price_tile(context: Context) -> Suggestion:
+    """The tile for what a ticket costs."""
+    return context.renderer.suggestion("utter_suggest_price", ask("tickets_fares_price"))
 
 
 def _outages(context: Context, place: FoundPlace) -> list[Outage]:

@@ -6,7 +6,7 @@ from assistant.answers.facts import Subject
 from assistant.answers.models import Answer, row
 from assistant.answers.staff_help import request as staff
 from assistant.conversation.models import ChoicesCard, Suggestion
-from assistant.knowledge.categories import categories
+from assistant.knowledge.categories import categories, kinds_of
 from assistant.knowledge.models import FoundPlace
 
 NAMED = 6
@@ -24,7 +24,8 @@ def overview(context: Context, slots: Slots) -> Answer:
     if not found:
         helped = staff(context, {})
         return helped.model_copy(update={"replies": [context.renderer.reply(("utter_facilities_overview_none", {})), *helped.replies]})
-    order = [*(category for category in ASKED if category in found), *(category for category in found if category not in ASKED)]
+    first = [category for asked in ASKED if (category := next((kind for kind in kinds_of(asked) if kind in found), None))]
+    order = [*first, *(category for category in found if category not in first)]
     names = [_name(context, category) for category in order]
     tiles = [_tile(context, category, name, len(found[category])) for category, name in zip(order, names, strict=True)]
     card = ChoicesCard(title=context.renderer.text("utter_facilities_overview_title"), choices=tiles)

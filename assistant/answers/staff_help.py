@@ -21,6 +21,13 @@ def request(context: Context, slots: Slots) -> Answer:
     )  # fmt: skip
 
 
+def asked_for(context: Context, slots: Slots) -> Answer:
+    """The same for who asks for staff, with a tile for what is where: they may be lost."""
+    answer = request(context, slots)
+    overview = context.renderer.suggestion("utter_suggest_overview", ask("facilities_overview"))
+    return answer.model_copy(update={"suggestions": [*answer.suggestions, overview]})
+
+
 def call(context: Context, slots: Slots) -> Answer:
     """Calls staff to this kiosk. That they come is said only where somebody takes the call; else whom to turn to instead."""
     receipt = context.reporter.file("help", context.conversation)

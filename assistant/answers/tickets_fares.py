@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.answers.context import Context, Slots, ask, choices, slots_of
+from assistant.answers.facilities import SALES, price_tile
 from assistant.answers.facts import Subject
 from assistant.answers.models import Answer, row
 from assistant.answers.money import Money
@@ -15,7 +16,6 @@ from assistant.knowledge.models import Fare, Match
 
 NAMED = 3
 """Most prices that are said; the card has all."""
-SALES = ("ticket_office", "ticket_machine")
 
 
 def price(context: Context, slots: Slots) -> Answer:
@@ -121,11 +121,9 @@ def _office(context: Context) -> list[Suggestion]:
     return [context.renderer.suggestion("utter_suggest_tickets", ask("facilities_find", place="ticket_office"))]
 
 
-def _price_tile(context: Context) -> list[Suggestion]:
-    return [context.renderer.suggestion("utter_suggest_price", ask("tickets_fares_price"))]
-
-
-buy = Subject(facts=("tickets",), unknown="utter_tickets_fares_buy_unknown", places=SALES, place_answers=True, tiles=_price_tile).tell
+buy = Subject(facts=("tickets",), unknown="utter_tickets_fares_buy_unknown", places=SALES, place_answers=True,
+    tiles=lambda context: [price_tile(context)],
+).tell
 """How to buy a ticket, and where the nearest office or machine is."""
 payment = Subject(facts=("payment",), unknown="utter_tickets_fares_payment_unknown").tell
 """How one can pay."""

@@ -14,6 +14,8 @@ from assistant.conversation.models import Card, DepartureRow, DeparturesCard, Re
 from assistant.knowledge.models import Departure, Match
 
 BOARD_ROWS = 5
+ALL_ROWS, ALL_AHEAD = 10, timedelta(hours=2)
+"""Rows of a board that is narrowed by nothing, and how far it looks: every line in every direction is on it once, if there is room."""
 LOOK_AHEAD = timedelta(hours=24)
 MOST_LOOKED_AT = 60
 LINE_TILES = 8
@@ -112,7 +114,7 @@ def _departures(context: Context, slots: Slots, intent: str) -> Answer:
     asked = when(context, slots)
     if refused := refusal(context, asked.at):
         return refused
-    found_departures = next_rows(context, meant, asked.at, asked.until)
+    found_departures = next_rows(context, meant, asked.at, asked.until) if meant else _whole_board(context, asked)
     known = asked.known + slots_of(meant)
     unclear: list[Phrase] = [] if asked.understood else [("utter_timetable_time_unclear", {})]
     if not found_departures:
@@ -139,6 +141,17 @@ def next_rows(context: Context, meant: Meant, at: datetime, until: datetime | No
     if live.running(found[:BOARD_ROWS]):
         return found[:BOARD_ROWS]
     return found[:2] + live.running(found)[: BOARD_ROWS - 2]
+
+
+def _whole_board(context: Context, asked: Asked) -> list[Departure]:
+    """What leaves next: each line in each direction, since a frequent one would fill the board; where there is room, what follows."""
+    soon, ahead = next_rows(context, {}, asked.at, asked.until), asked.until or asked.at + ALL_AHEAD
+    found = context.knowledge.departures(at=asked.at, until=ahead, limit=MOST_LOOKED_AT, language=context.language)
+    if len(found) <= BOARD_ROWS or not live.running(soon):
+        return soon
+    ways = {(departure.line, departure.headsign): at for at, departure in reversed(list(enumerate(found)))}
+    order = sorted(range(len(found)), key=lambda at: (ways[found[at].line, found[at].headsign] != at, at))
+    return [found[at] for at in sorted(order[:ALL_ROWS])]
 
 
 def values(context: Context, departure: Departure, meant: Meant) -> dict[str, object]:

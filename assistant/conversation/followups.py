@@ -3,18 +3,21 @@
 from collections.abc import Callable, Mapping
 from typing import Literal
 
-from assistant.answers import facilities, robot, timetable, wayfinding
+from assistant.answers import facilities, heard, robot, timetable, wayfinding
 from assistant.answers.context import Context, Slots
 from assistant.answers.desk import Desk
 from assistant.answers.models import Answer
 from assistant.answers.platforms import unnumbered
-from assistant.conversation.memory import Memory, question
+from assistant.conversation.memory import PLACES, Memory, question
 from assistant.conversation.models import Ask, Reply
 
 UNKNOWN = "fallback_out_of_scope"
 TRAINS_INFORM, PLACES_INFORM = "timetable_inform", "facilities_inform"
 TOLD = {"timetable_platform", "trains_stops", "trains_arrival"}
 """Questions that are about the train just told where they name none themselves."""
+PRICE = "tickets_fares_price"
+PRICED = {"luggage": "luggage_storage", "car_park": "connections_parking"}
+"""Kinds of places that cost something → the question whose answer says what."""
 NAMING = {"destination", "origin", "line", "train", "time"}
 NAME_LENGTH, NAME_WORDS = 30, 2
 """What is longer is no name of a stop or place."""
@@ -39,6 +42,8 @@ class Asking:
             return self._in_language(slots)
         if intent == UNKNOWN:
             return self.unknown("")
+        if intent == PRICE and not (named or {}).keys() & (NAMING | {"stop"}) and (priced := self._priced()):
+            return self.asked(priced)
         if intent in TOLD and self.memory.topic and self.memory.told and not (named or {}).keys() & NAMING:
             return self.asked(self.memory.about_told(intent))
         if intent == "wayfinding_step_free" and not slots.get("place") and not slots.get("platform") and self.memory.topic:
@@ -69,14 +74,26 @@ class Asking:
     def _told(self, intent: str, slots: Slots) -> Answer:
         return self.desk.answer(intent, slots, self.language, self.conversation, step_free=self.memory.step_free)
 
+    def _priced(self) -> Ask | None:
+        """What "and what does it cost?" asks after a place, or a question, that is about something else than tickets."""
+        topic, there = self.memory.topic, self.memory.there
+        if topic is None or topic.intent in PRICED.values():
+            return topic
+        if there is None or not topic.intent.startswith(PLACES) or not (place := there.slots.get("place")):
+            return None
+        context = self.desk.context(self.language)
+        found = context.knowledge.places(place_id=place, at=context.now, language=self.language)
+        intent = PRICED.get(found[0].category) if found else None
+        return Ask(intent=intent, slots=there.slots) if intent else None
+
     def unknown(self, text: str) -> Answer:
         """What was said is no question that is known: perhaps the name that was asked for, else an honest word."""
         memory = self.memory
         if memory.pending and memory.waiting and 0 < len(text) <= NAME_LENGTH and len(text.split()) <= NAME_WORDS:
             return asking_back(self.desk, memory.pending, memory.waiting, self.language, text)
-        if memory.missed:
-            return self._missed_again()
-        return self.asked(Ask(intent=UNKNOWN))
+        answer = self._missed_again() if memory.missed else self.asked(Ask(intent=UNKNOWN))
+        named = heard.tiles(self.desk.context(self.language), text)
+        return answer.model_copy(update={"suggestions": [*named, *answer.suggestions]})
 
     def waiting(self) -> Answer | None:
         """The question that still waits, asked again; None where none does."""

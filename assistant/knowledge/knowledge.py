@@ -291,9 +291,9 @@ class Knowledge:
         """What a piece of text may mean, among stop, line, place and category."""
         return self._in.names.match(text, language=language, kinds=kinds, limit=limit)
 
-    def names_heard(self, text: str, *, language: str) -> list[Spotted]:
-        """The parts of a whole message that sound like names of stops, the surest first."""
-        return self._in.names.spot(text, language=language, kinds={"stop"})
+    def names_heard(self, text: str, *, language: str, kinds: set[str] | None = None) -> list[Spotted]:
+        """The parts of a whole message that sound like names of some kinds, of stops where none are given; the surest first."""
+        return self._in.names.spot(text, language=language, kinds=kinds or {"stop"})
 
     def places(
         self, *, category: str | None = None, q: str | None = None, place_id: str | None = None, at: datetime, language: str,

@@ -17,6 +17,7 @@ from opening_hours import (  # type: ignore[attr-defined]  # its stubs lack the 
     UnknownCountryError,
 )
 
+from assistant.knowledge.categories import kinds_of
 from assistant.knowledge.models import Fact, FoundPlace, Source
 from assistant.knowledge.names import pick
 from assistant.knowledge.store import StopRow, Store
@@ -58,16 +59,17 @@ class Places:
     def find(
         self, ids: Iterable[str] | None, *, category: str | None, at: datetime, language: str, limit: int, step_free: bool = False
     ) -> list[FoundPlace]:
-        """Places with one of `ids` (None: all) and of a category; open ones first, then the easiest walk, then as listed.
+        """Places with one of `ids` (None: all) and of a category or group; open ones first, then the easiest walk, then as listed.
 
         `step_free` leaves out what cannot be reached without steps now.
         """
         keys = dict.fromkeys(self._covered.get(key, key) for key in ids) if ids is not None else [*self.listed, *self.exits]
         closed = self._closed()
+        kinds = None if category is None else kinds_of(category)
         found = []
         for key in keys:
             place = self._found(key, at, language)
-            if place is None or category not in (None, place.category):
+            if place is None or (kinds is not None and place.category not in kinds):
                 continue
             if key in closed:
                 place = replace(place, open_now=False, opens_at=None, closes_at=None)

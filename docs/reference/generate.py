@@ -14,7 +14,7 @@ from pydantic_core import PydanticUndefined
 
 from assistant import settings
 from assistant.cli.main import parser as command_line
-from assistant.knowledge.categories import categories
+from assistant.knowledge.categories import categories, groups, named_categories
 from assistant.text import LANGUAGES
 
 HERE = Path(__file__).resolve().parent
@@ -148,6 +148,10 @@ def categories_page() -> str:
     lines = [CATEGORIES, "| category | English | Chinese | Korean |", "| --- | --- | --- | --- |"]
     for category, names in categories().items():
         lines.append(f"| `{category}` | {' | '.join(', '.join(names.get(language, [])) for language in LANGUAGES)} |")
+    lines += ["", "People also ask for several kinds at once. No place is of such a group; its words find a place of any of its kinds.", ""]
+    lines += ["| group | kinds | words |", "| --- | --- | --- |"]
+    words = {thing.id: ", ".join(thing.every_name()) for thing in named_categories()}
+    lines += [f"| `{group}` | {', '.join(f'`{kind}`' for kind in kinds)} | {words[group]} |" for group, kinds in groups().items()]
     return "\n".join(lines) + "\n"
 
 

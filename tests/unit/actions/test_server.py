@@ -1,3 +1,4 @@
+import pytest
 from fastapi.testclient import TestClient
 from starlette.types import Message
 
@@ -5,6 +6,8 @@ from assistant.actions.models import ActionCall
 from assistant.actions.server import create_app, run
 from assistant.answers.desk import Desk
 from assistant.answers.models import Answer
+from assistant.conversation.memory import NOTHING, Memory
+from assistant.conversation.models import Ask
 
 SECRET = "of-this-start"  # noqa: S105
 FORM = "timetable_departures_form"
@@ -14,14 +17,16 @@ def call(action: str, **tracker: object) -> ActionCall:
     return ActionCall.model_validate({"next_action": action, "tracker": tracker, "domain": {"ignored": True}})
 
 
-def message(*entities: tuple[str, str, str | None], intent: str = "timetable_next_departures", language: str = "en") -> dict[str, object]:
+def message(
+    *entities: tuple[str, str, str | None], intent: str = "timetable_next_departures", language: str = "en", text: str = "ignored"
+) -> dict[str, object]:
     tagged = [{"entity": entity, "value": value, "role": role, "start": 0, "end": 1} for entity, value, role in entities]
-    return {"entities": tagged, "intent": {"name": intent, "confidence": 0.9}, "metadata": {"language": language}, "text": "ignored"}
+    return {"entities": tagged, "intent": {"name": intent, "confidence": 0.9}, "metadata": {"language": language}, "text": text}
 
 
-def slots_set(desk: Desk, action: str, **tracker: object) -> dict[str, str | None]:
+def slots_set(desk: Desk, action: str, memory: Memory = NOTHING, **tracker: object) -> dict[str, str | None]:
     done = call(action, **tracker)
-    return {event["name"]: event["value"] for event in run(desk, done.next_action, done.tracker).events}
+    return {event["name"]: event["value"] for event in run(desk, done.next_action, done.tracker, memory).events}
 
 
 def test_only_who_knows_the_secret_may_ask(desk: Desk) -> None:
@@ -156,3 +161,30 @@ def test_a_train_that_is_named_needs_no_destination(desk: Desk) -> None:
     named = message(("train", "IC 106", None), intent="timetable_platform")
     asked = slots_set(desk, "validate_timetable_platform_form", slots={"train": "IC 106"}, latest_message=named)
     assert asked == {"requested_slot": None}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kept"),
+    [
+        ("en", "when does it leave", True), ("zh", "那它几点开", True), ("ko", "몇 시에 출발해요", True),
+        ("en", "when is the next train", False), ("zh", "下一班车几点", False), ("ko", "다음 열차 언제예요", False),
+    ],
+)  # fmt: skip
+def test_when_does_it_leave_is_about_the_line_just_told(desk: Desk, language: str, text: str, kept: bool) -> None:
+    told = Memory(topic=Ask(intent="timetable_platform", slots={"line": "RE3"}))
+    events = slots_set(
+        desk, f"validate_{FORM}", told, slots={"line": "RE3"}, active_loop={}, latest_message=message(language=language, text=text)
+    )
+    assert events == ({"line": "RE3", "requested_slot": None} if kept else {"line": None})
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "place"),
+    [
+        ("en", "toilett where", "toilett"), ("en", "where put my lugage", "put my lugage"), ("ko", "메표소 어뜨케 가요", "메표소"),
+        ("en", "where do I meet my friend", None), ("zh", "哪里可以等人", None),
+    ],
+)  # fmt: skip
+def test_a_place_written_with_slips_is_found(desk: Desk, language: str, text: str, place: str | None) -> None:
+    said = message(intent="facilities_find", language=language, text=text)
+    assert slots_set(desk, "validate_facilities_find_form", slots={}, active_loop={}, latest_message=said).get("place") == place

@@ -111,3 +111,31 @@ def test_every_follow_up_has_an_answer_at_the_very_beginning(desk: Desk, intent:
 @pytest.mark.parametrize("waiting", ["destination", "place"])
 def test_the_way_back_is_worded(desk: Desk, waiting: str) -> None:
     assert reminder(desk.context("en"), Memory(waiting=waiting)).text.endswith("?")
+
+
+def test_what_it_costs_after_lockers_is_what_they_cost(desk: Desk) -> None:
+    visit = Visit(desk)
+    visit.ask("facilities_find", place="lockers")
+    assert "6 pounds" in text(visit.ask("tickets_fares_price"))
+    assert "6 pounds" in text(visit.ask("tickets_fares_price"))
+    assert "£12.00" in text(visit.ask("tickets_fares_price", destination="ap"))
+
+
+def test_what_it_costs_after_the_ticket_office_is_what_a_ticket_costs(desk: Desk) -> None:
+    visit = Visit(desk)
+    visit.ask("facilities_find", place="ticket_office")
+    assert visit.ask("tickets_fares_price").waiting == "destination"
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "tile"),
+    [("en", "next trian hospitel", "Hospital"), ("en", "where exchang mony", "currency exchange"), ("ko", "메표소 부탁", "매표소")],
+)
+def test_a_name_with_slips_is_offered_where_nothing_is_understood(desk: Desk, language: str, said: str, tile: str) -> None:
+    assert Visit(desk, language).unknown(said).suggestions[0].label == tile
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "tell me a joke please"), ("zh", "把灯打开可以吗"), ("ko", "재미있는 얘기 해 줘")])
+def test_no_name_is_made_of_other_words(desk: Desk, language: str, said: str) -> None:
+    visit = Visit(desk, language)
+    assert visit.unknown(said).suggestions == Visit(desk, language).unknown("").suggestions
