@@ -35,6 +35,15 @@ export function beforePicture(act) {
   requestAnimationFrame(act);
 }
 
+/**
+ * Does what takes long once it is seen that something was touched.
+ * @param {() => void} act
+ */
+export function afterPicture(act) {
+  if (document.hidden) act(); // There is no picture to wait for.
+  else requestAnimationFrame(() => setTimeout(act));
+}
+
 /** A component: `update(view)` may be called at any time and as often as one likes. */
 export class Part extends HTMLElement {
   /** @type {Map<string, string>} */

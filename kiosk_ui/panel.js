@@ -66,12 +66,18 @@ export class PanelPart extends Part {
     const active = document.activeElement;
     if (open) {
       if (active instanceof HTMLElement && !active.closest(".panel")) opener = active;
-      beforePicture(() => (this.scrollTop = 0));
-      this.#title.focus();
+      beforePicture(() => this.#begin());
     } else if (panel === null && (active === document.body || this.contains(active))) {
       opener?.focus({ preventScroll: true });
       opener = null;
     }
+  }
+
+  /** From its beginning, with the focus on its title. */
+  #begin() {
+    if (!this.#open) return;
+    this.scrollTop = 0;
+    this.#title.focus();
   }
 
   #escape = (/** @type {KeyboardEvent} */ event) => {

@@ -48,13 +48,8 @@ export class Screen {
     const title = state.station || t("title");
     if (document.title !== title) document.title = title;
     document.body.dataset.panel = state.panel ?? "";
-    this.#idle.hidden = state.phase !== "idle" || state.panel !== null;
-    this.#offline.hidden = state.phase !== "offline";
     this.#conversation.hidden = ["idle", "offline", "alarm"].includes(state.phase) || state.panel !== null;
-    // A panel that is closed is not drawn, but for once more as it closes.
-    const panels = Object.entries(this.#panels).filter(([name, panel]) => !panel.hidden || name === state.panel).map(([, panel]) => panel);
-    for (const [name, panel] of Object.entries(this.#panels)) panel.hidden = name !== state.panel;
-    const parts = [this.#header, this.#banner, this.#idle, this.#conversation, this.#offline, ...panels, this.#tiles,
+    const parts = [this.#header, this.#banner, ...this.#follow(state), this.#conversation, this.#tiles,
       this.#captions, this.#dock, this.#entry, this.#warning];
     for (const part of parts) {
       try {
@@ -63,6 +58,19 @@ export class Screen {
         reportError(error); // The others are shown nevertheless.
       }
     }
+  }
+
+  /**
+   * Shows and hides what holds nothing of a visit.
+   * @param {State} state
+   * @returns {any[]} what of it is to be drawn: what stands on the screen, and once more what leaves it
+   */
+  #follow({ phase, panel }) {
+    const shown = new Map([[this.#idle, phase === "idle" && panel === null], [this.#offline, phase === "offline"],
+      ...Object.entries(this.#panels).map(([name, part]) => /** @type {[any, boolean]} */ ([part, name === panel]))]);
+    const drawn = [...shown].filter(([part, stands]) => stands || !part.hidden).map(([part]) => part);
+    for (const [part, stands] of shown) part.hidden = !stands;
+    return drawn;
   }
 
   /** The keyboard closed: the focus goes back to where it was opened. */

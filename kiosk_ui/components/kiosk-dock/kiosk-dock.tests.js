@@ -1,4 +1,4 @@
-import { all, check, equal, one, textOf } from "../../examples/bench.js";
+import { all, check, equal, one, textOf, until } from "../../examples/bench.js";
 
 /** @import { ComponentTests } from "../../examples/bench.js" */
 
@@ -11,10 +11,11 @@ function button(part, words) {
 
 /** @type {ComponentTests} */
 export const tests = {
-  "tells what it is touched for": (stage) => {
+  "tells what it is touched for": async (stage) => {
     stage.hear("type", "start-over", "panel", "language");
     const part = stage.show({ state: { phase: "answer" } });
     for (const words of ["Type", "Start over", "Help", "中文"]) button(part, words).click();
+    await until(() => stage.told.length > 3, "the language is told");
     equal(stage.told, [["type", null], ["start-over", null], ["panel", "help"], ["language", "zh"]], "what is told");
   },
   "opens what is recorded by its promise, and closes it by the same": (stage) => {

@@ -1,4 +1,4 @@
-import { Part, el } from "../../dom.js";
+import { Part, afterPicture, el } from "../../dom.js";
 import { nameOf, tagOf } from "../../i18n.js";
 
 /** @import { View } from "../../dom.js" */
@@ -16,17 +16,26 @@ export class LanguageSwitch extends Part {
       // The buttons stay, so that the one touched keeps the focus.
       const there = [...this.querySelectorAll("button")].map(({ dataset }) => dataset.language);
       if (String(there) !== String(state.languages)) this.#fill(state.languages);
-      for (const button of this.querySelectorAll("button")) {
-        button.setAttribute("aria-pressed", String(button.dataset.language === state.language));
-      }
+      this.#mark(state.language);
     });
+  }
+
+  /** @param {string} language */
+  #mark(language) {
+    for (const button of this.querySelectorAll("button")) button.setAttribute("aria-pressed", String(button.dataset.language === language));
+  }
+
+  /** Every word of the page changes: the touch is answered before. @param {string} language */
+  #choose(language) {
+    this.#mark(language);
+    afterPicture(() => this.tell("language", language));
   }
 
   /** @param {string[]} languages */
   #fill(languages) {
     const button = (/** @type {string} */ language) =>
       el("button", { type: "button", "data-language": language, lang: tagOf(language), text: nameOf(language),
-        on: { click: () => this.tell("language", language) } });
+        on: { click: () => this.#choose(language) } });
     this.replaceChildren(...languages.map(button));
   }
 }

@@ -1,3 +1,4 @@
+import { afterPicture } from "../../dom.js";
 import { all, check, equal } from "../../examples/bench.js";
 
 /** @import { ComponentTests } from "../../examples/bench.js" */
@@ -14,9 +15,13 @@ export const tests = {
     equal(all(part, "button").map((button) => button.getAttribute("aria-pressed")), ["false", "false", "true"], "what is pressed");
     check(part.getAttribute("role") === "group" && part.getAttribute("aria-label"), "no group");
   },
-  "tells the language": (stage) => {
+  "shows what was chosen, then tells the language": async (stage) => {
     stage.hear("language");
-    all(stage.show(), "button")[1]?.click();
+    const part = stage.show();
+    all(part, "button")[1]?.click();
+    equal(all(part, "button").map((button) => button.getAttribute("aria-pressed")), ["false", "true", "false"], "what is pressed");
+    equal(stage.told, [], "what is told before the touch is answered");
+    await new Promise((done) => afterPicture(() => done(null)));
     equal(stage.told, [["language", "zh"]], "what is told");
   },
   "the button touched keeps the focus when the language changes": (stage) => {

@@ -1,4 +1,4 @@
-import { all, check, equal, one, textOf } from "../../examples/bench.js";
+import { all, check, equal, one, textOf, until } from "../../examples/bench.js";
 import { DEFAULTS } from "../../preferences.js";
 import { set } from "./settings-panel.examples.js";
 
@@ -56,11 +56,11 @@ export const tests = {
     check(all(part, "fieldset").every((group) => textOf(group.querySelector("legend"))), "a group has no name");
     check(all(part, "button, label").every((each) => textOf(each) || each.getAttribute("aria-label")), "a control has no words");
   },
-  "the focus goes to the heading when it opens, and Escape closes it": (stage) => {
+  "the focus goes to the heading when it opens, and Escape closes it": async (stage) => {
     stage.hear("panel");
     const part = stage.show();
     stage.update(part, set());
-    check(document.activeElement === one(part, "h2"), "the focus is elsewhere");
+    await until(() => document.activeElement === one(part, "h2"), "the focus is elsewhere");
     document.activeElement?.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
     equal(stage.told, [["panel", null]], "what is told");
   },
