@@ -21,6 +21,12 @@ HEARD = {"destination": {"stop"}, "place": {"place", "category"}}
 """What a slot's name is among."""
 BACK = re.compile(r"\b(?:it|that one|this one|they)\b|它|[这那][班趟辆]|그[거건게]|그\s?(?:열차|기차|차)|[이저]거", re.IGNORECASE)
 """Words for what was talked about just now."""
+WHETHER = re.compile(
+    r"\b(?:is|are) there\b|\b(?:do|does) (?:you|they|this station|the station) have\b|\bha(?:s|ve) (?:you|this station|the station) got\b"
+    r"|有没有|有.{1,12}[吗么]|^(?!.*(?:어디|어딨|무엇|뭐|뭘)).*있(?:나요|어요|습니까|을까요|는지)",
+    re.IGNORECASE,
+)
+"""Asking whether there is something, which is named with that."""
 UNSAID = re.compile(r"^(?!.*(?:열차|기차|전철|지하철|버스|차|다음|첫|막|모든|전부)).*[가-힣]")
 """Korean that names nothing that leaves: it leaves unsaid what was talked about just now."""
 
@@ -40,6 +46,10 @@ class Form:
     def question(self, context: Context, slots: Slots) -> Answer:
         """What the form asks for."""
         return self.ask(context, slots, self.intent)
+
+    def not_here(self, context: Context, slots: Slots) -> Answer:
+        """What is said of a place that nobody here knows."""
+        return facilities.unknown_place(context, self.intent)
 
 
 FORMS = {
@@ -147,6 +157,11 @@ def _heard(form: Form, context: Context, tracker: Tracker) -> str | None:
         if form.slot == "destination" or (form.clear(context, said) and likely(said, found.matches[0].confidence)):
             return said
     return None
+
+
+def names_the_unknown(form: Form, slots: Slots, tracker: Tracker) -> bool:
+    """Whether something is asked for that no place here is called: "is there a sauna?" names it, "where is it?" does not."""
+    return form.intent == "facilities_find" and not slots.get("place") and bool(WHETHER.search(tracker.latest_message.text))
 
 
 def _to_a_stop(form: Form, named: set[str]) -> bool:

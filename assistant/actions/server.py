@@ -9,7 +9,7 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from assistant.actions.forms import FORMS, Form, said_or_heard, set_slot, stale, validate
+from assistant.actions.forms import FORMS, Form, names_the_unknown, said_or_heard, set_slot, stale, validate
 from assistant.actions.models import ActionCall, ActionResult, NlgCall, Tracker
 from assistant.answers.desk import ANSWERS, Desk
 from assistant.answers.models import Answer
@@ -69,7 +69,8 @@ def run(desk: Desk, action: str, tracker: Tracker, memory: Memory = NOTHING) -> 
         return ActionResult(events=validate(name, tracker, desk.context(language), memory))
     if form := _asked_by(action):
         known = tracker.known()
-        answer = desk.timed(form.question, known | said_or_heard(form, desk.context(language), tracker), language)
+        slots = known | said_or_heard(form, desk.context(language), tracker)
+        answer = desk.timed(form.not_here if names_the_unknown(form, slots, tracker) else form.question, slots, language)
         return _result(answer.model_copy(update={"asked": question(form.intent, known)}))
     if name.startswith(WITHOUT_FORM):
         old = stale(tracker)

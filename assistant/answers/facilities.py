@@ -247,4 +247,9 @@ def _not_clear(context: Context, found: Resolved, intent: str) -> Answer:
     if found.near:
         tiles = [context.renderer.suggestion("utter_suggest_place", ask(intent, place=near.id), name=near.name) for near in found.near]
         return choices(context, "utter_facilities_did_you_mean", tiles, "place")
+    return unknown_place(context, intent)
+
+
+def unknown_place(context: Context, intent: str) -> Answer:
+    """That no place here is known by what was said, and those asked for most."""
     return choices(context, "utter_facilities_unknown", category_tiles(context, intent), "place")

@@ -188,3 +188,19 @@ def test_when_does_it_leave_is_about_the_line_just_told(desk: Desk, language: st
 def test_a_place_written_with_slips_is_found(desk: Desk, language: str, text: str, place: str | None) -> None:
     said = message(intent="facilities_find", language=language, text=text)
     assert slots_set(desk, "validate_facilities_find_form", slots={}, active_loop={}, latest_message=said).get("place") == place
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "unknown"),
+    [
+        ("en", "is there a swimming pool in the station", True), ("zh", "车站里有游泳池吗", True), ("ko", "역에 수영장 있나요", True),
+        ("en", "where is it", False), ("zh", "在哪里", False), ("ko", "어디 있어요", False),
+    ],
+)  # fmt: skip
+def test_what_is_not_here_is_said_to_be_unknown(desk: Desk, language: str, text: str, unknown: bool) -> None:
+    said = message(intent="facilities_find", language=language, text=text)
+    question = call("action_ask_facilities_find_form_place", slots={}, latest_message=said)
+    answer = Answer.model_validate(run(desk, question.next_action, question.tracker).responses[0]["custom"])
+    words = desk.context(language).renderer.text("utter_facilities_unknown" if unknown else "utter_facilities_ask_place")
+    assert answer.replies[0].text == words
+    assert answer.waiting == "place"
