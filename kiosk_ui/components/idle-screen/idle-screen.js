@@ -1,4 +1,4 @@
-import { Part, beforePicture } from "../../dom.js";
+import { Part } from "../../dom.js";
 import { AirQuality } from "../air-quality/air-quality.js";
 import { DeparturesBoard } from "../departures-board/departures-board.js";
 
@@ -35,7 +35,7 @@ class IdleScreen extends Part {
     if (air) this.#air.update(air, view, true);
     const { text, lowReach } = state.preferences;
     const resized = this.when("size", [text, lowReach, air === null], () => {});
-    if (drawn || resized) beforePicture(() => this.#fit());
+    if (drawn || resized) this.#fit();
   }
 }
 
