@@ -260,8 +260,10 @@ export class Kiosk {
    * @returns {string | null} its id; null where the kiosk has no voice
    */
   #aloud(text, language = this.#state.language, shown = true) {
-    this.#voices.still();
-    if (!this.#state.connected || !this.#state.speech[language]?.speak) return null;
+    if (!this.#state.connected || !this.#state.speech[language]?.speak) {
+      this.#voices.still();
+      return null;
+    }
     const wish = this.#voices.wish(text, language, shown);
     this.#send(wish);
     return wish.reading_id;

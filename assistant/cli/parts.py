@@ -19,8 +19,6 @@ from assistant.settings import Settings
 from assistant.speech import store
 
 SOON = timedelta(days=14)
-
-
 SHORTEST_IDLE_S = 30
 """Below it the page cannot warn 20 s before it wipes a visit (WCAG 2.2.1) and still leave time for reading."""
 

@@ -34,8 +34,8 @@ class IdleScreen extends Part {
     const drawn = departures !== null && this.#board.update({ title: t("next_departures"), departures }, view);
     if (air) this.#air.update(air, view, true);
     const { text, lowReach } = state.preferences;
-    const resized = this.when("size", [text, lowReach, air === null], () => {});
-    if (drawn || resized) this.#fit();
+    this.when("size", [text, lowReach, air === null], () => this.#fit());
+    if (drawn) this.#fit();
   }
 }
 
