@@ -4,6 +4,7 @@ It stands beside the real one: what it receives is checked by the real `ClientMe
 """
 
 import asyncio
+import re
 import struct
 import threading
 import time
@@ -28,6 +29,7 @@ from assistant.speech.endpointing import Sign
 from tests.browser import scripted
 from tests.browser import scripted_alerts as alerts
 from tests.browser import scripted_ways as ways
+from tests.conftest import until
 
 
 class FakeAssistant:
@@ -75,6 +77,8 @@ class FakeAssistant:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._language = "en"
         self._turns = 0
+        self._told = 0
+        """The newest turn that pages were told of."""
         self._conversations = 0
         self._reading: asyncio.Task[None] | None = None
         self.app = self._build()
@@ -84,10 +88,13 @@ class FakeAssistant:
         return [message.type for message in self.received]  # type: ignore[attr-defined]
 
     def push(self, *messages: BaseModel) -> None:
-        """Sends messages to every page."""
+        """Sends messages to every page; one about a turn waits until the page was told that the turn has begun."""
         for message in messages:
+            text = message.model_dump_json()
+            turn = max(map(int, re.findall(r'"turn-(\d+)"', text)), default=0)
+            assert until(lambda turn=turn: self._told >= turn, 5, 0.01), f"no question has begun turn-{turn}"
             for socket in list(self._sockets):
-                self._on_loop(socket.send_text(message.model_dump_json()))
+                self._on_loop(socket.send_text(text))
 
     def warn(self, *alerts: AlertView) -> None:
         """These alerts stand from now on; every page is told."""
@@ -197,6 +204,7 @@ class FakeAssistant:
                 self.sound.clear()
                 self._turns += 1
                 await socket.send_text(wire.Listening(turn_id=self._id()).model_dump_json())
+                self._told = self._turns
             case wire.ListenFree() if self.ends_by_itself:
                 await socket.send_text(wire.ListeningEnd(turn_id=self._id(), reason=Sign.END).model_dump_json())
                 await self._hear(socket)
@@ -254,6 +262,7 @@ class FakeAssistant:
         turn = turn.model_copy(update={"id": self._id(), "conversation_id": self.conversation})
         self._language = turn.language
         await socket.send_text(wire.Thinking(turn_id=turn.id).model_dump_json())
+        self._told = self._turns
         if self.silent:
             return
         await socket.send_text(wire.TurnMessage(turn=turn).model_dump_json())
