@@ -8,9 +8,11 @@ PYTHON := $(shell for python in python3 /usr/bin/python3; do \
 PYTEST := .venv/bin/python -m pytest -p tests.plugins.minutes
 # In two processes.
 TOGETHER := tests/repository tests/unit tests/contract
-# Alone: what measures time or breaks parts of a running assistant on purpose.
-ALONE := tests/integration/process $(addprefix tests/integration/test_, alarm.py alert_sharing.py loudspeaker.py parts_down.py \
-  realtime_running.py talking.py) $(addprefix tests/browser/test_, alarm_running.py straight_path.py)
+# One after the other, in two lanes: what measures time or breaks parts of a running assistant on purpose.
+LANE := $(addprefix tests/integration/test_, parts_down.py realtime_running.py talking.py)
+OTHER_LANE := tests/integration/process $(addprefix tests/integration/test_, alarm.py alert_sharing.py loudspeaker.py) \
+  $(addprefix tests/browser/test_, alarm_running.py straight_path.py)
+ALONE := $(LANE) $(OTHER_LANE)
 PAGE := tests/people $(filter-out $(ALONE),$(wildcard tests/browser/test_*.py))
 RUNNING := $(filter-out $(ALONE),$(wildcard tests/integration/test_*.py))
 
@@ -30,7 +32,7 @@ test: setup-tests ## every test: linters, types, unit, contract, repository, int
 	@$(PYTEST) -n 2 --dist loadfile $(TOGETHER) tests/integration/on_data
 	@$(PYTEST) -n 2 --dist loadfile $(RUNNING)
 	@$(PYTEST) -n 2 --dist loadfile $(PAGE)
-	@$(PYTEST) $(ALONE)
+	@$(PYTEST) $(LANE) & lane=$$!; $(PYTEST) $(OTHER_LANE); other=$$?; wait $$lane && exit $$other
 
 check: setup-tests ## the quick ones, before every commit: linters, types, unit, contract
 	@$(PYTEST) -n 2 --dist loadfile $(TOGETHER) --ignore tests/repository/test_example_station.py

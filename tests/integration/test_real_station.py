@@ -11,7 +11,10 @@ from tests.integration.test_first_answer import intent, opened, slots, text, tur
 pytestmark = pytest.mark.timeout(300)
 STATIONS = [
     ("wmata-rail-2026-oneday", "STN_A01_C01", "2026-05-01T08:00:00-04:00", "When is the next train to Shady Grove?", "Shady Grove"),
-    ("caltrain-2023-rt", "sj_diridon", "2023-11-08T08:00:00-08:00", "next train to Palo Alto please", "Palo Alto"),
+    pytest.param(
+        "caltrain-2023-rt", "sj_diridon", "2023-11-08T08:00:00-08:00", "next train to Palo Alto please", "Palo Alto",
+        marks=pytest.mark.long,
+    ),
 ]
 
 

@@ -76,7 +76,7 @@ def copied(lines: list[str], at: int, times: int) -> Iterator[str]:
 
 
 @pytest.mark.timeout(120)
-@pytest.mark.parametrize("shuffled", [False, True], ids=["trip by trip", "in any order"])
+@pytest.mark.parametrize("shuffled", [pytest.param(False, marks=pytest.mark.long), True], ids=["trip by trip", "in any order"])
 def test_eight_times_the_feed_takes_no_more_memory(shared_data: Path, tmp_path: Path, shuffled: bool) -> None:
     source = shared_data / "gtfs" / "wmata-rail-2026-oneday" / "gtfs.zip"
     once = run(multiplied(source, tmp_path / "once", 1, shuffled=shuffled))

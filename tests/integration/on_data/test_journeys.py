@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -35,6 +35,7 @@ CASES = [
     Case(folder="detroit-people-mover-2024", stop="1", days=("2024-03-04", "2024-03-10"), hours=(0, 7, 12, 17, 20), questions=60),
     Case(folder="caltrain-2023-rt", stop="70021", days=("2023-10-02", "2023-10-28"), hours=(6, 7, 8, 16, 17, 21), questions=200),
 ]
+A_FEW = [*(replace(case, questions=case.questions // 2) for case in CASES[:2]), CASES[2]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +47,10 @@ class Opened:
     knowledge: Knowledge
 
 
-@pytest.fixture(scope="module", params=CASES, ids=lambda case: case.folder)
+@pytest.fixture(
+    scope="module", params=[*A_FEW, *(pytest.param(case, marks=pytest.mark.long) for case in CASES[:2])],
+    ids=lambda case: f"{case.folder}-{case.questions}",
+)  # fmt: skip
 def opened(request: pytest.FixtureRequest, shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
     """The feed, imported with the smallest station file."""
     case: Case = request.param
@@ -83,7 +87,7 @@ def test_earliest_arrival_and_fewest_changes_are_those_of_brute_force(opened: Op
         reached += 1
         changes += found[0].changes > 0
     assert reached >= opened.case.questions / 3
-    assert changes >= 10 or opened.case.folder.startswith("detroit")
+    assert changes >= 5 or opened.case.folder.startswith("detroit")
 
 
 @pytest.mark.timeout(300)

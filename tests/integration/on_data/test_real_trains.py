@@ -14,7 +14,7 @@ from assistant.knowledge.models import Train
 from tests.integration.on_data.test_golden_answers import feed_of, opened
 from tests.reference.gtfs_by_hand import ByHand
 
-QUESTIONS = 120
+QUESTIONS = 60
 """Of each feed and kind."""
 FEEDS = ("metro-north-2026", "caltrain-2023-rt", "busan-metro-2025")
 WITH_FARES = ("bart-2019-rt", "fukuoka-subway-2019", "caltrain-2023-rt")

@@ -21,7 +21,7 @@ from assistant.settings import ROOT, Settings
 from tests.unit.knowledge.conftest import BASE
 
 Write = Callable[..., Settings]
-SWAPS = 50
+SWAPS = 25
 
 
 @pytest.fixture
