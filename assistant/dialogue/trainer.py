@@ -12,24 +12,49 @@ from assistant.dialogue.supervisor import DIALOGUES, PYTHON, environment
 from assistant.errors import Unavailable
 from assistant.process import ChildSpec, ProcessChild
 
-PARTS = ("config.yml", "domain/*.yml", "data/**/*.yml", "components/*.py", "requirements/*.txt")
-"""What a model depends on, below `dialogues/`."""
+CONTENT = ("config.yml", "domain/*.yml", "data/**/*.yml")
+"""What a model depends on below a folder of content."""
+PROGRAM = ("components/*.py", "requirements/*.txt")
+"""What it depends on below the product's `dialogues/`."""
 TRAINING_LIMIT_S = 1200
 
 
-def content_hash(dialogues: Path = DIALOGUES) -> str:
-    """Sixteen hex digits over everything that a trained model depends on."""
+def content_hash(dialogues: Path = DIALOGUES, program: Path = DIALOGUES) -> str:
+    """Sixteen hex digits over everything that a model of the content in `dialogues` depends on."""
     digest = hashlib.sha256()
-    for pattern in PARTS:
-        for path in sorted(dialogues.glob(pattern)):
-            digest.update(f"{path.relative_to(dialogues)}\0{path.stat().st_size}\0".encode())
-            digest.update(path.read_bytes())
+    for folder, patterns in ((dialogues, CONTENT), (program, PROGRAM)):
+        for pattern in patterns:
+            for path in sorted(folder.glob(pattern)):
+                digest.update(f"{path.relative_to(folder)}\0{path.stat().st_size}\0".encode())
+                digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
 
-def model_path(models: Path) -> Path:
-    """Where the model of today's content stands, trained or not."""
-    return models / "dialogues" / f"{content_hash()}.tar.gz"
+def model_path(models: Path, dialogues: Path = DIALOGUES) -> Path:
+    """Where the model of a folder of content stands, trained or not."""
+    return models / "dialogues" / f"{content_hash(dialogues)}.tar.gz"
+
+
+class ModelShelf:
+    """The trained models, as `content.ports.Models` wants them."""
+
+    def __init__(self, models: Path) -> None:
+        self._folder = models / "dialogues"
+        self.rasa = _rasa_version()
+
+    def key(self, dialogues: Path) -> str:
+        """The name of the model of a folder of content."""
+        return content_hash(dialogues)
+
+    def path(self, key: str) -> Path:
+        """Where it stands once it is trained."""
+        return self._folder / f"{key}.tar.gz"
+
+
+def _rasa_version() -> str:
+    """Of the dialogues' environment; empty where it is not installed."""
+    found = next(iter(PYTHON.parent.parent.glob("lib/python3*/site-packages/rasa-*.dist-info")), None)
+    return found.name.removeprefix("rasa-").removesuffix(".dist-info") if found else ""
 
 
 async def train(models: Path, home: Path, progress: Callable[[str], None]) -> Path:
