@@ -266,6 +266,18 @@ class Dialogue(Part):
     """Seconds after which an idle conversation is forgotten."""
 
 
+class Console(Part):
+    """The desk of the station's own people."""
+
+    database: str | None = None
+    """URL of a PostgreSQL database, as postgresql://user:password@host/name; best set in the environment. Unset, it is a file of the
+    state folder."""
+    idle_s: Annotated[float, Field(ge=60, le=86_400)] = 1800.0
+    """Seconds without a click after which somebody is signed out."""
+    longest_s: Annotated[float, Field(ge=60, le=604_800)] = 43_200.0
+    """Seconds after which somebody has to sign in again in any case."""
+
+
 class Settings(BaseSettings):
     """Everything that can be set. `station`, `data` and `models` are folders; the rest may stand in `station.yaml`."""
 
@@ -309,6 +321,7 @@ class Settings(BaseSettings):
     environment: Environment = Environment()
     alerts: Alerts = Alerts()
     http: Http = Http()
+    console: Console = Console()
     tokens: list[Token] = Field(default_factory=list)
     clock: ClockStart = ClockStart()
     speech: Speech = Speech()

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-GROUND = {"settings", "errors", "events", "clock", "log", "mqtt", "sqlite", "process", "server", "launch", "text"}
-ROOMS = {"speech", "dialogue", "knowledge", "environment", "content", "privacy", "reports"}
+GROUND = {"settings", "errors", "events", "clock", "log", "mqtt", "sqlite", "process", "server", "launch", "text", "database"}
+ROOMS = {"speech", "dialogue", "knowledge", "environment", "content", "privacy", "reports", "accounts"}
 STORIES = {"conversation", "answers", "alarm"}
 SURFACES = {"kiosk", "api", "console", "actions", "cli"}
 WIRING = {"app", "contracts", "__main__", ""}
