@@ -5,7 +5,7 @@ import contextlib
 import secrets
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -14,6 +14,9 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from assistant import __version__, log
+from assistant.accounts.access import Access
+from assistant.accounts.opening import access_of
+from assistant.accounts.tokens import KnownTokens
 from assistant.actions.server import create_app as create_actions_app
 from assistant.alarm.board import Board
 from assistant.alarm.book import Book
@@ -41,6 +44,7 @@ from assistant.api import (
 )
 from assistant.api.access import Gate
 from assistant.clock import clock_of
+from assistant.console.surface import Workshop, create_console
 from assistant.conversation.health import Component, Health
 from assistant.conversation.store import ConversationStore
 from assistant.conversation.turn import Turns
@@ -62,7 +66,7 @@ from assistant.reports.acknowledging import acknowledge
 from assistant.reports.reports import Reports
 from assistant.reports.store import ReportStore
 from assistant.server import check_host, listen, serve
-from assistant.settings import ROOT, Settings
+from assistant.settings import ROOT, Settings, Token
 from assistant.speech.client import SpeechClient
 from assistant.speech.lexicon import Lexicon
 from assistant.speech.models import LanguageSpeech
@@ -143,10 +147,12 @@ class Assistant:
             await asyncio.to_thread(self.desk.answer, "robot_capabilities", {}, language)
         self.turns = Turns(self.desk, ConversationStore(self.clock, settings.dialogue.expiry_s), self.dialogue, settings.languages)
         self._stack.push_async_callback(await serve(create_actions_app(self.desk, self._secret, self.turns.store.memory), self._actions))
+        access = await asyncio.to_thread(self._open_access)
         surfaces = Surfaces(
             desk=self.desk, turns=self.turns, speech=self.speech, settings=settings, health=self.health,
             vocabulary=self.vocabulary, record=self.record, changes=self.changes, reports=self.reports,
             board=self.alarm.alarm, book=self.alarm.book, intake=self.alarm.intake, view=self.alarm.alarm.view, end=self.alarm.alarm.end,
+            tokens=KnownTokens(settings.tokens, access.database, access.now), console=self._workshop(access),
         )  # fmt: skip
         gate = Gate(create_api(surfaces), int(settings.http.body_limit_mb * 1_000_000))
         self._stack.push_async_callback(await serve(gate, listener))
@@ -218,6 +224,28 @@ class Assistant:
             lambda report: topic is not None and self._broker.publish(topic, report),
             kiosk=settings.kiosk.id, place=settings.kiosk.place,
         )  # fmt: skip
+
+    def _open_access(self) -> Access:
+        """The console's door."""
+        access = access_of(self.settings)
+        self._stack.callback(access.database.close)
+        try:
+            if not access.ready():
+                self._progress("console: nobody can sign in yet (mend: station-assistant accounts recover)")
+        except AssistantError as error:  # the kiosk does without
+            self._progress(f"console: {error.message}" + (f" (mend: {error.hint})" if error.hint else ""))
+        return access
+
+    def _workshop(self, access: Access) -> Workshop:
+        """What the console shows and changes."""
+        view, book = self.alarm.alarm.view, self.alarm.book
+        return Workshop(
+            access=access, health=self.health, desk=self.desk, alerts=lambda: [view(one) for one in book.standing()],
+            reports=self.reports, model=self._model_in_use, tokens=self.settings.tokens,
+        )  # fmt: skip
+
+    def _model_in_use(self) -> str | None:
+        return self._model.name if self._rasa.state is State.READY else None
 
     def _acknowledged(self, message: Message) -> None:
         self._acknowledging.submit(acknowledge, self.reports, message.payload)
@@ -312,6 +340,9 @@ class Surfaces:
     intake: Intake
     view: Callable[[Standing], AlertView]
     end: Callable[[str, str], bool]
+    tokens: Iterable[Token] | None = None
+    """Those that open something now; by default those of the settings."""
+    console: Workshop | None = None
 
 
 def create_api(over: Surfaces) -> FastAPI:
@@ -322,6 +353,7 @@ def create_api(over: Surfaces) -> FastAPI:
     )  # fmt: skip
     problems.install(app)
     longest_s = over.settings.speech.longest_s
+    tokens = over.settings.tokens if over.tokens is None else over.tokens
     for router in (
         health.router(over.health),
         conversations.router(over.turns, over.speech, over.vocabulary, longest_s),
@@ -329,15 +361,19 @@ def create_api(over: Surfaces) -> FastAPI:
         trains.router(over.desk),
         journeys.router(over.desk),
         routes.router(over.desk),
-        outages.router(over.desk, over.settings.tokens),
-        reports.router(over.desk, over.reports, over.settings.tokens),
+        outages.router(over.desk, tokens),
+        reports.router(over.desk, over.reports, tokens),
         service_alerts.router(over.desk),
-        environment.router(over.desk, over.settings.sensors, over.settings.tokens),
-        alerts.router(over.settings, over.book, over.intake, over.view, over.end),
+        environment.router(over.desk, over.settings.sensors, tokens),
+        alerts.router(over.settings, over.book, over.intake, over.view, over.end, tokens),
         speech.router(over.turns, over.speech, over.vocabulary, longest_s),
         transparency.router(over.record),
         kiosk.router(over.desk, over.turns, over.speech, over.settings, over.health, over.vocabulary, over.changes, over.board),
     ):
         app.include_router(router)
+    if over.console is not None:
+        console = create_console(over.console)
+        problems.install(console)
+        app.mount("/console/api", console)
     kiosk.serve_page(app, PAGE)
     return app

@@ -1,6 +1,7 @@
 """Lifts, escalators and gates out of order: told by operators, listed for everybody."""
 
 import secrets
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated, Literal
 
@@ -55,7 +56,7 @@ class Outages(Wire):
     outages: list[OutageRow]
 
 
-def router(desk: Desk, tokens: list[Token]) -> APIRouter:
+def router(desk: Desk, tokens: Iterable[Token]) -> APIRouter:
     """The routes of `/v1/outages`."""
     routes = APIRouter(prefix="/v1/outages", tags=["outages"])
     operator = Depends(requires(tokens, "operate"))
