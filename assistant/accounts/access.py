@@ -1,5 +1,6 @@
 """Who may come in: signing in and out, one-time codes, passwords, and the audit log around every change."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from assistant import log
 from assistant.accounts import audit, codes, lockout, people, sessions
-from assistant.accounts.models import MACHINE, Account, Change, Role, SignedIn, Visitor
+from assistant.accounts.models import MACHINE, NAME, Account, Change, Role, SignedIn, Visitor
 from assistant.accounts.passwords import Passwords, check
 from assistant.accounts.sessions import Limits
 from assistant.accounts.tables import AccountRow
@@ -49,7 +50,7 @@ class Access:
         """A new session; the one of `before` ends. Raises NotAuthorised, TooMany, Busy."""
         self._count(name, address)
         with self.database.reading() as session:
-            row = people.named(session, name)
+            row = people.named(session, name) if re.fullmatch(NAME, name) else None  # no database is asked for what is no name
             stored, account_id = (row.password if row and row.active else None), row.id if row else None
         if not self._passwords.fits(stored, password) or stored is None or account_id is None:
             log.event("sign_in_refused")
@@ -171,8 +172,10 @@ class Access:
 
     def invite_again(self, visitor: Visitor, account_id: str) -> tuple[str, datetime]:
         """A new code for somebody who has lost the password; the old one works until it is used. Raises NotFound."""
-        with self.recorded(_change(visitor, "code.made", account_id)) as session:
-            return codes.issue(session, people.by_id(session, account_id).id, self.now())
+        with self.database.writing() as session:
+            row = people.by_id(session, account_id)
+            audit.append(session, _change(visitor, "code.made", row.id), self.now())
+            return codes.issue(session, row.id, self.now())
 
     def change_account(
         self, visitor: Visitor, account_id: str, *, role: Role | None, active: bool | None
@@ -193,9 +196,10 @@ class Access:
 
     def erase(self, visitor: Visitor, account_id: str) -> None:
         """The account, its name and its sessions go; the audit log keeps the bare id. Raises NotFound, Conflict."""
-        with self.recorded(_change(visitor, "account.erased", account_id)) as session:
+        with self.database.writing() as session:
             row = people.by_id(session, account_id)
             people.keep_an_admin(session, row)
+            audit.append(session, _change(visitor, "account.erased", row.id), self.now())
             session.delete(row)
 
 

@@ -12,6 +12,9 @@ MACHINE: Final = "machine"
 NAME: Final = r"^[a-z][a-z0-9._-]{1,31}$"
 """Names of accounts: no spaces, no capitals, so that two never look alike."""
 
+ID: Final = r"^[0-9a-f]{12}$"
+"""Ids of accounts, tokens and reports."""
+
 
 def reaches(role: Role, needed: Role) -> bool:
     """True where `role` may what `needed` may."""

@@ -73,7 +73,7 @@ def _valid(session: Session, now: datetime) -> Iterator[TokenRow]:
 
 
 def _opening(row: TokenRow) -> Token:
-    return Token(name=row.name, scopes=row.scopes, sha256=row.sha256, expires=row.expires_at)
+    return Token(name=row.name, scopes=row.scopes, sha256=row.sha256)
 
 
 def _issued(row: TokenRow) -> IssuedToken:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Body, Depends, Request, Response
 from pydantic import Field
 
 from assistant.accounts.models import NAME, Role, Visitor
-from assistant.console.door import Door, hand_out
+from assistant.console.door import Door, Key, hand_out
 from assistant.console.session import AccountView, account_view
 from assistant.conversation.models import Wire
 
@@ -63,14 +63,14 @@ def router(door: Door) -> APIRouter:
         return Invited(account=account_view(account), code=code, expires_at=expires_at)
 
     @routes.post("/{account_id}/code", status_code=201)
-    def code(account_id: str, by: Annotated[Visitor, admin]) -> Code:
+    def code(account_id: Key, by: Annotated[Visitor, admin]) -> Code:
         """A new code for somebody who has lost the password or the first code."""
         made, expires_at = access.invite_again(by, account_id)
         return Code(code=made, expires_at=expires_at)
 
     @routes.patch("/{account_id}")
     def change(
-        account_id: str, by: Annotated[Visitor, admin], to: Annotated[ChangedAccount, Body()], request: Request, response: Response
+        account_id: Key, by: Annotated[Visitor, admin], to: Annotated[ChangedAccount, Body()], request: Request, response: Response
     ) -> AccountView:
         """Another role, off or on; its sessions end."""
         account, signed = access.change_account(by, account_id, role=to.role, active=to.active)
@@ -79,7 +79,7 @@ def router(door: Door) -> APIRouter:
         return account_view(account)
 
     @routes.delete("/{account_id}", status_code=204)
-    def erase(account_id: str, by: Annotated[Visitor, admin]) -> None:
+    def erase(account_id: Key, by: Annotated[Visitor, admin]) -> None:
         """Erases the account and its name; the audit log keeps the bare id."""
         access.erase(by, account_id)
 

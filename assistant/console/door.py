@@ -1,19 +1,21 @@
 """The console's door: who is signed in, what that role may, and that a change was asked for by a page of ours."""
 
-from typing import Final, cast
+from typing import Annotated, Final, cast
 
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI, Path, Request, Response
 from fastapi.dependencies.models import Dependant
-from fastapi.routing import APIRoute
+from fastapi.routing import APIRoute, iter_route_contexts
 
 from assistant.accounts.access import Access
-from assistant.accounts.models import Role, SignedIn, Visitor, reaches
+from assistant.accounts.models import ID, Role, SignedIn, Visitor, reaches
 from assistant.accounts.secrets import same
 from assistant.errors import NotAllowed, NotAuthorised
 
 COOKIE, COOKIE_TLS = "console", "__Host-console"
 """On loopback over plain http, `Secure` and the prefix cannot be relied on in every browser; over TLS both are set."""
 CSRF: Final = "x-csrf-token"
+Key = Annotated[str, Path(pattern=ID)]
+"""The id of an account, a token or a report in a path."""
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 OPEN: Final = frozenset({("GET", "/start"), ("POST", "/session"), ("POST", "/codes")})
 """What nobody needs to be signed in for."""
@@ -77,25 +79,25 @@ def take_back(request: Request, response: Response) -> None:
     response.delete_cookie(name, path=path, secure=tls, httponly=True, samesite="strict")
 
 
-def role_of(route: APIRoute) -> Role | None:
-    """The least role that a route lets in; None for an open one."""
-    roles = {call.role for call in _calls(route.dependant) if isinstance(call, May)}
-    if len(roles) > 1:
-        raise TypeError(f"{route.path} asks for two roles")
-    return next(iter(roles), None)
-
-
 def table(console: FastAPI) -> dict[tuple[str, str], Role | None]:
     """Method and path of every route → the least role. Raises TypeError for a route that stands open and is not listed as such."""
     found: dict[tuple[str, str], Role | None] = {}
-    for route in console.routes:
-        if not isinstance(route, APIRoute):
-            raise TypeError(f"{route} has no door")
+    for route in iter_route_contexts(console.routes):
+        if not isinstance(route.original_route, APIRoute) or route.path is None:
+            raise TypeError(f"{route.path} has no door")
         for method in route.methods or ():
-            role = found[method, route.path] = role_of(route)
+            role = found[method, route.path] = _role(route.path, route.dependant)
             if role is None and (method, route.path) not in OPEN:
                 raise TypeError(f"{method} {route.path} stands open")
     return found
+
+
+def _role(path: str, dependant: Dependant) -> Role | None:
+    """The least role that a route lets in; None for an open one."""
+    roles = {call.role for call in _calls(dependant) if isinstance(call, May)}
+    if len(roles) > 1:
+        raise TypeError(f"{path} asks for two roles")
+    return next(iter(roles), None)
 
 
 def _cookie(request: Request) -> tuple[str, str, bool]:

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 
 from assistant.accounts.models import Change, Visitor
-from assistant.console.door import Door
+from assistant.console.door import Door, Key
 from assistant.conversation.models import Wire
 from assistant.reports.models import Report, ReportKind, ReportSource
 from assistant.reports.reports import Reports
@@ -44,7 +44,7 @@ def router(door: Door, register: Reports) -> APIRouter:
         return ReportList(reports=[_view(report) for report in register.listed(limit=limit, waiting=waiting)])
 
     @routes.post("/{report_id}/acknowledgement")
-    def acknowledge(report_id: str, by: Annotated[Visitor, Depends(door.editor)]) -> ReportView:
+    def acknowledge(report_id: Key, by: Annotated[Visitor, Depends(door.editor)]) -> ReportView:
         """Tells that somebody looks after it; who said so first stays."""
         report = register.find(report_id)
         with access.recorded(Change(actor=by.account.id, action="report.acknowledged", object=f"report:{report.id}")):

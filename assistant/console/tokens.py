@@ -9,7 +9,7 @@ from pydantic import Field
 
 from assistant.accounts import audit, tokens
 from assistant.accounts.models import Change, IssuedToken, Visitor
-from assistant.console.door import Door
+from assistant.console.door import Door, Key
 from assistant.conversation.models import Wire
 from assistant.errors import Conflict
 from assistant.settings import Token
@@ -78,7 +78,7 @@ def router(door: Door, listed: Sequence[Token]) -> APIRouter:
         return MadeToken(secret=secret, token=_view(made))
 
     @routes.delete("/{token_id}")
-    def revoke(token_id: str, by: Annotated[Visitor, admin]) -> TokenView:
+    def revoke(token_id: Key, by: Annotated[Visitor, admin]) -> TokenView:
         """It opens nothing any more, from the next call on."""
         now = access.now()
         with access.database.writing() as session:

@@ -7,7 +7,7 @@ import pytest
 from assistant.accounts import audit, tokens
 from assistant.accounts.models import Change
 from assistant.errors import Conflict, NotAuthorised, TooMany
-from tests.unit.accounts.conftest import GOOD, HERE, NEXT, Door, Hands
+from tests.fixtures.accounts import GOOD, HERE, NEXT, Door, Hands
 
 
 def everything(door: Door, hands: Hands) -> None:

@@ -12,7 +12,7 @@ from assistant.accounts.passwords import Passwords
 from assistant.accounts.secrets import digest
 from assistant.accounts.tables import AccountRow, AttemptRow, CodeRow, SessionRow
 from assistant.errors import AssistantError, BadRequest, Busy, Conflict, NotAuthorised, TooMany
-from tests.unit.accounts.conftest import GOOD, HERE, NEXT, QUICK, THERE, Door, Hands
+from tests.fixtures.accounts import GOOD, HERE, NEXT, QUICK, THERE, Door, Hands
 
 
 def refused(call: Callable[[], object]) -> AssistantError:

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from assistant.accounts import audit
 from assistant.accounts.models import Change
 from assistant.errors import Unavailable
-from tests.unit.accounts.conftest import Door
+from tests.fixtures.accounts import Door
 
 
 def change(number: int) -> Change:

@@ -23,7 +23,7 @@ from assistant.accounts import tables
 from assistant.accounts.passwords import Passwords
 from assistant.database import HEAD, MIGRATIONS, Base, Database, Moment
 from assistant.errors import StationError, Unavailable
-from tests.unit.accounts.conftest import LIMITS, QUICK, Door, Hands
+from tests.fixtures.accounts import LIMITS, QUICK, Door, Hands
 from tests.unit.accounts.scenario import everything
 
 
