@@ -45,6 +45,9 @@ from assistant.api import (
 from assistant.api.access import Gate
 from assistant.clock import clock_of
 from assistant.console.surface import Workshop, create_console
+from assistant.content.following import Follower, Live
+from assistant.content.releases import Releases
+from assistant.conversation.between import Pauses
 from assistant.conversation.health import Component, Health
 from assistant.conversation.store import ConversationStore
 from assistant.conversation.turn import Turns
@@ -88,7 +91,8 @@ class Assistant:
         check_host(settings.http.host)
         self.settings, self._progress = settings, progress
         self.clock = clock_of(settings)
-        self.responses = Responses.load(DIALOGUES / "domain")
+        self._shipped = Responses.load(DIALOGUES / "domain")
+        self.responses = Responses({}).over(self._shipped)
         self.url = ""
         self.changes = Changes()
         self._secret = secrets.token_urlsafe(32)
@@ -105,7 +109,8 @@ class Assistant:
         self.speech = SpeechClient(settings.speech.address or f"unix://{self._run / 'speech.sock'}", settings.languages, lexicon.spoken)
         self._rasa = Supervisor(lambda: self._rasa_spec(rasa), rasa.ready, self._rasa_changed)
         self._worker = Supervisor(lambda: worker_spec(settings, self._run), self.speech.ping, self._worker_changed)
-        self._model = trainer.model_path(settings.models)
+        shelf = trainer.ModelShelf(settings.models)
+        self.releases = Releases(settings.data / "content", DIALOGUES, settings.station / "station.yaml", shelf)
         self._training: asyncio.Task[bool] | None = None
         self._warming: asyncio.Task[None] | None = None
         self._warmed: int | None = None
@@ -114,12 +119,17 @@ class Assistant:
         self._named: str | None = None
         """Version of the station's names that announcements were made of."""
         self._sweeper: asyncio.Task[None] | None = None
+        self._follower: asyncio.Task[None] | None = None
         self._refreshing: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Starts everything that can be started; what cannot is told and retried."""
         settings = self.settings
         listener = listen(settings.http.host, settings.http.port)
+        between = Pauses()
+        engine = self.dialogue if isinstance(self.dialogue, RasaDialogue) else None
+        self.following = Follower(self.releases, self._words, between, engine, after=self._released)
+        await asyncio.to_thread(self.following.begin)
         if settings.speech.address is None:
             await self._worker.start()
         if settings.dialogue.engine == "rasa":
@@ -145,7 +155,7 @@ class Assistant:
         self.desk = Desk(settings, self.knowledge, self.environment, self.clock, self.responses, self.reports, self.alarm.alarm)
         for language in settings.languages:  # what is loaded on first use is loaded before a traveller waits for it
             await asyncio.to_thread(self.desk.answer, "robot_capabilities", {}, language)
-        self.turns = Turns(self.desk, ConversationStore(self.clock, settings.dialogue.expiry_s), self.dialogue, settings.languages)
+        self.turns = Turns(self.desk, ConversationStore(self.clock, settings.dialogue.expiry_s), self.dialogue, settings.languages, between)
         self._stack.push_async_callback(await serve(create_actions_app(self.desk, self._secret, self.turns.store.memory), self._actions))
         access = await asyncio.to_thread(self._open_access)
         surfaces = Surfaces(
@@ -159,6 +169,7 @@ class Assistant:
         host, port = listener.getsockname()[:2]
         self.url = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
         self._prepare_soon()
+        self._follower = asyncio.create_task(self.following.run())
         self._sweeper = asyncio.create_task(self._sweep())
         self._realtime.start()
         self._broker.start()
@@ -177,7 +188,7 @@ class Assistant:
 
     async def stop(self) -> None:
         """Ends every process and server; nothing is left."""
-        for task in (self._sweeper, self._refreshing, self._training, self._warming, self._preparing):
+        for task in (self._sweeper, self._follower, self._refreshing, self._training, self._warming, self._preparing):
             if task is not None:
                 task.cancel()
         await asyncio.gather(self._rasa.stop(), self._worker.stop())
@@ -245,7 +256,7 @@ class Assistant:
         )  # fmt: skip
 
     def _model_in_use(self) -> str | None:
-        return self._model.name if self._rasa.state is State.READY else None
+        return self.following.live.model if self._rasa.state is State.READY else None
 
     def _acknowledged(self, message: Message) -> None:
         self._acknowledging.submit(acknowledge, self.reports, message.payload)
@@ -253,7 +264,7 @@ class Assistant:
     async def _start_dialogue(self) -> bool:
         """Trains where needed and starts Rasa; False where that cannot be, and touch has to do."""
         try:
-            self._model = await trainer.train(self.settings.models, self.settings.data / "rasa", self._progress)
+            await trainer.train(self.settings.models, self.settings.data / "rasa", self._progress, self.following.dialogues)
         except AssistantError as error:
             self._progress(f"no dialogues, touch only: {error.message}" + (f" (mend: {error.hint})" if error.hint else ""))
             return False
@@ -264,9 +275,22 @@ class Assistant:
         """A start of Rasa, on a port that is free now."""
         data, rasa.port = self.settings.data, free_port()
         return Sidecar(
-            model=self._model, port=rasa.port, secret=self._secret, actions_port=self._actions.getsockname()[1],
+            model=self.following.model, port=rasa.port, secret=self._secret, actions_port=self._actions.getsockname()[1],
             gazetteer=data / "station" / "gazetteer.json", home=data / "rasa", expiry_s=self.settings.dialogue.expiry_s,
         ).spec()  # fmt: skip
+
+    def _words(self, dialogues: Path) -> Callable[[], None]:
+        """The words of a release, ready to be taken up by everybody who has `responses`."""
+        loaded = self._shipped if dialogues == DIALOGUES else Responses.load(dialogues / "domain").over(self._shipped)
+        return lambda: self.responses.become(loaded)
+
+    async def _released(self, live: Live) -> None:
+        """Another release is live: what is said in fixed words is made anew, and a Rasa that was just starting starts with its model."""
+        if self._rasa.state is State.STARTING:
+            await self._rasa.stop()
+            await self._rasa.start()
+        self._prepare_soon()
+        self.changes.ring()
 
     async def _look_at_speech(self) -> None:
         with contextlib.suppress(AssistantError):

@@ -12,9 +12,18 @@ from pathlib import Path
 
 os.environ["RASA_TELEMETRY_ENABLED"] = "false"
 
-from light import leave_out_schema_checks, leave_out_tensorflow, train_lightly
+from light import (
+    leave_out_schema_checks,
+    leave_out_tensorflow,
+    load_lightly,
+    read_yaml_lightly,
+    stand_back,
+    tell_steps,
+    train_lightly,
+)
 
 leave_out_tensorflow()
+read_yaml_lightly()
 
 
 def serve(model: str, port: int) -> None:
@@ -27,6 +36,7 @@ def serve(model: str, port: int) -> None:
     from rasa.utils.log_utils import configure_structlog
 
     leave_out_schema_checks()
+    load_lightly()
     os.environ["LOG_LEVEL"] = "WARNING"
     configure_logging_and_warnings()
     configure_structlog()
@@ -46,7 +56,10 @@ def main() -> None:
         from rasa.__main__ import main as rasa_main
 
         if sys.argv[1:2] == ["train"]:
+            stand_back(int(os.environ.get("ASSISTANT_NICE", "0")), int(os.environ.get("ASSISTANT_LIMIT_MB", "0")))
             train_lightly()
+            if "ASSISTANT_STEPS" in os.environ:
+                tell_steps()
         return rasa_main()
     parser = argparse.ArgumentParser(prog="launch.py")
     parser.add_argument("--model", required=True)

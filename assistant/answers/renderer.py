@@ -30,7 +30,7 @@ class Responses:
     """All templates: name → language → response. The language "" is the fallback for every language."""
 
     def __init__(self, table: Mapping[str, Mapping[str, Response]]) -> None:
-        self._table = table
+        self.table = table
 
     @classmethod
     def load(cls, domain: Path) -> "Responses":
@@ -45,12 +45,21 @@ class Responses:
                 table.setdefault(name, {}).update({_language(variant): _response(variant) for variant in variants})
         return cls(table)
 
+    def over(self, below: "Responses") -> "Responses":
+        """These templates, and those of `below` where there is none in a language: an answer always has words."""
+        names = self.table.keys() | below.table.keys()
+        return Responses({name: {**below.table.get(name, {}), **self.table.get(name, {})} for name in names})
+
+    def become(self, other: "Responses") -> None:
+        """From now on everybody who holds this has the templates of `other`."""
+        self.table = other.table
+
     def __contains__(self, name: object) -> bool:
-        return name in self._table
+        return name in self.table
 
     def names(self) -> list[str]:
         """The names of all responses."""
-        return sorted(self._table)
+        return sorted(self.table)
 
     def fixed(self, language: str) -> list[str]:
         """What is said in the same words every time: the speech of templates without placeholders."""
@@ -59,7 +68,7 @@ class Responses:
 
     def get(self, name: str, language: str) -> Response:
         """The template in `language`, else in any, else in English. Raises KeyError for an unknown name."""
-        variants = self._table[name]
+        variants = self.table[name]
         return variants.get(language) or variants.get("") or variants.get("en") or next(iter(variants.values()))
 
 

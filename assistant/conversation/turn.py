@@ -14,6 +14,7 @@ from assistant.answers.fallback import dialogue_down, unsure
 from assistant.answers.languages import OWN_NAMES
 from assistant.answers.models import Answer
 from assistant.conversation import hypotheses
+from assistant.conversation.between import Pauses
 from assistant.conversation.followups import Asking, reminder
 from assistant.conversation.models import Ask, HeardText, Suggestion, Turn, Understood
 from assistant.conversation.store import Conversation, ConversationStore
@@ -30,8 +31,11 @@ type Stage = Literal["recognise", "understand", "answer", "synthesise", "total"]
 class Turns:
     """Runs turns, one at a time in each conversation."""
 
-    def __init__(self, desk: Desk, store: ConversationStore, dialogue: Dialogue, languages: tuple[str, ...]) -> None:
+    def __init__(
+        self, desk: Desk, store: ConversationStore, dialogue: Dialogue, languages: tuple[str, ...], between: Pauses | None = None
+    ) -> None:
         self._desk, self.store, self._dialogue, self._languages = desk, store, dialogue, languages
+        self._between = between or Pauses()
         self._remembered: set[str] = set()
         """Closed conversations that the engine could not be told to forget yet."""
 
@@ -64,7 +68,7 @@ class Turns:
             raise BadRequest("the text is empty", code="empty-text", hint="send what the traveller said")
         if len(text) > TEXT_LIMIT:
             raise BadRequest(f"the text is longer than {TEXT_LIMIT} characters", code="text-too-long")
-        async with conversation.lock:
+        async with conversation.lock, self._between.turn():
             self.store.get(conversation.id)  # it may have been closed while this waited
             understood, answer, text = await self._hear(conversation, text, heard)
             if answer.ends:
@@ -78,7 +82,7 @@ class Turns:
     async def ask(self, conversation: Conversation, ask: Ask) -> Turn:
         """A touched tile: answered directly, with no dialogue engine in between."""
         began = time.perf_counter()
-        async with conversation.lock:
+        async with conversation.lock, self._between.turn():
             self.store.get(conversation.id)
             answer = self._asking(conversation).answer(ask.intent, ask.slots, ask.slots)
             if answer.ends:

@@ -2,12 +2,14 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import httpx
 
 from assistant.dialogue.models import Reading, Understanding
-from assistant.errors import Unavailable
+from assistant.errors import ContentError, Unavailable
 
+LOAD_LIMIT_S = 60.0
 NOTE_LIMIT_S = 1.0
 """Longest wait for what is not the answer itself: nobody must wait for a hung Rasa twice; it is killed soon, and then remembers nothing."""
 SLOTS = frozenset({"origin", "destination", "stop", "line", "place", "time"})
@@ -81,11 +83,30 @@ class RasaDialogue:
 
     async def ready(self) -> bool:
         """True where Rasa has a model loaded and answers."""
+        return await self.serving() is not None
+
+    async def serving(self) -> str | None:
+        """The file name of the model that it answers with; None while it does not answer."""
         try:
             response = await self._client.get(self._url("/health"))
-            return response.status_code == httpx.codes.OK and response.json().get("ready") is True
+            content = response.json() if response.status_code == httpx.codes.OK else {}
+            return str(content["model"]) if content.get("ready") is True else None
         except (httpx.HTTPError, ValueError, Unavailable):
-            return False
+            return None
+
+    async def load(self, model: Path) -> None:
+        """Loads a model beside the one that answers. Raises ContentError for one that cannot be loaded."""
+        async with _rasa_errors():
+            response = await self._client.post(self._url("/models"), json={"model": str(model)}, timeout=LOAD_LIMIT_S)
+            if response.status_code == httpx.codes.UNPROCESSABLE_ENTITY:
+                raise ContentError(f"{model.name} cannot be loaded", hint="train it again: dialogues train")
+            response.raise_for_status()
+
+    async def switch(self) -> None:
+        """Answers with what was loaded from the next turn on."""
+        async with _rasa_errors():
+            response = await self._client.put(self._url("/models/current"), timeout=NOTE_LIMIT_S)
+            response.raise_for_status()
 
     async def close(self) -> None:
         """Closes the connections."""
