@@ -44,13 +44,13 @@ class AuditCheck(Wire):
 
 def router(door: Door) -> APIRouter:
     """The routes of `/audit`."""
-    routes, database = APIRouter(prefix="/audit", tags=["audit"], dependencies=[Depends(door.admin)]), door.access.database
+    routes = APIRouter(prefix="/audit", tags=["audit"], dependencies=[Depends(door.admin)])
 
     @routes.get("")
     def log(limit: Annotated[int, Query(ge=1, le=MOST)] = 100, before: Annotated[int, Query(ge=1)] | None = None) -> AuditLog:
         """What was changed, by whom; `before` a number for older lines."""
         names = {account.id: account.name for account in door.access.accounts()}
-        with database.reading() as session:
+        with door.access.database.reading() as session:
             entries = audit.listed(session, limit=limit, before=before)
         return AuditLog(entries=[
             AuditLine(
@@ -62,7 +62,7 @@ def router(door: Door) -> APIRouter:
     @routes.get("/check")
     def check() -> AuditCheck:
         """Follows the chain from the first line to the last."""
-        with database.reading() as session:
+        with door.access.database.reading() as session:
             return AuditCheck(broken_at=audit.broken(session))
 
     return routes

@@ -142,7 +142,6 @@ def test_an_oversized_body_is_cut_off(browser: Browser, path: str) -> None:
     for body in (b"x" * 1_000_001, (b"x" * 100_000 for _ in range(20))):
         answer = browser.ask("POST", path, {"Content-Type": "application/json"}, content=body)
         assert (answer.status_code, answer.json()["code"]) == (413, "too-large")
-        assert "content-security-policy" in answer.headers
 
 
 @pytest.mark.parametrize("account_id", ["..%2f..%2fsession", "'%20OR%201=1--", "%00", "CANARY7", "a" * 5000, "%ed%a0%80"])
