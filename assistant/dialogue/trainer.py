@@ -19,6 +19,7 @@ PROGRAM = ("components/*.py", "requirements/*.txt")
 """What it depends on below the product's `dialogues/`."""
 TRAINING_LIMIT_S = 1200
 WATCH_S = 0.3
+NO_MEMORY = re.compile("MemoryError|[Cc]annot allocate memory|[Mm]emory allocation|bad_alloc")
 STEP = re.compile(r"^step (\d+) of (\d+)$", re.MULTILINE)
 
 
@@ -123,7 +124,7 @@ async def _trained(folder: Path, content: Path, home: Path, steps: Callable[[int
     model = folder / "model.tar.gz"
     if code != 0 or not model.exists():
         lines = child.output.decode(errors="replace").strip().splitlines()
-        if "MemoryError" in "".join(lines[-12:]) and "ASSISTANT_LIMIT_MB" in limits:
+        if NO_MEMORY.search("".join(lines[-12:])) and "ASSISTANT_LIMIT_MB" in limits:
             raise Unavailable(f"training needs more than {limits['ASSISTANT_LIMIT_MB']} MB", hint="teach fewer phrases, or allow it more")
         last = [line for line in lines if not STEP.fullmatch(line)][-12:]
         raise Unavailable("training failed:\n" + "\n".join(last), hint="station-assistant dialogues validate")
