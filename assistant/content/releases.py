@@ -202,10 +202,10 @@ class Releases:
         if folder.exists() and any(folder.iterdir()):
             raise ContentError(f"{folder} is not empty", hint="name a new folder")
         files = self.files(release)
-        if folder.exists():
-            folder.rmdir()
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        self._disk.place(files, folder)
+        for name, content in files.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
 
     def _set_aside(self, folder: Path) -> None:
         """Takes a folder out of the list in one step, then removes it."""
