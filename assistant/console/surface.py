@@ -15,6 +15,7 @@ from assistant.conversation.health import Health
 from assistant.reports.reports import Reports
 from assistant.settings import Token
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workshop:
     """What the console is built over."""

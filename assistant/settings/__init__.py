@@ -288,7 +288,7 @@ class Settings(BaseSettings):
     station: Path = ROOT / "examples" / "harbour-central"
     """The station's folder."""
     data: Path = ROOT / "var" / "data"
-    """Folder for state: everything in it can be deleted and is rebuilt."""
+    """Folder for state. What is imported is rebuilt; accounts, releases, reports and readings are not: `station-assistant backup`."""
     models: Path = ROOT / "var" / "models"
     """Folder for speech models and trained dialogues, both named by content."""
 

@@ -1,6 +1,6 @@
 """The whole API with its console, over the example station, without processes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -55,23 +55,48 @@ def parts(desk: Desk, clock: StartedClock, tmp_path_factory: pytest.TempPathFact
     return desk, Reports(store, clock, kiosk="kiosk-1")
 
 
-@pytest.fixture
-def open_browser(
-    door: Door, parts: tuple[Desk, Reports], station_settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> Callable[[], Browser]:
-    """Makes browsers of one running console."""
-    (desk, reports), listed = parts, [Token(**LISTED.model_dump())]
+class Served:
+    """The API, built once; each test puts its own door in."""
+
+    door: Door
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.door, name)
+
+
+class Tokens:
+    """What the API takes, by the door of the test."""
+
+    def __init__(self, served: Served) -> None:
+        self._served = served
+
+    def __iter__(self) -> Iterator[Token]:
+        return iter(KnownTokens([LISTED], self._served.door.database, self._served.door.now))
+
+
+@pytest.fixture(scope="session")
+def served(parts: tuple[Desk, Reports], station_settings: Settings) -> tuple[Gate, Served]:
+    """The gate of the API, and where a door is put in."""
+    (desk, reports), later = parts, Served()
     health, absent = (lambda: Health(components={"knowledge": "ready"}, speech={})), None
     workshop = Workshop(
-        access=door, health=health, desk=desk, alerts=list, reports=reports, model=lambda: "model.tar.gz", tokens=listed,
+        access=later, health=health, desk=desk, alerts=list, reports=reports, model=lambda: "model.tar.gz",  # type: ignore[arg-type]
+        tokens=[LISTED],
     )  # fmt: skip
     surfaces = Surfaces(
         desk=desk, turns=absent, speech=absent, settings=station_settings, health=health, vocabulary=absent, record=absent,  # type: ignore[arg-type]
         changes=Changes(), reports=reports, board=NoAlarms(), book=absent, intake=absent, view=absent, end=absent,  # type: ignore[arg-type]
-        tokens=KnownTokens(listed, door.database, door.now), console=workshop,
+        tokens=Tokens(later), console=workshop,
     )  # fmt: skip
-    app = Gate(create_api(surfaces), 1_000_000)
-    return lambda: Browser(TestClient(app, base_url=URL, raise_server_exceptions=False))
+    return Gate(create_api(surfaces), 1_000_000), later
+
+
+@pytest.fixture
+def open_browser(door: Door, served: tuple[Gate, Served]) -> Callable[[], Browser]:
+    """Makes browsers of one console over the door of this test."""
+    gate, later = served
+    later.door = door
+    return lambda: Browser(TestClient(gate, base_url=URL, raise_server_exceptions=False))
 
 
 @pytest.fixture

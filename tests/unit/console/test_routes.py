@@ -75,7 +75,7 @@ def test_every_route_lets_in_whom_its_row_lets_in(
 
 
 def test_a_route_without_a_door_stops_the_console_from_starting(browser: Browser) -> None:
-    app = console(browser)
+    app = FastAPI(openapi_url=None)
 
     @app.get("/left-open")
     def left_open() -> None:
