@@ -44,6 +44,7 @@ from assistant.api import (
 )
 from assistant.api.access import Gate
 from assistant.clock import clock_of
+from assistant.console.page import serve_page as serve_console
 from assistant.console.surface import Workshop, create_console
 from assistant.content.following import Follower, Live
 from assistant.content.releases import Releases
@@ -76,7 +77,7 @@ from assistant.speech.models import LanguageSpeech
 from assistant.speech.ports import Speech
 from assistant.speech.worker_spec import worker_spec
 
-PAGE = ROOT / "kiosk_ui"
+PAGE, CONSOLE_PAGE = ROOT / "kiosk_ui", ROOT / "console_ui"
 SWEEP_S = 10.0
 READY_LIMIT_S = 150.0
 COMPONENT: dict[State, Component] = {
@@ -399,5 +400,6 @@ def create_api(over: Surfaces) -> FastAPI:
         console = create_console(over.console)
         problems.install(console)
         app.mount("/console/api", console)
+        serve_console(app, CONSOLE_PAGE, PAGE)
     kiosk.serve_page(app, PAGE)
     return app

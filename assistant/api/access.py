@@ -39,6 +39,13 @@ PAGE_HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
+CONSOLE_HEADERS = PAGE_HEADERS | {
+    "Content-Security-Policy": PAGE_HEADERS["Content-Security-Policy"].replace("media-src 'self' blob:; manifest-src 'self'; ", ""),
+    "Permissions-Policy": ", ".join(
+        f"{feature}=({'self' if feature == 'clipboard-write' else ''})" for feature in (*DENIED, "microphone")
+    ),
+}
+"""The console hears and plays nothing; what it shows only once may be copied."""
 HEARTBEAT = "/livez"
 """What `kiosk_ui/start.html`, a page of the disk, waits for: it may learn that there is an answer, and reads nothing of it."""
 
@@ -46,8 +53,9 @@ HEARTBEAT = "/livez"
 def page_headers(path: str, kind: str) -> dict[str, str]:
     """What stands in front of an answer of a content type. Only a page can do anything that the long list of features forbids."""
     special = {"Cross-Origin-Resource-Policy": "cross-origin"} if path == HEARTBEAT else {}
+    headers = CONSOLE_HEADERS if path == "/console" or path.startswith("/console/") else PAGE_HEADERS
     left_out = set() if kind.startswith("text/html") else {"Permissions-Policy"}
-    return {name: value for name, value in (PAGE_HEADERS | special).items() if name not in left_out}
+    return {name: value for name, value in (headers | special).items() if name not in left_out}
 
 
 class Gate:

@@ -23,7 +23,7 @@ from assistant.settings.tokens import Token as Token
 from assistant.text import LANGUAGES, Localised
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-"""The checkout: `dialogues/`, `kiosk_ui/` and `examples/` stand beside the package."""
+"""The checkout: `dialogues/`, `kiosk_ui/`, `console_ui/` and `examples/` stand beside the package."""
 
 MOST_TOLD = 20
 """Mistakes of a station file that are told at once."""
