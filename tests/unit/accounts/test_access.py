@@ -110,6 +110,14 @@ def test_an_account_that_is_off_looks_the_same_too(door: Door) -> None:
     assert refused(lambda: door.enter("ben")).code == "sign-in-refused"
 
 
+def test_an_account_that_is_switched_off_by_any_hand_is_out_at_once(door: Door) -> None:
+    door.admin()
+    signed = door.enter("ada")
+    with door.database.writing() as session:
+        session.scalars(select(AccountRow)).one().active = False
+    assert door.visitor(signed.secret) is None
+
+
 def test_a_new_session_is_never_one_that_was_brought_along(door: Door) -> None:
     door.admin()
     planted = "a-secret-that-somebody-put-into-the-browser"

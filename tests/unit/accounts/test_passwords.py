@@ -1,6 +1,7 @@
 """Which passwords are taken, and how they are kept."""
 
 import pytest
+from argon2 import PasswordHasher
 
 from assistant.accounts.passwords import Passwords, check
 from assistant.errors import BadRequest
@@ -25,6 +26,21 @@ def test_short_common_and_local_ones_are_not(password: str) -> None:
         check(password, "ada.lovelace", STATION)
     assert caught.value.code == "weak-password"
     assert not password or password not in caught.value.message
+
+
+def test_where_there_is_no_hash_one_of_the_same_costs_is_looked_at() -> None:
+    looked: list[str] = []
+
+    class Watched(PasswordHasher):
+        def verify(self, hash: str | bytes, password: str | bytes) -> bool:  # noqa: A002
+            looked.append(str(hash))
+            return super().verify(hash, password)
+
+    passwords = Passwords(Watched(time_cost=1, memory_cost=8, parallelism=1))
+    assert not passwords.fits(None, "the password of nobody")
+    assert not passwords.fits(passwords.hash("violet kettle"), "wrong")
+    assert len({hashed.rsplit("$", 2)[0] for hashed in looked}) == 1
+    assert len(looked) == 2
 
 
 def test_they_are_kept_as_argon2id_at_todays_costs() -> None:

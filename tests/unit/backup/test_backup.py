@@ -239,7 +239,10 @@ def twice(tar: tarfile.TarFile, entries: list[tuple[tarfile.TarInfo, bytes]]) ->
 
 @pytest.mark.parametrize("change", [other_data, one_less, one_more, twice])
 def test_a_changed_backup_is_refused(settings: Settings, tmp_path: Path, change: Evil) -> None:
-    unharmed(settings, tmp_path, remade(saved(settings, tmp_path), tmp_path / "evil.tar", change, honest=False))
+    evil = remade(saved(settings, tmp_path), tmp_path / "evil.tar", change, honest=False)
+    with pytest.raises(BackupError):
+        unpack.read(evil)
+    unharmed(settings, tmp_path, evil)
 
 
 def test_a_station_file_that_is_no_good_is_refused(settings: Settings, tmp_path: Path) -> None:
