@@ -51,6 +51,12 @@ class Teller(Protocol):
     async def close(self, conversation: str) -> None:
         """Forgets it."""
 
+    async def understood(self, texts: Sequence[str]) -> list[str]:
+        """What each text is understood as, intent and entities, in a form that can be compared."""
+
+    def words_used(self) -> frozenset[str]:
+        """Names of the replies that were worded since this was asked last."""
+
 
 class Validator(Protocol):
     """Rasa's own validation of a dialogues folder."""

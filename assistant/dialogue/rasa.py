@@ -1,8 +1,10 @@
 """Rasa behind its own authenticated channel (`dialogues/channels/`), over HTTP on loopback."""
 
+import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -14,6 +16,10 @@ NOTE_LIMIT_S = 1.0
 """Longest wait for what is not the answer itself: nobody must wait for a hung Rasa twice; it is killed soon, and then remembers nothing."""
 SLOTS = frozenset({"origin", "destination", "stop", "line", "place", "time"})
 """The slots of `dialogues/domain/_shared.yml` that a touched tile can settle."""
+
+
+def _plain(entities: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{key: value for key, value in entity.items() if not key.startswith("confidence")} for entity in entities]
 
 
 @asynccontextmanager
@@ -60,6 +66,14 @@ class RasaDialogue:
                 )
                 for text, parsed in zip(texts, response.json()["readings"], strict=True)
             ]
+
+    async def parses(self, texts: Sequence[str]) -> list[str]:
+        """What each text is understood as, intent and entities without confidences, in a form that can be compared."""
+        async with _rasa_errors():
+            response = await self._client.post(self._url("/readings"), json={"texts": list(texts)})
+            response.raise_for_status()
+            found = response.json()["readings"]
+            return [json.dumps([parsed["intent"]["name"], _plain(parsed["entities"])], sort_keys=True) for parsed in found]
 
     async def know(self, conversation_id: str, slots: dict[str, str | None]) -> None:
         """Sets slots and closes an open form."""

@@ -24,13 +24,15 @@ class Sidecar:
     home: Path
     """A private folder: Rasa and its libraries write settings and caches below HOME."""
     expiry_s: float
+    niceness: str = "0"
+    """Added to its own: one that is only tried stands back behind the one that answers."""
 
     def spec(self) -> ChildSpec:
         """How to start it."""
         self.home.mkdir(parents=True, exist_ok=True, mode=0o700)
         return ChildSpec(
             name="rasa",
-            argv=(str(PYTHON), "-m", "launch", "--model", str(self.model), "--port", str(self.port)),
+            argv=("nice", "-n", self.niceness, str(PYTHON), "-m", "launch", "--model", str(self.model), "--port", str(self.port)),
             env=environment(self.home)
             | {
                 "ASSISTANT_SECRET": self.secret,
