@@ -19,6 +19,7 @@ from assistant.clock import Clock
 from assistant.conversation.models import Ask
 from assistant.conversation.store import ConversationStore
 from assistant.conversation.turn import Turns
+from assistant.dialogue.likeness import same_course
 from assistant.dialogue.rasa import RasaDialogue
 from assistant.dialogue.supervisor import DIALOGUES, Sidecar, free_port
 from assistant.environment.monitor import Monitor
@@ -97,8 +98,10 @@ class Noted(Responses):
         return used
 
 
-def changed_words(old: Path, new: Path) -> list[str]:
-    """Names of the replies that two dialogues folders word otherwise."""
+def changed_words(old: Path, new: Path) -> list[str] | None:
+    """Names of the replies that two dialogues folders word otherwise; None where more differs than words and phrases."""
+    if not same_course(old, new):
+        return None
     shipped = Responses.load(DIALOGUES / "domain")
     before, after = (Responses.load(folder / "domain").over(shipped).table for folder in (old, new))
     return sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
