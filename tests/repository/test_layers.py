@@ -10,7 +10,8 @@ ROOMS = {"speech", "dialogue", "knowledge", "environment", "content", "privacy",
 STORIES = {"conversation", "answers", "alarm"}
 SURFACES = {"kiosk", "api", "console", "actions", "cli"}
 WIRING = {"app", "rehearsal", "contracts", "__main__", ""}
-"""`app` wires everything, `rehearsal` a part of it once more, `contracts` describes what is wired, `cli` starts it; the package itself (`""`) holds the version."""
+"""`app` wires everything, `rehearsal` a part of it once more for a draft, `contracts` describes what is wired, `cli` starts it; the
+package itself (`""`) holds the version."""
 
 
 def allowed(part: str) -> set[str]:
