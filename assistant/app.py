@@ -5,6 +5,7 @@ import contextlib
 import secrets
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
@@ -56,6 +57,7 @@ from assistant.dialogue import trainer
 from assistant.dialogue.direct import DirectDialogue
 from assistant.dialogue.ports import Dialogue
 from assistant.dialogue.rasa import RasaDialogue
+from assistant.dialogue.recycling import Recycler, resident_mb
 from assistant.dialogue.supervisor import DIALOGUES, Sidecar, free_port
 from assistant.errors import AssistantError
 from assistant.events import Changes
@@ -113,6 +115,7 @@ class Assistant:
         shelf = trainer.ModelShelf(settings.models)
         self.releases = Releases(settings.data / "content", DIALOGUES, settings.station / "station.yaml", shelf)
         self._training: asyncio.Task[bool] | None = None
+        self._recycler = Recycler()
         self._warming: asyncio.Task[None] | None = None
         self._warmed: int | None = None
         self._preparing: asyncio.Task[None] | None = None
@@ -293,6 +296,14 @@ class Assistant:
         self._prepare_soon()
         self.changes.ring()
 
+    async def _recycle(self) -> None:
+        """Starts Rasa anew where it has grown and nobody talks: swaps of its model leave some memory behind."""
+        pid = self._rasa.pid if self._rasa.state is State.READY else None
+        if self._recycler.due(pid, resident_mb(pid), len(self.turns.store), time.monotonic()):
+            log.event("rasa_recycled")
+            await self._rasa.stop()
+            await self._rasa.start()
+
     async def _look_at_speech(self) -> None:
         with contextlib.suppress(AssistantError):
             self._abilities = await self.speech.languages()
@@ -342,6 +353,7 @@ class Assistant:
                 if self.url and self._named != self.knowledge.validity().version:  # exits may have other names now
                     self._prepare_soon()
                 await asyncio.to_thread(self.knowledge.load_journeys)
+                await self._recycle()
             except Exception as error:
                 log.failure("sweep_failed", error)
             await asyncio.sleep(SWEEP_S)
