@@ -11,7 +11,7 @@ TOGETHER := tests/repository tests/unit tests/contract
 # Alone: what measures time or breaks parts of a running assistant on purpose.
 ALONE := tests/integration/process $(addprefix tests/integration/test_, alarm.py alert_sharing.py loudspeaker.py parts_down.py \
   realtime_running.py talking.py) $(addprefix tests/browser/test_, alarm_running.py straight_path.py)
-PAGE := tests/people $(filter-out $(ALONE),$(wildcard tests/browser/test_*.py))
+PAGE := tests/people tests/console $(filter-out $(ALONE),$(wildcard tests/browser/test_*.py))
 RUNNING := $(filter-out $(ALONE),$(wildcard tests/integration/test_*.py))
 
 help: ## say what can be made
