@@ -107,6 +107,7 @@ export class Frame {
 
   async #enter() {
     this.#path = "";
+    this.#main.replaceChildren(); // Nobody signs in twice while the first page comes.
     this.#drawFrame();
     await this.#go();
   }
@@ -120,8 +121,7 @@ export class Frame {
       return this.#tell(told(error, this.#t));
     }
     this.#page = null;
-    location.hash = "";
-    location.reload();
+    location.replace(location.pathname); // A page that knows nothing of what was shown here.
   }
 
   #drawFrame() {

@@ -22,7 +22,7 @@ class ShownOnce extends HTMLElement {
       this.remove();
       done();
     };
-    this.heading = el("h3", { text: title, tabindex: "-1" });
+    this.heading = el("h2", { text: title, tabindex: "-1" });
     this.append(this.heading, el("p", { text }), el("label", { for: "shown-once", text: t("once_label") }), field,
       el("p", { class: "buttons" },
         el("button", { type: "button", text: t("copy"), on: { click: copy } }),
