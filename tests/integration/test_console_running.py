@@ -3,30 +3,28 @@
 import os
 import re
 import shutil
-import subprocess
-import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 
-from tests.conftest import EXAMPLE, MODELS, ROOT, Running, start_assistant
+from assistant.cli.main import main
+from tests.conftest import EXAMPLE, Running, start_assistant
 
 PASSWORD = "violet kettle moon tram"  # noqa: S105
 TOUCH = {"ASSISTANT_DIALOGUE__ENGINE": "direct", "ASSISTANT_SPEECH__ADDRESS": "tcp://127.0.0.1:9"}
 
 
 @pytest.fixture
-def station(tmp_path: Path) -> Path:
-    """A copy of the example station, which a restore may replace."""
-    return Path(shutil.copytree(EXAMPLE, tmp_path / "station"))
-
-
-def command(station: Path, data: Path, *words: str | Path) -> "subprocess.CompletedProcess[str]":
-    """The command line of the same machine."""
-    env = {key: value for key, value in os.environ.items() if not key.startswith("ASSISTANT_")}
-    env |= {"ASSISTANT_STATION": str(station), "ASSISTANT_DATA": str(data), "ASSISTANT_MODELS": str(MODELS)}
-    return subprocess.run([sys.executable, "-m", "assistant", *words], cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+def station(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A copy of the example station, which a restore may replace; commands of this process mean it."""
+    copy = Path(shutil.copytree(EXAMPLE, tmp_path / "station"))
+    monkeypatch.setenv("ASSISTANT_STATION", str(copy))
+    monkeypatch.setenv("ASSISTANT_DATA", str(tmp_path / "data"))
+    mask = os.umask(0o022)
+    yield copy
+    os.umask(mask)
 
 
 def asked(client: httpx.Client, method: str, path: str, csrf: str = "", **more: object) -> httpx.Response:
@@ -41,11 +39,11 @@ def sign_in(client: httpx.Client) -> str:
     return str(answer.json()["csrf"])
 
 
-def first_admin(running: Running, station: Path) -> None:
+def first_admin(running: Running, capsys: pytest.CaptureFixture[str]) -> None:
     """By a code that is printed on the machine while the assistant runs."""
-    printed = command(station, running.data, "accounts", "recover")
-    code = re.search(r"[0-9A-Z]{4}(-[0-9A-Z]{4}){4}", printed.stdout)
-    assert code, printed.stderr
+    assert main(["accounts", "recover"]) == 0
+    code = re.search(r"[0-9A-Z]{4}(-[0-9A-Z]{4}){4}", capsys.readouterr().out)
+    assert code
     with running.client() as client:
         assert asked(client, "GET", "/start").json() == {"ready": False}
         body = {"code": code[0], "name": "ada", "password": PASSWORD}
@@ -53,28 +51,28 @@ def first_admin(running: Running, station: Path) -> None:
         assert asked(client, "GET", "/overview").status_code == 401
 
 
-def test_people_and_reports_come_back_with_a_backup_of_a_running_assistant(station: Path, tmp_path: Path) -> None:
+@pytest.mark.timeout(300)
+def test_people_and_reports_come_back_with_a_backup_of_a_running_assistant(
+    station: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     data, saved = tmp_path / "data", tmp_path / "saved.tar"
     with start_assistant(data, ASSISTANT_STATION=str(station), **TOUCH) as running, running.client() as client:
-        first_admin(running, station)
+        first_admin(running, capsys)
         csrf = sign_in(client)
         overview = asked(client, "GET", "/overview").json()
         assert (overview["timetable"]["state"], overview["model"]) == ("valid", None)
         made = asked(client, "POST", "/tokens", csrf, json={"name": "lift-watch", "scopes": ["operate"]}).json()
         bearer = {"Authorization": f"Bearer {made['secret']}"}
         report = client.post("/v1/reports", json={"kind": "spill"}, headers=bearer).json()
-        done = command(station, data, "backup", saved)
-        assert done.returncode == 0, done.stderr
-        refused = command(station, data, "restore", saved)
-        assert refused.returncode == 1
-        assert "running" in refused.stderr
+        assert main(["backup", str(saved)]) == 0
+        assert main(["restore", str(saved)]) == 1
+        assert "running" in capsys.readouterr().err
         assert asked(client, "GET", "/session").status_code == 200, "it goes on as if nothing had been"
         client.post("/v1/reports", json={"kind": "defect"}, headers=bearer)
         cookie = client.cookies["console"]
     shutil.rmtree(data)
     (station / "station.yaml").write_text("stop: nowhere")
-    done = command(station, data, "restore", saved)
-    assert done.returncode == 0, done.stderr
+    assert main(["restore", str(saved)]) == 0
     assert (station / "station.yaml").read_bytes() == (EXAMPLE / "station.yaml").read_bytes()
     with start_assistant(data, ASSISTANT_STATION=str(station), **TOUCH) as running, running.client() as client:
         client.cookies.set("console", cookie, path="/console")
