@@ -14,7 +14,7 @@ const LIMIT = 200;
 const CALLS = 10;
 const ACTIONS = [
   "session.begun", "session.ended", "account.made", "account.changed", "account.password", "account.erased", "code.made", "token.made",
-  "token.revoked", "report.acknowledged",
+  "token.revoked", "report.acknowledged", "backup.made", "backup.restored",
 ];
 
 /** Who did what, and whether the log is as it was written. */
