@@ -5,6 +5,7 @@ import contextlib
 import json
 import os
 import time
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ PAUSE_LIMIT_S = 2.0
 """Longest that turns are held back while others end."""
 AGAIN_S = 10.0
 """Seconds until something that failed is tried again."""
+WORDS_KEPT = 4
 STATE = "running.json"
 
 type Words = Callable[[Path], Callable[[], None]]
@@ -49,13 +51,15 @@ class Follower:
         self.live = Live(release=SHIPPED, model=None)
         self._failed: tuple[str, float] | None = None
         self._model = releases.model(SHIPPED)
+        self._kept: OrderedDict[str, Callable[[], None]] = OrderedDict()
+        """Words that were read already: a release never changes, and a roll-back shall not wait for them."""
 
     def begin(self) -> Path:
         """At the start: takes up the words of the live release, or of the newest sound one before it; returns the model's place."""
         for release in dict.fromkeys([self._releases.active(), *(each.id for each in self._releases.all()), SHIPPED]):
             try:
                 self._releases.verify(release)
-                self._words(self._releases.dialogues(release))()
+                self._read(release)()
             except AssistantError as error:
                 log.failure("release_unusable", error, release=log.Id(release))
                 self._failed = self._failed or (release, self._monotonic())
@@ -108,7 +112,7 @@ class Follower:
     async def _exchange(self, wanted: str, serving: str | None) -> None:
         began = self._monotonic()
         await asyncio.to_thread(self._releases.verify, wanted)
-        take_up = await asyncio.to_thread(self._words, self._releases.dialogues(wanted))
+        take_up = await asyncio.to_thread(self._read, wanted)
         model = await asyncio.to_thread(self._releases.model, wanted)
         engine = self._engine if serving not in (None, model.name) else None
         if engine is not None:
@@ -123,6 +127,14 @@ class Follower:
         self._set(Live(release=wanted, model=None if serving is None else model.name))
         if self._after is not None:
             await self._after(self.live)
+
+    def _read(self, release: str) -> Callable[[], None]:
+        """The words of a release that was verified."""
+        take_up = self._kept.pop(release, None) or self._words(self._releases.dialogues(release))
+        self._kept[release] = take_up
+        while len(self._kept) > WORDS_KEPT:
+            self._kept.popitem(last=False)
+        return take_up
 
     def _set(self, live: Live) -> None:
         self.live = live

@@ -52,6 +52,7 @@ def environment(home: Path) -> dict[str, str]:
         "PATH": os.defpath,
         "HOME": str(home),
         "LANG": "C.UTF-8",
+        "MALLOC_ARENA_MAX": "2",  # a model is loaded on a thread; each thread's arena would keep what the model leaves
         "MPLCONFIGDIR": str(home),
         "RASA_TELEMETRY_ENABLED": "false",
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
