@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -49,6 +51,8 @@ from assistant.console.page import serve_page as serve_console
 from assistant.console.surface import Workshop, create_console
 from assistant.content.following import Follower, Live
 from assistant.content.releases import Releases
+from assistant.content.studio import Studio
+from assistant.content.workbench import Means
 from assistant.conversation.between import Pauses
 from assistant.conversation.health import Component, Health
 from assistant.conversation.store import ConversationStore
@@ -59,6 +63,8 @@ from assistant.dialogue.ports import Dialogue
 from assistant.dialogue.rasa import RasaDialogue
 from assistant.dialogue.recycling import Recycler, resident_mb
 from assistant.dialogue.supervisor import DIALOGUES, Sidecar, free_port
+from assistant.dialogue.training import Job, Training
+from assistant.dialogue.validating import RasaValidator
 from assistant.errors import AssistantError
 from assistant.events import Changes
 from assistant.kiosk import socket as kiosk
@@ -68,6 +74,7 @@ from assistant.knowledge.refresh import Refresher
 from assistant.mqtt import Broker, Message
 from assistant.privacy.record import Model, TransparencyRecord, record
 from assistant.process import ChildSpec, State, Supervisor
+from assistant.rehearsal import StandingClock, changed_words, rehearsal
 from assistant.reports.acknowledging import acknowledge
 from assistant.reports.reports import Reports
 from assistant.reports.store import ReportStore
@@ -256,8 +263,23 @@ class Assistant:
         view, book = self.alarm.alarm.view, self.alarm.book
         return Workshop(
             access=access, health=self.health, desk=self.desk, alerts=lambda: [view(one) for one in book.standing()],
-            reports=self.reports, model=self._model_in_use, tokens=self.settings.tokens,
+            reports=self.reports, model=self._model_in_use, tokens=self.settings.tokens, studio=self._studio(access.now),
         )  # fmt: skip
+
+    def _studio(self, now: Callable[[], datetime]) -> Studio[Job]:
+        """Where drafts are edited, trained, tried and proved. What runs there ends before anything that it needs."""
+        settings, home = self.settings, self.settings.data / "rasa"
+        training = Training(settings.models, home)
+        means = Means(
+            models=trainer.ModelShelf(settings.models), trainings=training, validate=RasaValidator(home), now=now,
+            stage=lambda: partial(rehearsal, settings, self.knowledge, self.environment, StandingClock(self.clock)),
+            changed_words=changed_words,
+        )  # fmt: skip
+        studio = Studio(self.releases, means, settings.languages, lambda: self.following.live)
+        studio.bench.restore()
+        self._stack.push_async_callback(training.stop)
+        self._stack.push_async_callback(studio.stop)
+        return studio
 
     def _model_in_use(self) -> str | None:
         return self.following.live.model if self._rasa.state is State.READY else None

@@ -17,6 +17,13 @@ from assistant.kiosk import asyncapi
 from assistant.settings import Settings
 
 
+class _Absent:
+    """A room that is not there, nor any part of it."""
+
+    def __getattr__(self, name: str) -> "_Absent":
+        return self
+
+
 def openapi_json() -> str:
     """The OpenAPI document; no room is needed to describe the routes."""
     absent: Any = None
@@ -30,9 +37,9 @@ def openapi_json() -> str:
 
 def console() -> FastAPI:
     """The console's calls; no room is needed to describe them."""
-    absent: Any = None
+    absent: Any = _Absent()
     return create_console(
-        Workshop(access=absent, health=absent, desk=absent, alerts=absent, reports=absent, model=absent, tokens=()),
+        Workshop(access=absent, health=absent, desk=absent, alerts=absent, reports=absent, model=absent, tokens=(), studio=absent),
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ AssistantError
 │   └── UnusableAudio     422
 ├── NotFound              404
 ├── Conflict              409  it no longer fits what is here: somebody was first, or something else needs it
+│   └── Stale             412  somebody has changed it since the caller read it
 ├── TooLarge              413
 ├── TooMany               429  too many tries; says how long to wait
 ├── NotAuthorised         401  no token, or one that is not known
@@ -64,6 +65,13 @@ class Conflict(AssistantError):
 
     code = "conflict"
     status = 409
+
+
+class Stale(Conflict):
+    """Somebody has changed it since the caller read it; nothing was overwritten."""
+
+    code = "changed-meanwhile"
+    status = 412
 
 
 class TooLarge(AssistantError):

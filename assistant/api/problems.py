@@ -12,8 +12,8 @@ from assistant.errors import AssistantError, TooMany, Unavailable
 
 TITLES = {
     400: "Bad request", 401: "Not authorised", 403: "Not allowed", 404: "Not found", 405: "Method not allowed", 409: "Conflict",
-    413: "Too large", 415: "Unsupported media type", 422: "Cannot be used", 429: "Too many requests", 500: "Internal error",
-    503: "Unavailable",
+    412: "Changed meanwhile", 413: "Too large", 415: "Unsupported media type", 422: "Cannot be used", 429: "Too many requests",
+    500: "Internal error", 503: "Unavailable",
 }  # fmt: skip
 HEADERS = {401: {"WWW-Authenticate": 'Bearer realm="station-assistant"'}, 503: {"Retry-After": "2"}}
 

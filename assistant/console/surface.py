@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from fastapi import Depends, FastAPI
 
@@ -9,8 +10,9 @@ from assistant import __version__
 from assistant.accounts.access import Access
 from assistant.alarm.views import AlertView
 from assistant.answers.desk import Desk
-from assistant.console import accounts, audit, overview, reports, session, tokens
+from assistant.console import accounts, audit, drafts, overview, proof, publication, releases, reports, session, tokens, topics, trial, work
 from assistant.console.door import Door, own_page, table
+from assistant.content.studio import Studio
 from assistant.conversation.health import Health
 from assistant.reports.reports import Reports
 from assistant.settings import Token
@@ -29,6 +31,8 @@ class Workshop:
     model: Callable[[], str | None]
     tokens: Sequence[Token]
     """Those of the station file."""
+    studio: Studio[Any]
+    """Drafts and releases."""
 
 
 def create_console(over: Workshop) -> FastAPI:
@@ -46,6 +50,13 @@ def create_console(over: Workshop) -> FastAPI:
         audit.router(door),
         overview.router(door, over.health, over.desk, over.alerts, over.reports, over.model),
         reports.router(door, over.reports),
+        drafts.router(door, over.studio),
+        topics.router(door, over.studio),
+        work.router(door, over.studio),
+        proof.router(door, over.studio),
+        trial.router(door, over.studio),
+        publication.router(door, over.studio),
+        releases.router(door, over.studio),
     ):
         app.include_router(router)
     table(app)

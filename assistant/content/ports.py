@@ -1,5 +1,6 @@
 """What content needs of other rooms; the composition root and the commands hand it in."""
 
+import asyncio
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
@@ -63,3 +64,32 @@ class Validator(Protocol):
 
     async def __call__(self, dialogues: Path) -> Sequence[str]:
         """The lines of its findings."""
+
+
+class TrainingJob(Protocol):
+    """One training, as it is shown."""
+
+    state: str
+    """`waiting`, `running`, `done`, `failed` or `cancelled`."""
+    step: int
+    steps: int
+    model: Path | None
+    problem: str | None
+    ended: asyncio.Event
+
+
+class Trainings[Job: TrainingJob](Protocol):
+    """Training apart from serving, one at a time."""
+
+    def start(self, dialogues: Path, like: Path | None = None) -> Job:
+        """Trains as soon as it can; `like` is content whose model is taken where nothing but words differs. Raises Busy."""
+
+    async def cancel(self, job: Job) -> None:
+        """Ends a training; nothing of it is left when this returns."""
+
+
+class Stage(Protocol):
+    """Opens conversations with content that nobody meets yet, at one moment of the clock."""
+
+    def __call__(self, dialogues: Path, model: Path) -> AbstractAsyncContextManager[Teller]:
+        """A second engine beside the one that serves. Raises Unavailable where it does not start."""

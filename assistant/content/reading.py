@@ -88,6 +88,13 @@ def read(dialogues: Path) -> Content:
     return content
 
 
+def read_file(path: Path, dialogues: Path) -> Content:
+    """One file of `domain/` or `data/nlu/` by itself."""
+    content = Content()
+    _take(content, path, dialogues, _domain if path.parent.name == "domain" else _phrases)
+    return content
+
+
 def language_of(variant: Any) -> str:
     """The language of a response's variant, as its condition says; "" for any."""
     for condition in variant.get("condition") or ():

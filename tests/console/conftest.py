@@ -1,5 +1,6 @@
 """The real console at a real address, over accounts in a temporary folder, and Chromium in front of it."""
 
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -31,6 +32,7 @@ from tests.fixtures.accounts import database as database
 from tests.fixtures.accounts import door as door
 from tests.fixtures.accounts import empty as empty
 from tests.fixtures.accounts import hands as hands
+from tests.fixtures.studio import Around, studio
 from tests.unit.api.conftest import OPERATOR, token
 
 READY: dict[str, object] = {"dialogue": "ready", "speech": "ready", "knowledge": "ready", "environment": "ready"}
@@ -67,14 +69,20 @@ def warning(headline: str) -> AlertView:
 
 
 @pytest.fixture(scope="session")
-def served(desk: Desk, station_settings: Settings) -> Iterator[tuple[str, Now]]:
+def around(tmp_path_factory: pytest.TempPathFactory) -> Around:
+    """Drafts and releases of a small content."""
+    return studio(tmp_path_factory.mktemp("studio"))
+
+
+@pytest.fixture(scope="session")
+def served(desk: Desk, station_settings: Settings, around: Around) -> Iterator[tuple[str, Now]]:
     """The address of the console, and what is put behind it."""
     now, absent = Now(), None
     health: Callable[[], Health] = lambda: Health(components=now.components, speech={})  # type: ignore[arg-type]  # noqa: E731
     reports = cast("Reports", Behind(now, "reports"))
     workshop = Workshop(
         access=cast("Access", Behind(now, "door")), health=health, desk=desk, alerts=lambda: now.alerts, reports=reports,
-        model=lambda: "dialogues-0123456789abcdef.tar.gz", tokens=[LISTED],
+        model=lambda: "dialogues-0123456789abcdef.tar.gz", tokens=[LISTED], studio=around.studio,
     )  # fmt: skip
     surfaces = Surfaces(
         desk=desk, turns=absent, speech=absent, settings=station_settings, health=health, vocabulary=absent, record=absent,  # type: ignore[arg-type]
@@ -94,9 +102,11 @@ def served(desk: Desk, station_settings: Settings) -> Iterator[tuple[str, Now]]:
 
 
 @pytest.fixture
-def now(served: tuple[str, Now], door: Door, clock: StartedClock, tmp_path: Path) -> Iterator[Now]:
-    """A fresh console without an account."""
+def now(served: tuple[str, Now], around: Around, door: Door, clock: StartedClock, tmp_path: Path) -> Iterator[Now]:
+    """A fresh console without an account, a draft or a release."""
     _, now = served
+    shutil.rmtree(around.studio.releases.root, ignore_errors=True)
+    around.trainings.hold = around.broken_stage = False
     now.door, now.components, now.alerts = door, dict(READY), []
     now.reports = Reports(ReportStore.open(tmp_path / "reports.sqlite"), clock, kiosk="kiosk-1")
     yield now

@@ -25,6 +25,7 @@ from tests.fixtures.accounts import database as database
 from tests.fixtures.accounts import door as door
 from tests.fixtures.accounts import empty as empty
 from tests.fixtures.accounts import hands as hands
+from tests.fixtures.studio import Around, studio
 from tests.unit.api.conftest import OPERATOR, token
 
 URL = "http://127.0.0.1:8080"
@@ -75,13 +76,19 @@ class Tokens:
 
 
 @pytest.fixture(scope="session")
-def served(parts: tuple[Desk, Reports], station_settings: Settings) -> tuple[Gate, Served]:
+def around(tmp_path_factory: pytest.TempPathFactory) -> Around:
+    """Drafts and releases of a small content."""
+    return studio(tmp_path_factory.mktemp("studio"))
+
+
+@pytest.fixture(scope="session")
+def served(parts: tuple[Desk, Reports], station_settings: Settings, around: Around) -> tuple[Gate, Served]:
     """The gate of the API, and where a door is put in."""
     (desk, reports), later = parts, Served()
     health, absent = (lambda: Health(components={"knowledge": "ready"}, speech={})), None
     workshop = Workshop(
         access=later, health=health, desk=desk, alerts=list, reports=reports, model=lambda: "model.tar.gz",  # type: ignore[arg-type]
-        tokens=[LISTED],
+        tokens=[LISTED], studio=around.studio,
     )  # fmt: skip
     surfaces = Surfaces(
         desk=desk, turns=absent, speech=absent, settings=station_settings, health=health, vocabulary=absent, record=absent,  # type: ignore[arg-type]

@@ -32,6 +32,32 @@ TABLE: dict[tuple[str, str], str] = {
     ("GET", "/overview"): "viewer",
     ("GET", "/reports"): "viewer",
     ("POST", "/reports/{report_id}/acknowledgement"): "editor",
+    ("GET", "/drafts"): "viewer",
+    ("POST", "/drafts"): "editor",
+    ("GET", "/drafts/{draft_id}"): "viewer",
+    ("DELETE", "/drafts/{draft_id}"): "editor",
+    ("GET", "/drafts/{draft_id}/topics"): "viewer",
+    ("GET", "/drafts/{draft_id}/topics/{topic}"): "viewer",
+    ("PUT", "/drafts/{draft_id}/topics/{topic}"): "editor",
+    ("GET", "/drafts/{draft_id}/checks"): "viewer",
+    ("POST", "/drafts/{draft_id}/checks"): "editor",
+    ("DELETE", "/drafts/{draft_id}/checks"): "editor",
+    ("GET", "/drafts/{draft_id}/training"): "viewer",
+    ("POST", "/drafts/{draft_id}/training"): "editor",
+    ("DELETE", "/drafts/{draft_id}/training"): "editor",
+    ("GET", "/drafts/{draft_id}/proof"): "viewer",
+    ("POST", "/drafts/{draft_id}/proof"): "editor",
+    ("DELETE", "/drafts/{draft_id}/proof"): "editor",
+    ("POST", "/drafts/{draft_id}/turns"): "editor",
+    ("GET", "/drafts/{draft_id}/difference"): "viewer",
+    ("POST", "/drafts/{draft_id}/update"): "editor",
+    ("GET", "/drafts/{draft_id}/publication"): "viewer",
+    ("POST", "/drafts/{draft_id}/publication"): "publisher",
+    ("GET", "/releases"): "viewer",
+    ("GET", "/releases/{release_id}"): "viewer",
+    ("GET", "/releases/{release_id}/difference"): "viewer",
+    ("POST", "/releases/{release_id}/activation"): "publisher",
+    ("POST", "/rollback"): "publisher",
 }
 """Method and path → the least that lets in. Written by hand, so that a route that lets in more than was meant is seen."""
 
@@ -54,6 +80,8 @@ def bodies(path: str) -> dict[str, object]:
     return {
         "/accounts": {"name": "new-one", "role": "viewer"}, "/accounts/{account_id}": {"active": True},
         "/tokens": {"name": "box", "scopes": ["operate"]}, "/session/password": {"old": "x", "new": "y"},
+        "/drafts": {"name": "new"}, "/drafts/{draft_id}/turns": {"text": "hi", "language": "en"},
+        "/drafts/{draft_id}/publication": {"why": "because"},
     }.get(path, {})  # fmt: skip
 
 
