@@ -31,7 +31,7 @@ from assistant.settings import Settings
 
 START_LIMIT_S = 120.0
 LOOK_S = 0.1
-NICENESS = "15"
+NICENESS = 15
 
 
 class StandingClock:

@@ -52,11 +52,12 @@ def serve(model: str, port: int) -> None:
 
 def main() -> None:
     """Serves, or hands over to Rasa."""
+    if "ASSISTANT_NICE" in os.environ:
+        stand_back(int(os.environ["ASSISTANT_NICE"]), int(os.environ.get("ASSISTANT_LIMIT_MB", "0")))
     if not sys.argv[1:2] or not sys.argv[1].startswith("--"):
         from rasa.__main__ import main as rasa_main
 
         if sys.argv[1:2] == ["train"]:
-            stand_back(int(os.environ.get("ASSISTANT_NICE", "0")), int(os.environ.get("ASSISTANT_LIMIT_MB", "0")))
             train_lightly()
             if "ASSISTANT_STEPS" in os.environ:
                 tell_steps()

@@ -167,6 +167,8 @@ def tell_steps() -> None:
 def stand_back(niceness: int, limit_mb: int) -> None:
     """Takes only what others leave of processor and disk, and no more memory of its own than `limit_mb` (0: as it needs)."""
     os.nice(niceness)
+    with suppress(OSError):  # where the kernel shares the processor among sessions first, niceness counts for the session's group
+        Path("/proc/self/autogroup").write_text(str(niceness), encoding="ascii")
     with suppress(OSError):  # ioprio_set(this process, idle); a kernel without it has no such classes
         numbers = {"x86_64": 251, "aarch64": 30}
         if niceness > _USUAL_NICENESS and platform.machine() in numbers:

@@ -24,7 +24,7 @@ class Sidecar:
     home: Path
     """A private folder: Rasa and its libraries write settings and caches below HOME."""
     expiry_s: float
-    niceness: str = "0"
+    niceness: int = 0
     """Added to its own: one that is only tried stands back behind the one that answers."""
 
     def spec(self) -> ChildSpec:
@@ -32,7 +32,7 @@ class Sidecar:
         self.home.mkdir(parents=True, exist_ok=True, mode=0o700)
         return ChildSpec(
             name="rasa",
-            argv=("nice", "-n", self.niceness, str(PYTHON), "-m", "launch", "--model", str(self.model), "--port", str(self.port)),
+            argv=(str(PYTHON), "-m", "launch", "--model", str(self.model), "--port", str(self.port)),
             env=environment(self.home)
             | {
                 "ASSISTANT_SECRET": self.secret,
@@ -40,7 +40,8 @@ class Sidecar:
                 "ASSISTANT_NLG_URL": f"http://127.0.0.1:{self.actions_port}/nlg",
                 "ASSISTANT_GAZETTEER": str(self.gazetteer),
                 "ASSISTANT_EXPIRY_S": str(self.expiry_s),
-            },
+            }
+            | ({"ASSISTANT_NICE": str(self.niceness)} if self.niceness else {}),
             cwd=DIALOGUES,
             ready_timeout_s=120.0,
         )

@@ -124,7 +124,8 @@ async def _trained(folder: Path, content: Path, home: Path, steps: Callable[[int
     model = folder / "model.tar.gz"
     if code != 0 or not model.exists():
         lines = child.output.decode(errors="replace").strip().splitlines()
-        if NO_MEMORY.search("".join(lines[-12:])) and "ASSISTANT_LIMIT_MB" in limits:
+        crashed = code < 0 or not lines  # libraries that get no memory often end without a word
+        if "ASSISTANT_LIMIT_MB" in limits and (crashed or NO_MEMORY.search("".join(lines[-12:]))):
             raise Unavailable(f"training needs more than {limits['ASSISTANT_LIMIT_MB']} MB", hint="teach fewer phrases, or allow it more")
         last = [line for line in lines if not STEP.fullmatch(line)][-12:]
         raise Unavailable("training failed:\n" + "\n".join(last), hint="station-assistant dialogues validate")

@@ -23,8 +23,8 @@ class RasaValidator:
             raise Unavailable("the dialogues' environment is not installed", hint="make setup")
         os.makedirs(self._home, mode=0o700, exist_ok=True)
         words = ("data", "validate", "--domain", str(dialogues / "domain"), "--data", str(dialogues / "data"))
-        argv = ("nice", "-n", "10", str(PYTHON), "-m", "launch", *words, "--config", str(dialogues / "config.yml"))
-        env = environment(self._home) | {"PYTHONWARNINGS": "default::UserWarning", "COLUMNS": "1000"}
+        argv = (str(PYTHON), "-m", "launch", *words, "--config", str(dialogues / "config.yml"))
+        env = environment(self._home) | {"ASSISTANT_NICE": "10", "PYTHONWARNINGS": "default::UserWarning", "COLUMNS": "1000"}
         child = await ProcessChild.spawn(ChildSpec(name="validation", argv=argv, env=env, cwd=DIALOGUES), kept_bytes=1_000_000)
         try:
             await asyncio.wait_for(child.wait(), LIMIT_S)

@@ -44,6 +44,9 @@ async def test_progress_priority_and_cancel(dialogues: Path, tmp_path: Path) -> 
     assert (job.state, job.steps > 5) == ("running", True), job.problem
     mine = trainings().keys() - before.keys()
     assert {trainings().get(pid) for pid in mine} >= {queue.NICENESS}
+    for group in (Path(f"/proc/{pid}/autogroup") for pid in mine):
+        if group.exists() and trainings().get(int(group.parent.name)) == queue.NICENESS:
+            assert group.read_text().split()[-1] == str(queue.NICENESS), "niceness counts among sessions too"
     await training.cancel(job)
     assert job.state == "cancelled"
     assert not mine & trainings().keys()
