@@ -8,10 +8,13 @@ const NOT_THE_SESSION = ["sign-in-refused", "password-refused", "code-refused"];
 
 /** What the console refused, by its problem document; `code` is "unreachable" where there was no answer. */
 export class Refused extends Error {
-  /** @param {number} status @param {string} code @param {string} [detail] @param {{where: string, type: string}[]} [errors] @param {number} [waitS] */
-  constructor(status, code, detail = "", errors = [], waitS = 0) {
+  /**
+   * @param {number} status @param {string} code @param {string} [detail] @param {{where: string, type: string}[]} [errors] @param {number} [waitS]
+   * @param {Record<string, any>} [problem]
+   */
+  constructor(status, code, detail = "", errors = [], waitS = 0, problem = {}) {
     super(detail || code);
-    Object.assign(this, { status, code, detail, errors, waitS });
+    Object.assign(this, { status, code, detail, errors, waitS, problem });
   }
 
   status = 0;
@@ -21,6 +24,8 @@ export class Refused extends Error {
   errors = [];
   /** Seconds until it is worth another try. */
   waitS = 0;
+  /** All that the document says. @type {Record<string, any>} */
+  problem = {};
 }
 
 /** Asks the console's calls. The session is a cookie that no script sees; what changes have to show stays in memory. */
@@ -43,12 +48,13 @@ export class Api {
    * @param {"GET" | "POST" | "PUT" | "PATCH" | "DELETE"} method
    * @param {string} path  below `/console/api/`
    * @param {unknown} [body]
+   * @param {Record<string, string>} [headers]
    * @returns {Promise<any>}
    */
-  async ask(method, path, body) {
+  async ask(method, path, body, headers) {
     const who = this.session?.account.id;
     try {
-      return await this.#once(method, path, body);
+      return await this.#once(method, path, body, headers);
     } catch (error) {
       if (!(error instanceof Refused) || !who || !(await this.#mended(error, who))) throw error;
       return this.#once(method, path, body);
@@ -87,9 +93,9 @@ export class Api {
     return true;
   }
 
-  /** @param {string} method @param {string} path @param {unknown} [body] */
-  async #once(method, path, body) {
-    const headers = /** @type {Record<string, string>} */ ({ accept: "application/json" });
+  /** @param {string} method @param {string} path @param {unknown} [body] @param {Record<string, string>} [more] */
+  async #once(method, path, body, more) {
+    const headers = /** @type {Record<string, string>} */ ({ accept: "application/json", ...more });
     if (body !== undefined) headers["content-type"] = "application/json";
     if (method !== "GET" && this.session) headers["x-csrf-token"] = this.session.csrf;
     const sent = { method, headers, body: body === undefined ? null : JSON.stringify(body), signal: AbortSignal.timeout(LIMIT_MS) };
@@ -102,6 +108,7 @@ export class Api {
     }
     const problem = await response.json().catch(() => ({}));
     const wait = Number(response.headers.get("retry-after"));
-    throw new Refused(response.status, problem.code ?? "unknown", problem.detail ?? "", problem.errors ?? [], Number.isFinite(wait) ? wait : 0);
+    const waitS = Number.isFinite(wait) ? wait : 0;
+    throw new Refused(response.status, problem.code ?? "unknown", problem.detail ?? "", problem.errors ?? [], waitS, problem);
   }
 }

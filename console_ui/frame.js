@@ -3,7 +3,7 @@ import { Refused } from "./api.js";
 import { signInAgain } from "./entrance/again.js";
 import { byCode } from "./entrance/code.js";
 import { signIn } from "./entrance/sign-in.js";
-import { PAGES, pathOf } from "./pages.js";
+import { PAGES, whereOf } from "./pages.js";
 import { confirmed } from "./parts/dialogs.js";
 import { told } from "./problems.js";
 import { reaches } from "./roles.js";
@@ -26,6 +26,8 @@ export class Frame {
   /** @type {Page | null} */
   #page = null;
   #path = "";
+  /** The whole address behind `#/`. */
+  #where = "";
   /** @type {Desk} */
   #desk;
 
@@ -107,6 +109,7 @@ export class Frame {
 
   async #enter() {
     this.#path = "";
+    this.#where = "";
     this.#main.replaceChildren(); // Nobody signs in twice while the first page comes.
     this.#drawFrame();
     await this.#go();
@@ -127,8 +130,9 @@ export class Frame {
   #drawFrame() {
     const t = this.#t;
     const { account } = this.#desk.me();
-    const links = PAGES.filter(({ role }) => this.#desk.may(role)).map(({ path, title }) =>
-      el("li", {}, el("a", { href: `#/${path}`, text: t(title), "aria-current": path === this.#path ? "page" : null })));
+    const here = this.#listed();
+    const links = PAGES.filter(({ role, under }) => !under && this.#desk.may(role)).map(({ path, title }) =>
+      el("li", {}, el("a", { href: `#/${path}`, text: t(title), "aria-current": path === here ? "page" : null })));
     this.#nav.setAttribute("aria-label", t("pages"));
     this.#nav.replaceChildren(el("ul", {}, ...links));
     this.#nav.hidden = false;
@@ -144,22 +148,30 @@ export class Frame {
 
   async #go() {
     if (!this.#api.session) return;
-    const path = pathOf(location.hash);
-    if (path === this.#path) return;
+    const { where, path } = whereOf(location.hash);
+    if (where === this.#where) return;
     if (!(await this.#mayLeave())) {
-      history.replaceState(null, "", `#/${this.#path}`);
+      history.replaceState(null, "", `#/${this.#where}`);
       return;
     }
     this.#path = path;
+    this.#where = where;
+    const here = this.#listed();
     for (const link of this.#nav.querySelectorAll("a")) {
-      if (link.getAttribute("href") === `#/${path}`) link.setAttribute("aria-current", "page");
+      if (link.getAttribute("href") === `#/${here}`) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }
-    await this.#open(path);
+    await this.#open(where);
   }
 
-  /** @param {string} path */
-  async #open(path) {
+  /** The page of the list that the present one belongs to. */
+  #listed() {
+    return PAGES.find(({ path }) => path === this.#path)?.under ?? this.#path;
+  }
+
+  /** @param {string} where */
+  async #open(where) {
+    const { path, place } = whereOf(where);
     const t = this.#t;
     const found = PAGES.find((page) => page.path === path);
     this.#page = null;
@@ -169,9 +181,10 @@ export class Frame {
       return this.#show(el("div", {}, el("h1", { text: title, tabindex: "-1" }), el("p", { text })), title);
     }
     const { page: Kind } = await found.load();
-    if (this.#path !== path) return; // Somebody went on meanwhile.
+    if (this.#where !== where) return; // Somebody went on meanwhile.
     const page = new Kind();
     page.desk = this.#desk;
+    page.place = place;
     this.#page = page;
     this.#show(el("div", {}, el("h1", { text: t(found.title), tabindex: "-1" }), page), t(found.title));
     await page.attempt(() => page.open());

@@ -31,6 +31,8 @@ export class Page extends HTMLElement {
   /** @type {Desk} */
   // @ts-expect-error: set before it is opened
   desk;
+  /** What the page is about: the parts of the address behind its path. @type {string[]} */
+  place = [];
   #timer = 0;
 
   /** @returns {Promise<void>} */

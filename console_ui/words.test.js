@@ -38,7 +38,7 @@ test("the words are plain", () => {
 test("a value without words is shown as it came", () => {
   assert.equal(named(t, "part", "speech"), "Hearing and speaking");
   assert.equal(named(t, "audit", "account.made"), "Added somebody");
-  assert.equal(named(t, "audit", "release.published"), "release.published");
+  assert.equal(named(t, "audit", "unheard.of"), "unheard.of");
   assert.equal(named(t, "trouble", "unheard-of", ""), "");
 });
 

@@ -11,10 +11,10 @@ from tests.console.conftest import Desktop, Now
 from tests.fixtures.accounts import GOOD, Door, Hands
 
 SEEN = {
-    "viewer": ["Overview", "Reports to staff", "My password"],
-    "editor": ["Overview", "Reports to staff", "My password"],
-    "publisher": ["Overview", "Reports to staff", "My password"],
-    "admin": ["Overview", "Reports to staff", "People and roles", "Access for programs", "Audit log", "My password"],
+    "viewer": ["Overview", "Reports to staff", "Drafts", "Releases", "My password"],
+    "editor": ["Overview", "Reports to staff", "Drafts", "Releases", "My password"],
+    "publisher": ["Overview", "Reports to staff", "Drafts", "Releases", "My password"],
+    "admin": ["Overview", "Reports to staff", "Drafts", "Releases", "People and roles", "Access for programs", "Audit log", "My password"],
 }
 
 

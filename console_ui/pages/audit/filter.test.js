@@ -31,5 +31,5 @@ test("states and objects are told in words, unknown ones as they came", () => {
   assert.equal(changeWords("viewer:on", "viewer:on", t), "");
   assert.equal(changeWords(null, null, t), "");
   assert.equal(objectWords("account:b", new Map([["b", "bob"]]), t), "Person bob");
-  assert.equal(objectWords("release:1f", new Map(), t), "release 1f");
+  assert.equal(objectWords("lamp:1f", new Map(), t), "lamp 1f");
 });
