@@ -49,9 +49,11 @@ from assistant.api.access import Gate
 from assistant.clock import clock_of
 from assistant.console.page import serve_page as serve_console
 from assistant.console.surface import Workshop, create_console
+from assistant.content import pronunciations
 from assistant.content.following import Follower, Live
 from assistant.content.releases import Releases
 from assistant.content.studio import Studio
+from assistant.content.tree import STATION
 from assistant.content.workbench import Means
 from assistant.conversation.between import Pauses
 from assistant.conversation.health import Component, Health
@@ -115,7 +117,7 @@ class Assistant:
         self._acknowledging = ThreadPoolExecutor(max_workers=1, thread_name_prefix="acknowledging")
         rasa = RasaDialogue(self._secret, settings.dialogue.turn_limit_s)
         self.dialogue: Dialogue = rasa if settings.dialogue.engine == "rasa" else DirectDialogue()
-        lexicon = Lexicon(settings.pronunciations, lambda: self.knowledge.spoken_names())
+        self._lexicon = lexicon = Lexicon(settings.pronunciations, lambda: self.knowledge.spoken_names())
         self.speech = SpeechClient(settings.speech.address or f"unix://{self._run / 'speech.sock'}", settings.languages, lexicon.spoken)
         self._rasa = Supervisor(lambda: self._rasa_spec(rasa), rasa.ready, self._rasa_changed)
         self._worker = Supervisor(lambda: worker_spec(settings, self._run), self.speech.ping, self._worker_changed)
@@ -306,9 +308,18 @@ class Assistant:
         ).spec()  # fmt: skip
 
     def _words(self, dialogues: Path) -> Callable[[], None]:
-        """The words of a release, ready to be taken up by everybody who has `responses`."""
-        loaded = self._shipped if dialogues == DIALOGUES else Responses.load(dialogues / "domain").over(self._shipped)
-        return lambda: self.responses.become(loaded)
+        """The words of a release and how names are said in it, ready to be taken up by everybody who shows or says them."""
+        if dialogues == DIALOGUES:
+            loaded, names = self._shipped, self.settings.pronunciations
+        else:
+            loaded = Responses.load(dialogues / "domain").over(self._shipped)
+            names = pronunciations.of((dialogues.parent / STATION).read_bytes())
+
+        def take_up() -> None:
+            self.responses.become(loaded)
+            self._lexicon.become(names)
+
+        return take_up
 
     async def _released(self, live: Live) -> None:
         """Another release is live: what is said in fixed words is made anew, and a Rasa that was just starting starts with its model."""

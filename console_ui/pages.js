@@ -12,6 +12,7 @@ export const PAGES = [
   { path: "drafts", role: "viewer", title: "page_drafts", load: () => import("./pages/drafts/drafts.js") },
   { path: "draft", role: "viewer", title: "page_draft", under: "drafts", load: () => import("./pages/draft/draft.js") },
   { path: "topic", role: "viewer", title: "page_topic", under: "drafts", load: () => import("./pages/topic/topic.js") },
+  { path: "names", role: "viewer", title: "page_names", under: "drafts", load: () => import("./pages/names/names.js") },
   { path: "checks", role: "viewer", title: "page_checks", under: "drafts", load: () => import("./pages/checks/checks.js") },
   { path: "try", role: "editor", title: "page_try", under: "drafts", load: () => import("./pages/try/try.js") },
   { path: "proof", role: "viewer", title: "page_proof", under: "drafts", load: () => import("./pages/proof/proof.js") },

@@ -90,6 +90,7 @@ def router(door: Door, studio: Studio[Any]) -> APIRouter:
         studio.drafts.folder(draft_id)
         with access.recorded(Change(actor=by.account.id, action="draft.removed", object=f"draft:{draft_id}")):
             anyio.from_thread.run(studio.bench.stop, draft_id)
+            studio.bench.tidy(draft_id, gone=True)
             studio.drafts.remove(draft_id)
 
     return routes

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Annotated, Any
 
-import anyio.from_thread
 from fastapi import APIRouter, Depends
 
 from assistant.accounts.models import Visitor
@@ -63,8 +62,6 @@ def router(door: Door, studio: Studio[Any]) -> APIRouter:
     @routes.post("/proof", status_code=202)
     def prove(draft_id: Key, by: Annotated[Visitor, editor]) -> ProofView:
         """Tells every golden conversation to what is live and to the draft, which is trained first where it has to be."""
-        studio.drafts.folder(draft_id)
-        anyio.from_thread.run(studio.trial.close)  # its engines take the memory that these need
         desk.begin(draft_id, "proof", by)
         return _proof(studio, draft_id, desk.seen(draft_id, "proof"))
 

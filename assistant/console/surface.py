@@ -10,7 +10,22 @@ from assistant import __version__
 from assistant.accounts.access import Access
 from assistant.alarm.views import AlertView
 from assistant.answers.desk import Desk
-from assistant.console import accounts, audit, drafts, overview, proof, publication, releases, reports, session, tokens, topics, trial, work
+from assistant.console import (
+    accounts,
+    audit,
+    drafts,
+    overview,
+    pronunciations,
+    proof,
+    publication,
+    releases,
+    reports,
+    session,
+    tokens,
+    topics,
+    trial,
+    work,
+)
 from assistant.console.door import Door, own_page, table
 from assistant.content.studio import Studio
 from assistant.conversation.health import Health
@@ -52,6 +67,7 @@ def create_console(over: Workshop) -> FastAPI:
         reports.router(door, over.reports),
         drafts.router(door, over.studio),
         topics.router(door, over.studio),
+        pronunciations.router(door, over.studio),
         work.router(door, over.studio),
         proof.router(door, over.studio),
         trial.router(door, over.studio),

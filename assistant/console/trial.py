@@ -11,7 +11,7 @@ from assistant.accounts.models import ID
 from assistant.console.door import Door, Key
 from assistant.content.studio import Studio
 from assistant.conversation.models import Wire
-from assistant.errors import UnknownLanguage
+from assistant.errors import Busy, UnknownLanguage
 
 
 class Said(Wire):
@@ -56,6 +56,8 @@ def router(door: Door, studio: Studio[Any]) -> APIRouter:
         pair = await asyncio.to_thread(studio.pair, draft_id)
         if said.language not in await asyncio.to_thread(studio.topics.languages, draft_id):
             raise UnknownLanguage("this station does not serve that language")
+        if studio.bench.busy:
+            raise Busy("something is learnt or proved, which needs the memory", code="work-busy", hint="try it when that is done")
         found = await studio.trial.turn(pair, said.text, said.language, said.conversation)
         if found is None:
             return Tried(state="starting")

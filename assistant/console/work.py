@@ -82,6 +82,7 @@ class Desk:
         """As soon as it can. Raises NotFound, Busy, Conflict."""
         self._studio.drafts.folder(draft)
         with self._access.recorded(Change(actor=by.account.id, action=f"{kind}.begun", object=f"draft:{draft}")):
+            anyio.from_thread.run(self._studio.trial.close)  # its engines take the memory that the work needs
             anyio.from_thread.run(self._studio.bench.start, draft, kind, by.account.id)
 
     def end(self, draft: str, kind: Kind, by: Visitor) -> None:

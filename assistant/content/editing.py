@@ -18,7 +18,7 @@ HEAD = b'version: "3.1"\n'
 
 def phrases(file: bytes, intent: str) -> list[str]:
     """What is taught for an intent in a file of `data/nlu/`."""
-    item = _intent(_load(file), intent)
+    item = _intent(load(file), intent)
     return [] if item is None else [line.strip()[2:].strip() for line in str(item["examples"]).splitlines() if _is_phrase(line)]
 
 
@@ -30,7 +30,7 @@ def with_phrases(file: bytes, intent: str, wanted: Sequence[str]) -> bytes:
     new = list(dict.fromkeys(_phrase(text) for text in wanted))
     if len(new) > MOST_PHRASES:
         raise ContentError(f"more than {MOST_PHRASES} phrases", hint="teach what differs, not every way to spell it")
-    loaded = _load(file)
+    loaded = load(file)
     item = _intent(loaded, intent)
     if item is None:
         item = CommentedMap({"intent": intent, "examples": LiteralScalarString("")})
@@ -42,12 +42,12 @@ def with_phrases(file: bytes, intent: str, wanted: Sequence[str]) -> bytes:
         raise ContentError("a question needs phrases", hint="remove the question itself, or keep a phrase")
     below = before[len(before.rstrip()) :] or "\n"
     item["examples"] = LiteralScalarString("\n".join(lines) + below)
-    return _dump(loaded)
+    return dump(loaded)
 
 
 def wording(file: bytes, response: str, language: str) -> dict[str, str] | None:
     """A reply in one language: `text`, and where they are there `speech` and `say`."""
-    variant = _variant(_load(file), response, language)
+    variant = _variant(load(file), response, language)
     if variant is None:
         return None
     metadata = variant.get("metadata") or {}
@@ -56,7 +56,7 @@ def wording(file: bytes, response: str, language: str) -> dict[str, str] | None:
 
 def with_wording(file: bytes, response: str, language: str, text: str, *, speech: str | None = None, say: str | None = None) -> bytes:
     """The file with other words for a reply in one language, which may be new to it. Raises ContentError for words that are none."""
-    loaded = _load(file)
+    loaded = load(file)
     variants = (loaded.get("responses") or {}).get(response)
     if variants is None:
         raise ContentError("there is no such reply in this file", hint="reload the page: somebody may have removed it")
@@ -81,7 +81,7 @@ def with_wording(file: bytes, response: str, language: str, text: str, *, speech
             del metadata[key]
     if metadata is not None and not metadata:
         del variant["metadata"]
-    return _dump(loaded)
+    return dump(loaded)
 
 
 def _yaml() -> YAML:
@@ -92,7 +92,8 @@ def _yaml() -> YAML:
     return yaml
 
 
-def _load(file: bytes) -> Any:
+def load(file: bytes) -> Any:
+    """A file as it is written, comments and all. Raises ContentError."""
     try:
         loaded = _yaml().load(file or HEAD)
     except (YAMLError, UnicodeDecodeError):
@@ -102,7 +103,8 @@ def _load(file: bytes) -> Any:
     return loaded
 
 
-def _dump(loaded: Any) -> bytes:
+def dump(loaded: Any) -> bytes:
+    """What `load` read, as it was written."""
     out = BytesIO()
     _yaml().dump(loaded, out)
     return out.getvalue()

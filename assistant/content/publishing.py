@@ -97,6 +97,7 @@ class Publisher:
                 raise Conflict("the draft, or what is live, was changed just now", code="not-proved", hint="prove it again")
             release = self._releases.make(files, who=who, why=why, at=at, broken=now.broken)
             self._releases.activate(release.id, who=who, at=at)
+            self._bench.tidy(draft, gone=True)
             self._drafts.remove(draft)
             self._releases.prune()
             return release

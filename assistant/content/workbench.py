@@ -16,11 +16,12 @@ from typing import Any
 from assistant import log
 from assistant.content import golden, proof, rasa_findings, tree
 from assistant.content.drafts import Drafts
+from assistant.content.models import SHIPPED
 from assistant.content.ports import Models, Stage, TrainingJob, Trainings, Validator
 from assistant.content.releases import Releases
 from assistant.errors import AssistantError, Busy, Conflict
 
-NOTES, PROOF = "work.json", "proof.json"
+NOTES, PROOF, MODELS = "work.json", "proof.json", "models.json"
 KINDS = ("checks", "training", "proof")
 ALIVE = ("waiting", "running")
 LOOK_S = 0.3
@@ -99,6 +100,21 @@ class Workbench[Job: TrainingJob]:
         """Where the model of the draft as it is now stands, trained or not."""
         return self._means.models.path(self._means.models.key(self._drafts.dialogues(draft)))
 
+    @property
+    def busy(self) -> bool:
+        """Whether anything runs or waits."""
+        return bool(self._queue)
+
+    def tidy(self, draft: str, *, gone: bool = False) -> None:
+        """Removes models that were trained for earlier states of a draft and that nothing else needs; every one where it is gone."""
+        trained = [str(name) for name in self._drafts.noted(draft, MODELS).get("models", [])]
+        needed = {self._releases.model(each).name for each in (SHIPPED, *(release.id for release in self._releases.all()))}
+        needed |= {self.model(each.id).name for each in self._drafts.all() if not (gone and each.id == draft)}
+        for name in trained:
+            if name not in needed:
+                self.model(draft).with_name(Path(name).name).unlink(missing_ok=True)
+        self._drafts.note(draft, MODELS, {"models": [name for name in trained if name in needed]})
+
     async def start(self, draft: str, kind: str, by: str) -> Work:
         """Begins as soon as it can. Raises Busy where another waits already, Conflict where the draft has one of the kind."""
         files = await asyncio.to_thread(self._drafts.files, draft)
@@ -150,7 +166,7 @@ class Workbench[Job: TrainingJob]:
             work.state, work.problem = "failed", "something went wrong here; it has been noted"
         finally:
             work.ended_at = self._means.now().isoformat()
-            await asyncio.to_thread(self._keep, draft, work)
+            await asyncio.to_thread(self._keep, draft, work, tidy=True)
             self._queue = [(of, each) for of, each in self._queue if each is not work]
             self._tasks.pop(id(work), None)
 
@@ -161,12 +177,15 @@ class Workbench[Job: TrainingJob]:
             work.result = {"findings": [asdict(finding) for finding in rasa_findings.findings(lines)]}
         elif work.kind == "training":
             work.stage = "training"
-            await self._train(work, dialogues)
+            await self._train(draft, work, dialogues)
         else:
             await self._prove(draft, work, dialogues)
 
-    async def _train(self, work: Work, dialogues: Path) -> Path:
-        """Trains unless there is a model of this content. Raises Unavailable where it cannot be."""
+    async def _train(self, draft: str, work: Work, dialogues: Path) -> Path:
+        """Trains unless there is a model of this content. Raises Conflict where it cannot be."""
+        path = self._means.models.path(await asyncio.to_thread(self._means.models.key, dialogues))
+        if path.is_file():
+            return path
         job = self._means.trainings.start(dialogues, self._releases.dialogues(self._releases.active()))
         try:
             while not job.ended.is_set():
@@ -179,6 +198,8 @@ class Workbench[Job: TrainingJob]:
                 await self._means.trainings.cancel(job)
         if job.model is None:
             raise Conflict(job.problem or "the training was ended", code="not-trained")
+        names = [*self._drafts.noted(draft, MODELS).get("models", []), job.model.name]
+        await asyncio.to_thread(self._drafts.note, draft, MODELS, {"models": names})
         return job.model
 
     async def _prove(self, draft: str, work: Work, dialogues: Path) -> None:
@@ -186,7 +207,7 @@ class Workbench[Job: TrainingJob]:
         work.live = self._releases.active()
         live, told = self._releases.dialogues(work.live), await asyncio.to_thread(golden.conversations, dialogues, self._languages(draft))
         stage, work.stage = self._means.stage(), "live"
-        training = asyncio.create_task(self._train(work, dialogues))
+        training = asyncio.create_task(self._train(draft, work, dialogues))
         try:
             async with stage(live, self._releases.model(work.live)) as teller:
                 before = await proof.look(teller, told, told=lambda step, steps: _count(work, step, steps))
@@ -204,9 +225,11 @@ class Workbench[Job: TrainingJob]:
         changes = [asdict(change) for change in found.changes]
         await asyncio.to_thread(self._drafts.note, draft, PROOF, {"content": work.content, "live": work.live, "changes": changes})
 
-    def _keep(self, draft: str, work: Work) -> None:
+    def _keep(self, draft: str, work: Work, *, tidy: bool = False) -> None:
         try:
             self._drafts.note(draft, NOTES, self._drafts.noted(draft, NOTES) | {work.kind: asdict(work)})
+            if tidy:
+                self.tidy(draft)
         except (AssistantError, OSError):  # thrown away meanwhile, or the disk is full: nothing follows from it
             log.event("work_not_noted", kind=log.Id(work.kind))
 

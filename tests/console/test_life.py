@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from assistant.accounts.models import Role
+from assistant.content import pronunciations
 from assistant.content.models import SHIPPED
 from tests.console.conftest import Desktop, go
 from tests.console.test_accessible import CUT, axe
@@ -156,6 +157,32 @@ def test_two_editors_of_one_topic_lose_nothing(desktop: Desktop, around: Around,
     assert now.replies["utter_smalltalk_greet"]["en"].text == "Ben's words."
     assert now.replies["utter_smalltalk_thanks"]["ko"].text == "천만에요."
     assert now.intents["smalltalk_greet"]["en"] == ["hello", "good morning", "howdy"]
+
+
+def test_names_are_said_otherwise_and_two_people_lose_nothing(
+    desktop: Desktop, around: Around, people: Callable[[Role], str]
+) -> None:
+    ann, ben = desktop.signed_in(people("editor"), "#/drafts"), desktop.signed_in(people("publisher"), "#/drafts")
+    draft = begun(ann)
+    ann.get_by_role("link", name="How names are said").click()
+    ann.get_by_role("heading", level=1, name="How names are said").wait_for()
+    ben.goto(f"{desktop.address}/console/#/names/{draft}")
+    ben.get_by_role("button", name="Add a name").wait_for()
+    for page, said in ((ann, "Coal-ma"), (ben, "Call-ma")):
+        page.get_by_role("button", name="Add a name").click()
+        expect(page.get_by_label("As it is written")).to_be_focused()
+        page.keyboard.type("Colma")
+        page.get_by_label("Said in English").fill(said)
+    saved(ann)
+    ben.get_by_role("button", name="Save", exact=True).click()
+    expect(ben.get_by_role("alert")).to_contain_text("Colma: yours “Call-ma”, saved “Coal-ma”")
+    assert pronunciations.read(around.studio.drafts, draft).names == {"Colma": {"en": "Coal-ma"}}, "nothing was overwritten"
+    assert axe(ben) + ben.evaluate(CUT) == []
+    saved(ben)
+    assert pronunciations.read(around.studio.drafts, draft).names == {"Colma": {"en": "Call-ma"}}
+    ben.get_by_label("As it is written").fill("")
+    saved(ben)
+    assert pronunciations.read(around.studio.drafts, draft).names == {}
 
 
 def test_a_draft_behind_takes_over_what_was_published(desktop: Desktop, around: Around, people: Callable[[Role], str]) -> None:

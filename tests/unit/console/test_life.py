@@ -159,6 +159,23 @@ async def test_two_editors_of_a_topic(callers: dict[str, Caller], around: Around
     await edit(ben, draft, now["tag"], "Ben's words.")
 
 
+async def test_names_are_said_otherwise_and_two_people_lose_nothing(callers: dict[str, Caller], around: Around) -> None:
+    ann, ben = callers["editor"], callers["publisher"]
+    draft = (await ann.ask("POST", "/drafts", 201, name="Names"))["id"]
+    path = f"/drafts/{draft}/pronunciations"
+    read = await ben.ask("GET", path)
+    assert (read["names"], read["languages"]) == ({}, ["en", "ko"])
+    tag = {"If-Match": f'"{read["tag"]}"'}
+    said = {"Colma": {"en": "Coal-ma", "": "Colma"}}
+    assert (await ann.ask("PUT", path, headers=tag, names=said))["names"] == said
+    told = await ben.ask("PUT", path, 412, headers=tag, names={})
+    assert [(edit["name"], edit["what"]) for edit in told["edits"]] == [("a-editor", ["pronunciations"])]
+    assert (await ben.ask("GET", path))["names"] == said
+    tag = {"If-Match": f'"{(await ben.ask("GET", path))["tag"]}"'}
+    await ben.ask("PUT", path, 422, headers=tag, names={"Colma": {"../en": "x"}})
+    await ben.ask("PUT", path, 422, headers=tag, names={"Col\nma": {"en": "x\u0007"}})
+
+
 async def test_what_is_typed_stays_text_and_names_no_file(callers: dict[str, Caller], around: Around) -> None:
     editor = callers["editor"]
     draft = (await editor.ask("POST", "/drafts", 201, name=XSS))["id"]
@@ -180,8 +197,11 @@ async def test_work_is_looked_at_and_ended(callers: dict[str, Caller], around: A
     editor = callers["editor"]
     around.trainings.hold = True
     draft = (await editor.ask("POST", "/drafts", 201, name="Slow"))["id"]
+    assert (await editor.ask("GET", f"/drafts/{draft}/training"))["trained"] is True, "it says what is live"
+    await edit(editor, draft, (await editor.ask("GET", f"/drafts/{draft}/topics/smalltalk"))["tag"], "Other words.")
     begun = await editor.ask("POST", f"/drafts/{draft}/training", 202)
-    assert (begun["work"]["state"] in ("waiting", "running"), begun["trained"]) == (True, True), "it says what is live"
+    assert (begun["work"]["state"] in ("waiting", "running"), begun["trained"]) == (True, False)
+    assert (await editor.ask("POST", f"/drafts/{draft}/turns", 409, text="hello", language="en"))["code"] == "not-trained"
     assert (await editor.ask("POST", f"/drafts/{draft}/training", 409))["code"] == "work-running"
     await editor.ask("DELETE", f"/drafts/{draft}/training", 204)
     assert (await editor.ask("GET", f"/drafts/{draft}/training"))["work"]["state"] == "cancelled"

@@ -39,6 +39,8 @@ TABLE: dict[tuple[str, str], str] = {
     ("GET", "/drafts/{draft_id}/topics"): "viewer",
     ("GET", "/drafts/{draft_id}/topics/{topic}"): "viewer",
     ("PUT", "/drafts/{draft_id}/topics/{topic}"): "editor",
+    ("GET", "/drafts/{draft_id}/pronunciations"): "viewer",
+    ("PUT", "/drafts/{draft_id}/pronunciations"): "editor",
     ("GET", "/drafts/{draft_id}/checks"): "viewer",
     ("POST", "/drafts/{draft_id}/checks"): "editor",
     ("DELETE", "/drafts/{draft_id}/checks"): "editor",

@@ -104,6 +104,25 @@ async def test_an_engine_that_does_not_start_fails_the_proof_and_says_why(around
     assert work.problem == "the draft's dialogue engine ended"
 
 
+async def test_models_of_earlier_states_of_a_draft_go(around: Around) -> None:
+    """None that a release or another draft needs."""
+    bench, topics, draft = around.studio.bench, around.studio.topics, begun(around)
+    shipped, folder = around.studio.releases.model(SHIPPED), around.studio.releases.model(SHIPPED).parent
+    seen = []
+    for words in ("One.", "Two.", "Three."):
+        topic = topics.read(draft, "lifts")
+        change = Change(words={"utter_lifts_where": {"en": Words(text=words)}})
+        topics.write(draft, "lifts", change, topic.tag, by=ANN, at=NOON)
+        await bench.start(draft, "training", ANN)
+        assert await around.ended(draft, "training") == "done"
+        seen.append(bench.model(draft))
+        while bench.busy:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+        assert sorted(folder.iterdir()) == sorted({shipped, seen[-1]})
+    bench.tidy(draft, gone=True)
+    assert list(folder.iterdir()) == [shipped]
+
+
 async def test_rasas_findings_are_among_the_checks_of_the_same_state(around: Around) -> None:
     draft = begun(around)
     around.validated.append("UserWarning: The intent 'smalltalk_x' is not used in any story or rule.")
