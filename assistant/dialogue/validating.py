@@ -8,7 +8,8 @@ from assistant.dialogue.supervisor import DIALOGUES, PYTHON, environment
 from assistant.errors import Unavailable
 from assistant.process import ChildSpec, ProcessChild
 
-LIMIT_S = 180
+LIMIT_S = 1800
+"""A small machine that serves meanwhile takes minutes."""
 
 
 class RasaValidator:
