@@ -39,7 +39,10 @@ def console() -> FastAPI:
     """The console's calls; no room is needed to describe them."""
     absent: Any = _Absent()
     return create_console(
-        Workshop(access=absent, health=absent, desk=absent, alerts=absent, reports=absent, model=absent, tokens=(), studio=absent),
+        Workshop(
+            access=absent, health=absent, desk=absent, alerts=absent, reports=absent, model=absent, tokens=(), studio=absent,
+            unanswered=absent,
+        ),
     )  # fmt: skip
 
 

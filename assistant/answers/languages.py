@@ -1,8 +1,9 @@
 """Which languages there are, and changing to one of them."""
 
 from assistant.answers.context import Context, Slots, ask, choices
-from assistant.answers.models import Answer
+from assistant.answers.models import Answer, Missed
 from assistant.conversation.models import SlotValue, Suggestion
+from assistant.unanswered.models import Kind
 
 OWN_NAMES = {"en": "English", "zh": "中文", "ko": "한국어"}
 
@@ -11,7 +12,8 @@ def switch(context: Context, slots: Slots) -> Answer:
     """Goes on in the language named; asks where none, or one that this station does not speak, was named."""
     language = slots.get("language")
     if language not in context.settings.languages:
-        return choices(context, "utter_languages_unknown", tiles(context))
+        asked = choices(context, "utter_languages_unknown", tiles(context))
+        return asked.model_copy(update={"missed": Missed(kind=Kind.UNKNOWN_NAME)}) if language else asked
     renderer = context.in_language(language).renderer
     return Answer(
         replies=[renderer.reply(("utter_languages_switched", {}))],

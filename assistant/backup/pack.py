@@ -18,8 +18,8 @@ from assistant.settings import Settings
 SQLITE = b"SQLite format 3\0"
 BESIDE = ("-wal", "-shm", "-journal")
 """What stands beside an SQLite file and is in its copy."""
-SHORT_LIVED = ("sessions", "codes", "attempts")
-"""Tables that a backup leaves empty: nobody who has signed out comes in again by it."""
+SHORT_LIVED = ("sessions", "codes", "attempts", "unanswered")
+"""Tables that a backup leaves empty: nobody who has signed out comes in again by it, and what is to be forgotten is not kept in it."""
 
 
 def pack(settings: Settings, target: Path, now: datetime) -> Manifest:

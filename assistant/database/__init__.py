@@ -17,7 +17,7 @@ from assistant import log
 from assistant.errors import StationError, Unavailable
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
-HEAD = "0001"
+HEAD = "0003"
 """The newest migration; a test compares it with the folder."""
 BUSY_MS = 5000
 """How long one process waits for the other's transaction."""

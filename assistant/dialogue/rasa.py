@@ -14,12 +14,20 @@ from assistant.errors import ContentError, Unavailable
 LOAD_LIMIT_S = 60.0
 NOTE_LIMIT_S = 1.0
 """Longest wait for what is not the answer itself: nobody must wait for a hung Rasa twice; it is killed soon, and then remembers nothing."""
+NONE = ("nlu_fallback", "fallback_")
+"""How intents begin that say that nothing was understood."""
 SLOTS = frozenset({"origin", "destination", "stop", "line", "place", "time"})
 """The slots of `dialogues/domain/_shared.yml` that a touched tile can settle."""
 
 
 def _plain(entities: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{key: value for key, value in entity.items() if not key.startswith("confidence")} for entity in entities]
+
+
+def _nearest(ranking: list[dict[str, Any]]) -> str | None:
+    """The first intent that is a question of people, not a way of saying that none was understood."""
+    names = (str(each["name"]) for each in ranking)
+    return next((name for name in names if not name.startswith(NONE)), None)
 
 
 @asynccontextmanager
@@ -50,7 +58,10 @@ class RasaDialogue:
             intent = content["intent"]
             if not messages:
                 raise Unavailable("the dialogue engine gave no answer", code="dialogue-unavailable")
-            return Understanding(intent=str(intent["name"]), confidence=float(intent["confidence"]), messages=messages)
+            return Understanding(
+                intent=str(intent["name"]), confidence=float(intent["confidence"]), messages=messages,
+                nearest=_nearest(content.get("ranking", [])),
+            )  # fmt: skip
 
     async def read(self, texts: Sequence[str]) -> list[Reading]:
         """Rasa's parse of each text."""

@@ -276,6 +276,10 @@ class Console(Part):
     """Seconds without a click after which somebody is signed out."""
     longest_s: Annotated[float, Field(ge=60, le=604_800)] = 43_200.0
     """Seconds after which somebody has to sign in again in any case."""
+    unanswered_k: Annotated[int, Field(ge=3, le=1000)] = 5
+    """Conversations that must have had the same question without an answer before anybody sees that there is one."""
+    unanswered_h: Annotated[int, Field(ge=2, le=720)] = 24
+    """Hours that must lie between the first and the last of them."""
 
 
 class Settings(BaseSettings):

@@ -23,6 +23,8 @@ from assistant.accounts import tables
 from assistant.accounts.passwords import Passwords
 from assistant.database import HEAD, MIGRATIONS, Base, Database, Moment
 from assistant.errors import StationError, Unavailable
+from assistant.knowledge.notices import tables as notices
+from assistant.unanswered import tables as unanswered
 from tests.fixtures.accounts import LIMITS, QUICK, Door, Hands
 from tests.unit.accounts.scenario import everything
 
@@ -34,7 +36,7 @@ def differences(database: Database) -> object:
 
 
 def test_the_migrated_schema_is_the_models(database: Database) -> None:
-    assert tables.AccountRow.metadata is Base.metadata
+    assert tables.AccountRow.metadata is notices.NoticeRow.metadata is unanswered.UnansweredRow.metadata is Base.metadata
     assert differences(database) == []
 
 
