@@ -8,6 +8,7 @@ The power may go at any moment: a release's folder gets its name when it is whol
 """
 
 import json
+import time
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
@@ -192,10 +193,11 @@ class Releases:
                 self._disk.remove(model)
         return sorted(gone)
 
-    def sweep(self) -> None:
-        """Removes what a cut power left half made. Not while a release is being made."""
+    def sweep(self, older_s: float = 0.0) -> None:
+        """Removes what a cut power left half made. What is younger than `older_s` seconds may be another process's, at work."""
         for rest in self._folder.glob(".*") if self._folder.is_dir() else ():
-            self._disk.remove(rest)
+            if time.time() - rest.stat().st_mtime >= older_s:
+                self._disk.remove(rest)
 
     def export(self, release: str, folder: Path) -> None:
         """Writes a release into a new folder, as an editor and git like it. Raises ContentError where the folder holds something."""

@@ -25,6 +25,8 @@ NOTES, PROOF, MODELS = "work.json", "proof.json", "models.json"
 KINDS = ("checks", "training", "proof")
 ALIVE = ("waiting", "running")
 LOOK_S = 0.3
+HALF_MADE_S = 3600.0
+"""Age in seconds from which a half-made release is nobody's any more."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -76,6 +78,7 @@ class Workbench[Job: TrainingJob]:
     def restore(self) -> None:
         """At the start: what ran when the assistant was stopped is interrupted."""
         self._drafts.sweep()
+        self._releases.sweep(HALF_MADE_S)
         for draft in self._drafts.all():
             notes = self._drafts.noted(draft.id, NOTES)
             cut = {kind: {**work, "state": "interrupted"} for kind, work in notes.items() if work.get("state") in ALIVE}

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 from pathlib import Path
 from typing import Any
 
@@ -255,3 +256,13 @@ def test_a_power_cut_at_each_step_of_a_roll_back(tmp_path: Path) -> None:
             assert after.active() == first
             return
     pytest.fail("it does not end")
+
+
+def test_what_is_half_made_goes_once_it_is_nobodys(releases: Releases) -> None:
+    young, old = (releases.root / "releases" / f".{name}.new" for name in ("young", "old"))
+    for rest in (young, old):
+        rest.mkdir(parents=True)
+    hours_ago = time.time() - 7200
+    os.utime(old, (hours_ago, hours_ago))
+    releases.sweep(3600)
+    assert (young.exists(), old.exists()) == (True, False)
