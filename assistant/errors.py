@@ -16,6 +16,7 @@ AssistantError
 │   └── Busy              503
 ├── ModelError            422  a speech model is missing, damaged or cannot be had
 └── ContentError          422  a release, a draft or a folder of content cannot be used
+    └── StationWrong      422  an entry of a draft's station file cannot be so; names the field
 """
 
 
@@ -138,3 +139,13 @@ class ContentError(AssistantError):
 
     code = "content"
     status = 422
+
+
+class StationWrong(ContentError):
+    """An entry of a draft's station file cannot be so; `field` is the place in it, as `alert.headline.en`."""
+
+    code = "station-wrong"
+
+    def __init__(self, message: str, field: str | None = None, *, hint: str | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.field = field
