@@ -6,7 +6,7 @@ import secrets
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -71,6 +71,8 @@ from assistant.errors import AssistantError
 from assistant.events import Changes
 from assistant.kiosk import socket as kiosk
 from assistant.knowledge import Knowledge
+from assistant.knowledge.notices import Notice
+from assistant.knowledge.notices import store as notices
 from assistant.knowledge.realtime.keeper import Keeper
 from assistant.knowledge.refresh import Refresher
 from assistant.mqtt import Broker, Message
@@ -87,9 +89,13 @@ from assistant.speech.lexicon import Lexicon
 from assistant.speech.models import LanguageSpeech
 from assistant.speech.ports import Speech
 from assistant.speech.worker_spec import worker_spec
+from assistant.unanswered.counter import Counter
+from assistant.unanswered.models import Limits
 
 PAGE, CONSOLE_PAGE = ROOT / "kiosk_ui", ROOT / "console_ui"
 SWEEP_S = 10.0
+NOTICES_S = 30.0
+"""Between looks at the notices: the console tells its own at once, another kiosk of the same database does not."""
 READY_LIMIT_S = 150.0
 COMPONENT: dict[State, Component] = {
     State.READY: "ready", State.SLOW: "degraded", State.STARTING: "down", State.HUNG: "down", State.DEAD: "down",
@@ -134,6 +140,7 @@ class Assistant:
         self._sweeper: asyncio.Task[None] | None = None
         self._follower: asyncio.Task[None] | None = None
         self._refreshing: asyncio.Task[None] | None = None
+        self._noticing: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Starts everything that can be started; what cannot is told and retried."""
@@ -168,9 +175,13 @@ class Assistant:
         self.desk = Desk(settings, self.knowledge, self.environment, self.clock, self.responses, self.reports, self.alarm.alarm)
         for language in settings.languages:  # what is loaded on first use is loaded before a traveller waits for it
             await asyncio.to_thread(self.desk.answer, "robot_capabilities", {}, language)
-        self.turns = Turns(self.desk, ConversationStore(self.clock, settings.dialogue.expiry_s), self.dialogue, settings.languages, between)
-        self._stack.push_async_callback(await serve(create_actions_app(self.desk, self._secret, self.turns.store.memory), self._actions))
         access = await asyncio.to_thread(self._open_access)
+        limits = Limits(conversations=settings.console.unanswered_k, hours=settings.console.unanswered_h)
+        self._unanswered = Counter(access, limits)
+        self._stack.push_async_callback(asyncio.to_thread, self._unanswered.write)
+        conversations = ConversationStore(self.clock, settings.dialogue.expiry_s)
+        self.turns = Turns(self.desk, conversations, self.dialogue, settings.languages, between, self._unanswered.count)
+        self._stack.push_async_callback(await serve(create_actions_app(self.desk, self._secret, self.turns.store.memory), self._actions))
         surfaces = Surfaces(
             desk=self.desk, turns=self.turns, speech=self.speech, settings=settings, health=self.health,
             vocabulary=self.vocabulary, record=self.record, changes=self.changes, reports=self.reports,
@@ -182,6 +193,7 @@ class Assistant:
         host, port = listener.getsockname()[:2]
         self.url = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
         self._prepare_soon()
+        self._noticing = asyncio.create_task(self._follow_notices(notices.reader(access.database)))
         self._follower = asyncio.create_task(self.following.run())
         self._sweeper = asyncio.create_task(self._sweep())
         self._realtime.start()
@@ -201,7 +213,7 @@ class Assistant:
 
     async def stop(self) -> None:
         """Ends every process and server; nothing is left."""
-        for task in (self._sweeper, self._follower, self._refreshing, self._training, self._warming, self._preparing):
+        for task in (self._sweeper, self._follower, self._refreshing, self._noticing, self._training, self._warming, self._preparing):
             if task is not None:
                 task.cancel()
         await asyncio.gather(self._rasa.stop(), self._worker.stop())
@@ -266,6 +278,7 @@ class Assistant:
         return Workshop(
             access=access, health=self.health, desk=self.desk, alerts=lambda: [view(one) for one in book.standing()],
             reports=self.reports, model=self._model_in_use, tokens=self.settings.tokens, studio=self._studio(access.now),
+            unanswered=self._unanswered,
         )  # fmt: skip
 
     def _studio(self, now: Callable[[], datetime]) -> Studio[Job]:
@@ -282,6 +295,12 @@ class Assistant:
         self._stack.push_async_callback(training.stop)
         self._stack.push_async_callback(studio.stop)
         return studio
+
+    async def _follow_notices(self, read: Callable[[], Sequence[Notice]]) -> None:
+        """Keeps the notices as the database has them; while it is away, those that were known stay."""
+        while True:
+            await asyncio.to_thread(self.knowledge.notices.refresh, read)
+            await asyncio.sleep(NOTICES_S)
 
     def _model_in_use(self) -> str | None:
         return self.following.live.model if self._rasa.state is State.READY else None
@@ -383,6 +402,7 @@ class Assistant:
                 if self._abilities != before:
                     self.changes.ring()
                 await self.turns.sweep()
+                await asyncio.to_thread(self._unanswered.write)
                 if self.url and self._named != self.knowledge.validity().version:  # exits may have other names now
                     self._prepare_soon()
                 await asyncio.to_thread(self.knowledge.load_journeys)

@@ -14,6 +14,8 @@ from assistant.console import (
     accounts,
     audit,
     drafts,
+    notices,
+    outages,
     overview,
     pronunciations,
     proof,
@@ -21,9 +23,11 @@ from assistant.console import (
     releases,
     reports,
     session,
+    station,
     tokens,
     topics,
     trial,
+    unanswered,
     work,
 )
 from assistant.console.door import Door, own_page, table
@@ -31,6 +35,7 @@ from assistant.content.studio import Studio
 from assistant.conversation.health import Health
 from assistant.reports.reports import Reports
 from assistant.settings import Token
+from assistant.unanswered.counter import Counter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +53,7 @@ class Workshop:
     """Those of the station file."""
     studio: Studio[Any]
     """Drafts and releases."""
+    unanswered: Counter
 
 
 def create_console(over: Workshop) -> FastAPI:
@@ -65,14 +71,18 @@ def create_console(over: Workshop) -> FastAPI:
         audit.router(door),
         overview.router(door, over.health, over.desk, over.alerts, over.reports, over.model),
         reports.router(door, over.reports),
+        outages.router(door, over.desk),
+        notices.router(door, over.desk),
         drafts.router(door, over.studio),
         topics.router(door, over.studio),
         pronunciations.router(door, over.studio),
+        station.router(door, over.studio, over.desk),
         work.router(door, over.studio),
         proof.router(door, over.studio),
         trial.router(door, over.studio),
         publication.router(door, over.studio),
         releases.router(door, over.studio),
+        unanswered.router(door, over.unanswered, over.desk),
     ):
         app.include_router(router)
     table(app)

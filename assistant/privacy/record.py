@@ -184,6 +184,11 @@ def _stored() -> list[Stored]:
             retention="the newest 5,000 messages",
         ),
         Stored(
+            what="how many conversations in an hour had a question that found no answer: its topic, its language, and a public name of the "
+            "station where it was about one; no words, nothing of who asked; staff see it only from several conversations on",
+            retention="90 days",
+        ),
+        Stored(
             what="staff who sign in at the console: name, role, a hash of the password; what each of them changed, under a number; "
             "for a day, hashes of names and addresses that failed to sign in",
             about_people=True, retention="until an admin erases the account; the log of changes stays, without the name",

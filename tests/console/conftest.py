@@ -26,6 +26,8 @@ from assistant.events import Changes
 from assistant.reports.reports import Reports
 from assistant.reports.store import ReportStore
 from assistant.settings import Settings
+from assistant.unanswered.counter import Counter
+from assistant.unanswered.models import Limits
 from tests.browser.conftest import CHROMIUM
 from tests.fixtures.accounts import GOOD, Door
 from tests.fixtures.accounts import database as database
@@ -36,6 +38,7 @@ from tests.fixtures.studio import Around, studio
 from tests.unit.api.conftest import OPERATOR, token
 
 READY: dict[str, object] = {"dialogue": "ready", "speech": "ready", "knowledge": "ready", "environment": "ready"}
+LIMITS = Limits(conversations=3, hours=2)
 LISTED = token("lift-watch", OPERATOR, ["operate", "alert"])
 
 
@@ -83,6 +86,7 @@ def served(desk: Desk, station_settings: Settings, around: Around) -> Iterator[t
     workshop = Workshop(
         access=cast("Access", Behind(now, "door")), health=health, desk=desk, alerts=lambda: now.alerts, reports=reports,
         model=lambda: "dialogues-0123456789abcdef.tar.gz", tokens=[LISTED], studio=around.studio,
+        unanswered=Counter(cast("Access", Behind(now, "door")), LIMITS),
     )  # fmt: skip
     surfaces = Surfaces(
         desk=desk, turns=absent, speech=absent, settings=station_settings, health=health, vocabulary=absent, record=absent,  # type: ignore[arg-type]

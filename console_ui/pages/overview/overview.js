@@ -47,11 +47,12 @@ class OverviewPage extends Page {
   async #look() {
     const { api, t, tell } = this.desk;
     const seen = /** @type {Overview} */ (await api.ask("GET", "overview"));
+    const { rows: unanswered } = await api.ask("GET", "unanswered");
     this.#asOf.textContent = t("as_of", { time: clock(new Date()) });
     this.parts?.update(Object.entries(seen.components).map(([name, state]) => ({ name, state })));
     this.alerts?.update(seen.alerts);
     this.sensors?.update(bySilence(seen.sensors));
-    this.#draw(seen);
+    this.#draw(seen, unanswered.length);
     const told = this.#before ? news(this.#before, seen) : [];
     if (told.length) tell(told.map((key) => t(`news_${key}`)).join(" "));
     this.#before = seen;
@@ -99,19 +100,20 @@ class OverviewPage extends Page {
     });
   }
 
-  /** @param {Overview} seen */
-  #draw(seen) {
+  /** @param {Overview} seen @param {number} unanswered */
+  #draw(seen, unanswered) {
     const { t } = this.desk;
     const { timetable: { state, start, end, imported_at: taken }, reports_waiting: waiting } = seen;
     const span = start && end && state !== "none" ? t("from_to", { from: day(start), to: day(end) }) : "";
     const rows = [
       [t("station_is"), mark(KINDS[seen.status], t(`works_${seen.status}`))],
       [t("waiting"), el("a", { href: "#/reports", text: t("reports_waiting", { count: waiting }) })],
+      [t("page_unanswered"), el("a", { href: "#/unanswered", text: t("unanswered_count", { count: unanswered }) })],
       [t("timetable"), mark(state === "valid" ? "good" : "bad", t(`timetable_${state}`)), el("span", { text: `${span} ${t("taken_in", { time: moment(taken) })}` })],
       [t("model"), seen.model ? el("span", { class: "id", text: seen.model }) : mark("warn", t("no_model"))],
       [t("clock"), mark(seen.clock_trusted ? "good" : "bad", t(seen.clock_trusted ? "clock_right" : "clock_wrong"))],
     ];
-    const shown = JSON.stringify([seen.status, waiting, seen.timetable, seen.model, seen.clock_trusted]);
+    const shown = JSON.stringify([seen.status, waiting, unanswered, seen.timetable, seen.model, seen.clock_trusted]);
     if (this.#facts.dataset.shown === shown) return;
     this.#facts.dataset.shown = shown;
     this.#facts.replaceChildren(...rows.map(([name, ...said]) => el("div", {}, el("dt", {}, name), el("dd", {}, ...said))));

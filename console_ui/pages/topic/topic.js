@@ -122,9 +122,9 @@ class TopicPage extends Page {
     heading.focus();
   }
 
-  /** Goes to a question or reply, in a language. @param {string} subject @param {string} [language] */
+  /** Goes to a question or reply, or to the first question by the word "phrases", in a language. @param {string} subject @param {string} [language] */
   #show(subject, language) {
-    const found = [...this.#fields].find(([key]) => key.split("|")[1] === subject && (!language || key.endsWith(`|${language}`)));
+    const found = [...this.#fields].find(([key]) => key.split("|").slice(0, 2).includes(subject) && (!language || key.endsWith(`|${language}`)));
     if (!found) return;
     const details = found[1].closest("details");
     if (details) details.open = true;

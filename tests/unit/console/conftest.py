@@ -20,6 +20,8 @@ from assistant.events import Changes
 from assistant.reports.reports import Reports
 from assistant.reports.store import ReportStore
 from assistant.settings import Settings, Token
+from assistant.unanswered.counter import Counter
+from assistant.unanswered.models import Limits
 from tests.fixtures.accounts import GOOD, Door
 from tests.fixtures.accounts import database as database
 from tests.fixtures.accounts import door as door
@@ -88,7 +90,7 @@ def served(parts: tuple[Desk, Reports], station_settings: Settings, around: Arou
     health, absent = (lambda: Health(components={"knowledge": "ready"}, speech={})), None
     workshop = Workshop(
         access=later, health=health, desk=desk, alerts=list, reports=reports, model=lambda: "model.tar.gz",  # type: ignore[arg-type]
-        tokens=[LISTED], studio=around.studio,
+        tokens=[LISTED], studio=around.studio, unanswered=Counter(later, Limits(conversations=3, hours=2)),  # type: ignore[arg-type]
     )  # fmt: skip
     surfaces = Surfaces(
         desk=desk, turns=absent, speech=absent, settings=station_settings, health=health, vocabulary=absent, record=absent,  # type: ignore[arg-type]

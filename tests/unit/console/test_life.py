@@ -58,6 +58,7 @@ async def callers(door: Door, around: Around) -> AsyncIterator[dict[str, Caller]
     absent: Any = None
     app = create_console(Workshop(
         access=door, health=absent, desk=absent, alerts=absent, reports=absent, model=absent, tokens=(), studio=around.studio,
+        unanswered=absent,
     ))  # fmt: skip
     problems.install(app)
     made = {}

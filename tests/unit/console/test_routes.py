@@ -32,6 +32,13 @@ TABLE: dict[tuple[str, str], str] = {
     ("GET", "/overview"): "viewer",
     ("GET", "/reports"): "viewer",
     ("POST", "/reports/{report_id}/acknowledgement"): "editor",
+    ("GET", "/outages"): "viewer",
+    ("POST", "/outages"): "editor",
+    ("DELETE", "/outages/{outage_id}"): "editor",
+    ("GET", "/notices"): "viewer",
+    ("POST", "/notices"): "editor",
+    ("PUT", "/notices/{notice_id}"): "editor",
+    ("DELETE", "/notices/{notice_id}"): "editor",
     ("GET", "/drafts"): "viewer",
     ("POST", "/drafts"): "editor",
     ("GET", "/drafts/{draft_id}"): "viewer",
@@ -41,6 +48,11 @@ TABLE: dict[tuple[str, str], str] = {
     ("PUT", "/drafts/{draft_id}/topics/{topic}"): "editor",
     ("GET", "/drafts/{draft_id}/pronunciations"): "viewer",
     ("PUT", "/drafts/{draft_id}/pronunciations"): "editor",
+    ("GET", "/drafts/{draft_id}/station"): "viewer",
+    ("PUT", "/drafts/{draft_id}/station/facts"): "editor",
+    ("PUT", "/drafts/{draft_id}/station/languages"): "editor",
+    ("PUT", "/drafts/{draft_id}/station/{section}/{entry_id}"): "editor",
+    ("DELETE", "/drafts/{draft_id}/station/{section}/{entry_id}"): "editor",
     ("GET", "/drafts/{draft_id}/checks"): "viewer",
     ("POST", "/drafts/{draft_id}/checks"): "editor",
     ("DELETE", "/drafts/{draft_id}/checks"): "editor",
@@ -60,6 +72,7 @@ TABLE: dict[tuple[str, str], str] = {
     ("GET", "/releases/{release_id}/difference"): "viewer",
     ("POST", "/releases/{release_id}/activation"): "publisher",
     ("POST", "/rollback"): "publisher",
+    ("GET", "/unanswered"): "viewer",
 }
 """Method and path → the least that lets in. Written by hand, so that a route that lets in more than was meant is seen."""
 
