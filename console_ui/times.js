@@ -7,6 +7,9 @@ const format = (options, zone) => new Intl.DateTimeFormat("en-GB", { ...options,
 export const moment = (iso, zone) =>
   format({ day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" }, zone).format(new Date(iso));
 
+/** "24 Nov 2026, 08:00" by the clock of the station, whose offset the moment has. @param {string} iso */
+export const there = (iso) => moment(`${iso.slice(0, 16)}Z`, "UTC");
+
 /** "08:00:05". @param {Date} at @param {string} [zone] */
 export const clock = (at, zone) => format({ hour: "2-digit", minute: "2-digit", second: "2-digit" }, zone).format(at);
 

@@ -31,7 +31,7 @@ class NoticeText(Wire):
     """A notice as it is written. Times without an offset are the station's."""
 
     kind: NoticeKind
-    texts: dict[Language, Text] = Field(min_length=1, max_length=12)
+    texts: dict[Language, Text] = Field(max_length=12)
     since: datetime
     until: datetime
     stops: list[Id] = Field(default=[], max_length=MOST_NAMED)
@@ -166,5 +166,5 @@ def _view(one: Notice, context: Context) -> NoticeView:
     state: Literal["now", "planned", "past"] = "past" if one.until <= context.now else "planned" if one.since > context.now else "now"
     return NoticeView(
         id=one.id, kind=one.kind, texts=one.texts, missing=[code for code in context.settings.languages if code not in one.texts],
-        since=one.since, until=one.until, stops=one.stops, lines=one.lines, state=state, version=one.version,
+        since=closing.local(one.since, context), until=closing.local(one.until, context), stops=one.stops, lines=one.lines, state=state, version=one.version,
     )  # fmt: skip

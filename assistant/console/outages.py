@@ -9,6 +9,7 @@ from pydantic import Field
 
 from assistant.accounts.models import Change, Visitor
 from assistant.answers import closing
+from assistant.answers.context import Context
 from assistant.answers.desk import Desk
 from assistant.console.door import Door
 from assistant.conversation.models import Wire
@@ -81,7 +82,7 @@ def router(door: Door, desk: Desk) -> APIRouter:
         context = desk.context(_language(desk))
         return OutagesView(
             things=[_thing(one) for one in context.knowledge.closables(context.language)],
-            outages=[_view(one, context.now) for one in context.knowledge.outages.listed(context.now)],
+            outages=[_view(one, context) for one in context.knowledge.outages.listed(context.now)],
             languages=desk.languages, now=context.now,
         )  # fmt: skip
 
@@ -98,7 +99,7 @@ def router(door: Door, desk: Desk) -> APIRouter:
         after = ",".join(outage.targets)[:160]
         with access.recorded(Change(actor=by.account.id, action="outage.told", object=f"outage:{outage.id}", after=after)):
             context.knowledge.outages.add(outage)
-        return _view(outage, context.now)
+        return _view(outage, context)
 
     @routes.delete("/{outage_id}", status_code=204)
     def reopen(outage_id: OutageId, by: Annotated[Visitor, Depends(door.editor)]) -> None:
@@ -128,8 +129,9 @@ def _thing(one: Closable) -> ThingView:
     )  # fmt: skip
 
 
-def _view(outage: Outage, now: datetime) -> OutageView:
+def _view(outage: Outage, context: Context) -> OutageView:
     return OutageView(
-        id=outage.id, targets=list(outage.targets), reason=outage.reason, reasons=dict(outage.reasons), since=outage.since,
-        until=outage.until, origin=outage.origin, active=outage.since <= now,
+        id=outage.id, targets=list(outage.targets), reason=outage.reason, reasons=dict(outage.reasons),
+        since=closing.local(outage.since, context), until=closing.local(outage.until, context) if outage.until else None,
+        origin=outage.origin, active=outage.since <= context.now,
     )  # fmt: skip

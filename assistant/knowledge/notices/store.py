@@ -73,7 +73,7 @@ def change(session: Session, notice_id: str, said: Written, version: int, at: da
     """Other words or times for one that is still as it was read. Raises NotFound, Stale."""
     row = _row(session, notice_id)
     if row.version != version:
-        raise Stale("somebody has changed this notice since you read it")
+        raise Stale("somebody has changed this notice since you read it", code="notice-changed")
     row.version, row.changed_at = row.version + 1, at
     _fill(row, said)
     return _notice(row)

@@ -16,7 +16,7 @@ const ACTIONS = [
   "session.begun", "session.ended", "account.made", "account.changed", "account.password", "account.erased", "code.made", "token.made",
   "token.revoked", "report.acknowledged", "backup.made", "backup.restored",
   "draft.made", "draft.removed", "draft.updated", "topic.changed", "station.changed", "checks.begun", "checks.cancelled",
-  "training.begun", "training.cancelled",
+  "training.begun", "training.cancelled", "outage.told", "outage.ended", "notice.made", "notice.changed", "notice.erased",
   "proof.begun", "proof.cancelled", "release.published", "release.activated", "release.rolled_back",
 ];
 
