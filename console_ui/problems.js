@@ -1,3 +1,5 @@
+import { fieldAt } from "./station/entries.js";
+
 /** @import { Refused } from "./api.js" */
 /** @import { Words } from "./words.js" */
 
@@ -21,11 +23,12 @@ export function told(refused, t) {
  * @returns {Fault[]}
  */
 export function faults(refused, rules, places, t) {
-  const where = refused.errors.map((error) => String(error.where).split(".").at(-1) ?? "");
+  const names = [...rules.keys()];
+  const where = refused.errors.map(({ where: path }) => fieldAt(String(path).replace(/^body\.?/, ""), names) ?? String(path).split(".").at(-1) ?? "");
   const found = [...new Set(where)].filter((name) => rules.has(name));
   if (refused.code === "invalid-input" && found.length) {
     return found.map((field) => ({ field, text: rules.get(field) || t("wrong_value") }));
   }
-  const field = places[refused.code] ?? null;
+  const field = places[refused.code] ?? fieldAt(String(refused.problem.field ?? ""), names);
   return [{ field: field !== null && rules.has(field) ? field : null, text: told(refused, t) }];
 }

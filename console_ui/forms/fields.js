@@ -21,9 +21,9 @@ let count = 0;
 
 /**
  * Label, hint and fault around one control.
- * @param {Named} named @param {HTMLInputElement | HTMLSelectElement} control @param {...Node} beside
+ * @param {Named} named @param {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} control @param {...Node} beside
  */
-function single({ name, label, hint, rule = hint, required }, control, ...beside) {
+export function single({ name, label, hint, rule = hint, required }, control, ...beside) {
   const id = `field-${++count}`;
   const fault = el("p", { id: `${id}-fault`, class: "fault", hidden: true });
   const told = hint ? el("p", { id: `${id}-hint`, class: "hint", text: hint }) : null;
@@ -37,8 +37,8 @@ function single({ name, label, hint, rule = hint, required }, control, ...beside
   };
 }
 
-/** @param {HTMLElement} element @param {HTMLElement} fault @param {HTMLElement} control */
-function showFault(element, fault, control) {
+/** Shows what is wrong, or that nothing is. @param {HTMLElement} element @param {HTMLElement} fault @param {HTMLElement} control */
+export function showFault(element, fault, control) {
   return (/** @type {string | null} */ text) => {
     fault.hidden = text === null;
     fault.textContent = text ?? "";

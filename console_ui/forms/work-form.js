@@ -11,10 +11,13 @@ import { faults } from "../problems.js";
  * @property {Words} t
  * @property {Field[]} fields
  * @property {string} submit  what its button says
- * @property {(values: Record<string, any>) => Promise<void>} send  raises Refused
+ * @property {(values: Record<string, any>) => Promise<void | boolean>} send  raises Refused; false where it was not taken and goes on otherwise
  * @property {Record<string, string>} [places]  code of a refusal → the field it is about
  * @property {Node[]} [beside]  more buttons
  * @property {boolean} [kept]  what was typed stays when it was sent
+ * @property {Node[]} [layout]  where the fields stand, instead of one below the other
+ * @property {boolean} [locked]  it is looked at only
+ * @property {boolean} [atField]  a fault of one field gets the focus there, not in the summary
  */
 
 /** A form: faults beside their fields and in a summary that gets the focus; nothing is sent twice; what was typed stays until it was taken. */
@@ -35,8 +38,10 @@ export class WorkForm extends HTMLElement {
     this.#options = options;
     this.#button.textContent = options.submit;
     const form = el("form", { novalidate: true, on: { submit: (/** @type {Event} */ event) => void this.#submit(event) } },
-      this.#summary, ...options.fields.map(({ element }) => element), el("p", { class: "buttons" }, this.#button, ...(options.beside ?? [])));
+      this.#summary, ...(options.layout ?? options.fields.map(({ element }) => element)),
+      options.locked ? "" : el("p", { class: options.layout ? "buttons saving" : "buttons" }, this.#button, ...(options.beside ?? [])));
     this.append(form);
+    if (options.locked) lock(form);
     this.#initial = this.#values();
     this.settle();
     return this;
@@ -74,7 +79,7 @@ export class WorkForm extends HTMLElement {
     if (found.length) return this.#tell(found);
     this.#hold(true);
     try {
-      await send(this.#values());
+      if ((await send(this.#values())) === false) return this.#tell([]);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       this.#tell(faults(error, new Map(fields.map(({ name, rule }) => [name, rule])), places, t));
@@ -113,10 +118,28 @@ export class WorkForm extends HTMLElement {
     });
     this.#summary.hidden = !found.length;
     this.#summary.replaceChildren(...(found.length ? [el("h2", { text: t("form_faults") }), el("ul", {}, ...lines)] : []));
-    if (found.length) this.#summary.focus();
+    if (found.length) this.#focus(found);
+  }
+
+  /** @param {Fault[]} found */
+  #focus(found) {
+    const field = this.#options.atField && found.length === 1 ? this.#options.fields.find(({ name }) => name === found[0].field) : null;
+    const hidden = field?.control.closest("details");
+    if (hidden) hidden.open = true;
+    (field?.control ?? this.#summary).focus();
   }
 }
 customElements.define("work-form", WorkForm);
+
+/** Nothing in it can be changed; texts can still be read and copied. @param {HTMLElement} form */
+function lock(form) {
+  for (const control of form.querySelectorAll("input, textarea")) {
+    if (control instanceof HTMLTextAreaElement || (control instanceof HTMLInputElement && !["checkbox", "radio"].includes(control.type))) control.readOnly = true;
+    else if (control instanceof HTMLInputElement) control.disabled = true;
+  }
+  for (const control of form.querySelectorAll("select")) control.disabled = true;
+  for (const button of form.querySelectorAll("button")) button.hidden = true;
+}
 
 /** @param {Options} options */
 export const form = (options) => new WorkForm().build(options);

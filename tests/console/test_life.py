@@ -210,7 +210,7 @@ def test_a_viewer_looks_and_changes_nothing(desktop: Desktop, around: Around, pe
     page = desktop.signed_in(people("viewer"), f"#/topic/{draft}/smalltalk")
     assert page.get_by_role("main").get_by_role("button").count() == 0
     expect(page.get_by_label(HELLO).first).not_to_be_editable()
-    for title in ("Publish", "Proof", "Checks", "Topics"):
+    for title in ("Publish", "Proof", "Checks", "Edit"):
         step(page, title)
     assert page.get_by_role("link", name="Try it").count() == 0
     page.goto(f"{desktop.address}/console/#/try/{draft}")
@@ -228,7 +228,7 @@ def test_phrases_and_replies_stay_text(desktop: Desktop, around: Around, people:
     phrases(page, "\n".join(["hello", *ATTACKS]))
     saved(page)
     untouched(page)
-    for title in ("Checks", "Proof", "Publish", "Try it", "Topics"):
+    for title in ("Checks", "Proof", "Publish", "Try it", "Edit"):
         step(page, title)
         if title == "Proof":
             page.get_by_role("button", name="Prove this draft").click()

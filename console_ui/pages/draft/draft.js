@@ -23,7 +23,7 @@ class DraftPage extends Page {
     const shown = this.#table(id, languages);
     const behind = el("div", { class: "note" }, mark("warn", t("draft_behind_text")), may("editor")
       ? el("button", { type: "button", class: "quiet", text: t("bring_up_to_date"), on: { click: () => void this.attempt(() => this.#update(id)) } }) : "");
-    this.replaceChildren(element, draft.behind ? behind : "", shown, el("p", {}, el("a", { href: `#/names/${id}`, text: t("page_names") })));
+    this.replaceChildren(element, draft.behind ? behind : "", shown);
     shown.update(topics);
   }
 

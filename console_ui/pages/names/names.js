@@ -27,13 +27,13 @@ class NamesPage extends Page {
   async open() {
     const { api, t, may } = this.desk;
     const [id] = this.place;
-    const { element } = await steps(this.desk, id, "draft");
+    const { element } = await steps(this.desk, id, "draft", "names");
     this.#read = await api.ask("GET", this.#path);
     const button = (/** @type {string} */ text, /** @type {() => void} */ click, quiet = "") => el("button", { type: "button", class: quiet, text, on: { click } });
     const save = button(t("save"), () => void this.attempt(() => this.#save()));
     const add = button(t("add_name"), () => this.#add({ written: "", said: {} }).focus(), "quiet");
     this.#panel.replaceChildren();
-    this.replaceChildren(element, el("p", {}, el("a", { href: `#/draft/${id}`, text: t("all_topics") })), el("p", { text: t("names_text") }), this.#panel,
+    this.replaceChildren(element, el("p", { text: t("names_text") }), this.#panel,
       this.#body, may("editor") ? el("p", { class: "buttons" }, add, save) : "");
     this.#draw(this.#read?.names ?? {});
   }
