@@ -5,12 +5,13 @@ import json
 from collections.abc import Callable, Iterable
 from copy import copy
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Literal, Self
 
 from assistant.clock import Clock
 from assistant.errors import NotFound, StationError, Unavailable
 from assistant.knowledge.imported import Imported
-from assistant.knowledge.imports import current, last_good
+from assistant.knowledge.imports import current, last_good, write_gazetteer
 from assistant.knowledge.indoor import Closable, Escape, LevelPlan, Spot, Zones
 from assistant.knowledge.models import (
     Departure,
@@ -86,6 +87,14 @@ class Knowledge:
     def pinned(self) -> Self:
         """The same, but for ever with the feed that is in service now: one question's facts all come from one feed."""
         return copy(self)
+
+    def beside(self, settings: Settings, names: Path) -> Self:
+        """The feed in service with another content of the station file, whose gazetteer is written to `names`; for a while, for a draft."""
+        beside = copy(self)
+        beside._settings = settings  # noqa: SLF001
+        beside._in = Imported(settings, self._in.store, self.realtime, self.outages.closed)  # noqa: SLF001
+        write_gazetteer(settings, self._in.store, names, self.validity().version)
+        return beside
 
     def close(self) -> None:
         """Lets go of the database."""
