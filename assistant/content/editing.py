@@ -57,6 +57,12 @@ def wording(file: bytes, response: str, language: str) -> dict[str, str] | None:
 def with_wording(file: bytes, response: str, language: str, text: str, *, speech: str | None = None, say: str | None = None) -> bytes:
     """The file with other words for a reply in one language, which may be new to it. Raises ContentError for words that are none."""
     loaded = load(file)
+    word(loaded, response, language, text, speech=speech, say=say)
+    return dump(loaded)
+
+
+def word(loaded: Any, response: str, language: str, text: str, *, speech: str | None = None, say: str | None = None) -> None:
+    """The same in a file that is loaded: reading and writing one takes most of the time. Raises ContentError for words that are none."""
     variants = (loaded.get("responses") or {}).get(response)
     if variants is None:
         raise ContentError("there is no such reply in this file", hint="reload the page: somebody may have removed it")
@@ -81,7 +87,6 @@ def with_wording(file: bytes, response: str, language: str, text: str, *, speech
             del metadata[key]
     if metadata is not None and not metadata:
         del variant["metadata"]
-    return dump(loaded)
 
 
 def _yaml() -> YAML:

@@ -156,18 +156,26 @@ class Topics:
                         name = f"{tree.DIALOGUES}/data/nlu/{topic}.{language}.yml"
                         new[name] = editing.with_phrases(new.get(name, b""), intent, wanted)
                         what.append(f"{intent}:{language}")
-            for reply, by_language_ in change.words.items():
-                _known(reply, now.replies)
-                for language, words in by_language_.items():
-                    self._known_language(draft, language)
-                    if words != now.replies[reply].get(language):
-                        name = f"{tree.DIALOGUES}/domain/{topic}.yml"
-                        new[name] = editing.with_wording(new[name], reply, language, words.text, speech=words.speech, say=words.say)
-                        what.append(f"{reply}:{language}")
+            name = f"{tree.DIALOGUES}/domain/{topic}.yml"
+            new[name], worded = self._worded(draft, new[name], now, change)
+            what += worded
             if changed := {name: content for name, content in new.items() if files.get(name) != content}:
                 edit = Edit(at=at, by=by, topic=topic, before=tag, after=_tag(new), what=tuple(what))
                 self.drafts.write(draft, changed, edit)
             return self._read(draft, topic)
+
+    def _worded(self, draft: str, file: bytes, now: Topic, change: Change) -> tuple[bytes, list[str]]:
+        """The domain's file with other words, and whose; the file itself where there are none."""
+        loaded, what = None, []
+        for reply, by_language in change.words.items():
+            _known(reply, now.replies)
+            for language, words in by_language.items():
+                self._known_language(draft, language)
+                if words != now.replies[reply].get(language):
+                    loaded = loaded or editing.load(file)
+                    editing.word(loaded, reply, language, words.text, speech=words.speech, say=words.say)
+                    what.append(f"{reply}:{language}")
+        return (editing.dump(loaded) if what else file), what
 
     def _known_language(self, draft: str, language: str) -> None:
         if language not in self.languages(draft):
