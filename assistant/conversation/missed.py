@@ -39,11 +39,13 @@ def _name(missed: Missed, language: str, knowledge: Knowledge, at: datetime) -> 
     kind, said = missed.of, missed.id
     if kind is None or said is None or len(said) > LONGEST:
         return None
-    known = {
-        NameKind.STOP: lambda: knowledge.stop(said, language) is not None,
-        NameKind.LINE: lambda: knowledge.line(said, language) is not None,
-        NameKind.PLACE: lambda: bool(knowledge.places(place_id=said, at=at, language=language)),
-        NameKind.CATEGORY: lambda: said in WORDS,
-        NameKind.SUBJECT: lambda: said in WORDS,
-    }[kind]
-    return Name(kind=kind, id=PublicId(said)) if known() else None
+    match kind:
+        case NameKind.STOP:
+            known = knowledge.stop(said, language) is not None
+        case NameKind.LINE:
+            known = knowledge.line(said, language) is not None
+        case NameKind.PLACE:
+            known = bool(knowledge.places(place_id=said, at=at, language=language))
+        case NameKind.CATEGORY | NameKind.SUBJECT:
+            known = said in WORDS
+    return Name(kind=kind, id=PublicId(said)) if known else None

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Row as Fetched
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
@@ -48,7 +48,8 @@ def rows(session: Session, now: datetime, limits: Limits) -> list[Row]:
     return sorted(_far_enough(session.execute(query), limits), key=lambda row: -row.at_least)
 
 
-def _far_enough(found: Iterable[Fetched[tuple[str, str, str, str, str, int, datetime, datetime]]], limits: Limits) -> Iterable[Row]:
+def _far_enough(found: Iterable[Any], limits: Limits) -> Iterable[Row]:
+    """Of rows with their key's five columns, the sum, and the first and last hour."""
     for kind, topic, language, name_kind, name, total, first, last in found:
         if last - first - HOUR < timedelta(hours=limits.hours):  # the first may have been at the end of its hour
             continue
