@@ -34,3 +34,12 @@ test("what is wrong in no field of the form is told for the whole form", () => {
   const found = faults(new Refused(422, "invalid-input", "", [{ where: "body", type: "x" }]), new Map([["name", ""]]), {}, t);
   assert.deepEqual(found, [{ field: null, text: t("problem_422") }]);
 });
+
+test("a refusal that names a field stands there, by its whole path", () => {
+  const rules = new Map([["name.en", "small letters"], ["alert.headline.en", ""]]);
+  const wrong = (/** @type {string} */ field) => new Refused(422, "station-wrong", "this is too long", [], 0, { field });
+  assert.deepEqual(faults(wrong("alert.headline"), rules, {}, t), [{ field: "alert.headline.en", text: "this is too long." }]);
+  assert.deepEqual(faults(wrong("elsewhere"), rules, {}, t), [{ field: null, text: "this is too long." }]);
+  const invalid = new Refused(422, "invalid-input", "", [{ where: "body.name.en", type: "x" }]);
+  assert.deepEqual(faults(invalid, rules, {}, t), [{ field: "name.en", text: "small letters" }]);
+});

@@ -69,6 +69,7 @@ export class EntryPage extends Page {
     const { t } = this.desk;
     const [draft, id = ""] = this.place;
     const { element } = await steps(this.desk, draft, "draft", this.section);
+    this.replaceChildren(element);
     const station = await stationOf(this.desk, draft);
     const found = station[this.section].find((each) => each.id === id);
     if (id && !found) throw new Refused(404, "entry-not-found");

@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 from assistant.accounts.models import Role
 from assistant.content.models import SHIPPED
 from tests.console.conftest import Desktop
-from tests.console.test_accessible import CUT, axe
+from tests.console.test_accessible import CUT, axe, tab_to
 from tests.console.test_pages import rows, told
 from tests.console.test_safety import ATTACKS, WATCH, untouched
 from tests.fixtures.studio import Around
@@ -128,6 +128,23 @@ def test_opening_hours_are_changed_day_by_day(desktop: Desktop, around: Around, 
     save(page)
     told(page, "Saved.")
     assert entry(around, draft, "places", "tickets")["hours"] == "Mo-Fr 08:00-18:00; PH off", "what a table cannot show is never lost"
+
+
+@pytest.mark.long
+def test_hours_are_changed_by_keyboard_alone(desktop: Desktop, around: Around, draft: str, people: Callable[[Role], str]) -> None:
+    page = desktop.signed_in(people("editor"), f"#/place/{draft}/cafe")
+    page.get_by_label("Name in English").wait_for()
+    tab_to(page, "Monday")
+    page.keyboard.type("With")
+    for label, typed in (("from", "0730AM"), ("to", "0830AM"), ("again from", "0930AM"), ("again to", "1030AM")):
+        page.keyboard.press("Tab")
+        expect(page.get_by_label(f"Monday {label}", exact=True)).to_be_focused()
+        page.keyboard.type(typed)
+        page.keyboard.press("Tab")  # From the part that was typed last to the button of the clock.
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    told(page, "Saved.")
+    assert entry(around, draft, "places", "cafe")["hours"] == "Mo 07:30-08:30,09:30-10:30; Tu-Fr 06:00-20:00"
 
 
 def test_a_place_is_made_and_removed(desktop: Desktop, around: Around, draft: str, people: Callable[[Role], str]) -> None:

@@ -23,6 +23,7 @@ class LanguagesPage extends Page {
     const [draft] = this.place;
     const { element } = await steps(this.desk, draft, "draft", "languages");
     this.table = this.#table(draft);
+    this.replaceChildren(element);
     const code = text({ name: "code", label: t("language_code"), hint: t("language_code_hint"), required: t("language_code_missing"), pattern: /^[a-z]{2,3}$/ });
     const add = form({ t, fields: [code], submit: t("language_add"), places: { "station-wrong": "code" }, atField: true, send: async ({ code: wanted }) => {
       await this.#change((languages) => [...languages.filter((each) => each !== wanted), wanted], t("language_added", { language: languageName(wanted) }));

@@ -18,6 +18,7 @@ class PlacesPage extends Page {
     const { t, may } = this.desk;
     const [draft] = this.place;
     const { element } = await steps(this.desk, draft, "draft", "places");
+    this.replaceChildren(element);
     const { places, languages, choices } = await stationOf(this.desk, draft);
     const kinds = [...new Set(places.map(({ category }) => category))].sort();
     const search = text({ name: "search", label: t("search_place"), type: "search" });

@@ -17,6 +17,7 @@ class RulesPage extends Page {
     const { t, may } = this.desk;
     const [draft] = this.place;
     const { element } = await steps(this.desk, draft, "draft", "rules");
+    this.replaceChildren(element);
     const { rules, sensors, languages } = await stationOf(this.desk, draft);
     const lacks = (/** @type {Entry} */ { alert }) => {
       const found = [...new Set([alert.event, alert.headline, ...(Object.keys(alert.instruction ?? {}).length ? [alert.instruction] : [])]

@@ -23,6 +23,7 @@ class SensorsPage extends Page {
     const { t, may } = this.desk;
     const [draft] = this.place;
     const { element } = await steps(this.desk, draft, "draft", "sensors");
+    this.replaceChildren(element);
     const { sensors, languages } = await stationOf(this.desk, draft);
     this.#sensors = sensors;
     this.table = this.#table(draft, languages);
