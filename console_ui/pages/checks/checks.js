@@ -5,6 +5,7 @@ import { mark } from "../../parts/mark.js";
 import { alive, WorkProgress } from "../../parts/progress.js";
 import { steps } from "../../parts/steps.js";
 import { table } from "../../parts/work-table.js";
+import { pageOf } from "../../station/where.js";
 
 /**
  * @typedef {{code: string, level: "wrong" | "advice", message: string, mend: string, topic: string, language: string, subject: string,
@@ -54,7 +55,10 @@ class ChecksPage extends Page {
     const { t } = this.desk;
     const place = (/** @type {Finding} */ { topic, subject, language, file, line }) => {
       const words = [subject ? spoken(subject, topic) : "", language ? languageName(language) : ""].filter(Boolean).join(", ");
-      if (!topic) return words || (file ? `${file}:${line}` : "");
+      if (!topic) {
+        const page = file.endsWith("station.yaml") ? pageOf(subject, id) : null;
+        return page ? el("a", { href: page, text: subject }) : words || (file ? `${file}:${line}` : "");
+      }
       const where = ["topic", id, topic, subject, language].filter(Boolean).map(encodeURIComponent).join("/");
       return el("a", { href: `#/${where}`, text: `${spoken(topic)}${words ? `: ${words}` : ""}` });
     };
