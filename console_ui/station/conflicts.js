@@ -5,13 +5,20 @@ import { moment } from "../times.js";
 /** @import { Conflict } from "./entries.js" */
 /** @typedef {{at: string, name: string | null, what: string[]}} Edit */
 
+/** "rules.stale-air" → "Alert rules: stale-air". @param {string} part @param {Words} t */
+function partWords(part, t) {
+  const [section, ...id] = part.split(".");
+  const key = `part_of_${section === "pronunciations" ? "names" : section}`;
+  return t.has(key) ? [t(key), ...id].join(": ") : part;
+}
+
 /**
  * Somebody else saved the same first: who, and where both changed the same, both are shown and one is chosen.
  * @param {{edits: Edit[], conflicts: Conflict[], gone: boolean, labelOf: (key: string) => string, t: Words, choose: (key: string, value: string) => void}} options
  */
 export function conflictPanel({ edits, conflicts, gone, labelOf, t, choose }) {
   const who = edits.map(({ name, at, what }) =>
-    el("li", { text: t("changed_by", { name: name ?? t("gone_person"), time: moment(at), what: what.join(", ") }) }));
+    el("li", { text: t("changed_by", { name: name ?? t("gone_person"), time: moment(at), what: what.map((part) => partWords(part, t)).join(", ") }) }));
   const asked = conflicts.map(({ key, mine, theirs }, at) => {
     const option = (/** @type {string} */ title, /** @type {string} */ value, /** @type {boolean} */ checked) => {
       const id = `both-${at}-${checked ? "mine" : "theirs"}`;

@@ -249,6 +249,7 @@ def test_two_editors_lose_nothing(desktop: Desktop, around: Around, draft: str, 
     save(ben)
     expect(ben.get_by_role("heading", name="Somebody else has saved this meanwhile")).to_be_focused()
     expect(ben.locator(".conflict")).to_contain_text("a-editor")
+    expect(ben.locator(".conflict")).to_contain_text("Places: cafe")
     assert ben.locator(".conflict .words").all_inner_texts() == ["Ben's Bar", "Ann's Bar"]
     assert entry(around, draft, "places", "cafe")["name"] == {"en": "Ann's Bar", "ko": "커피 바"}, "nothing was overwritten"
     expect(ben.get_by_label("Telephone")).to_have_value("111")
