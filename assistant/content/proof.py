@@ -1,7 +1,8 @@
 """The proof of a draft: every golden conversation is told to what is live and to the draft, and each answer that changes is shown.
 
 A conversation in which the draft understands every text as before and in which no words changed is not told a second time: the same
-steps with the same words over the same data end in the same answers. Where rules, slots or the pipeline changed, all are told.
+steps with the same words over the same data end in the same answers. Where rules, slots, the pipeline, or places and facts of the station
+file changed, all are told.
 """
 
 import asyncio

@@ -5,6 +5,9 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
 from assistant.content.models import Difference
 from assistant.errors import ContentError
 
@@ -12,6 +15,8 @@ PARTS = ("config.yml", "domain/*.yml", "data/**/*.yml", "tests/**/*.yml")
 """What counts below `dialogues/`; programs, environments and models of the product do not."""
 STATION = "station.yaml"
 DIALOGUES = "dialogues"
+UNANSWERED = frozenset({"sensors", "rules", "pronunciations"})
+"""What of a station file no answer to a question is made of while a draft is tried."""
 MOST_FILES, MOST_BYTES, MOST_LINES = 2000, 64_000_000, 400
 type Files = dict[str, bytes]
 """Relative path → bytes: `station.yaml` and `dialogues/…`."""
@@ -43,6 +48,15 @@ def content_of(files: Mapping[str, bytes]) -> str:
         digest.update(f"{name}\0{len(files[name])}\0".encode())
         digest.update(files[name])
     return digest.hexdigest()
+
+
+def answered_alike(old: bytes, new: bytes) -> bool:
+    """Whether questions are answered alike from two station files: names, places, facts and languages are the same in both."""
+    try:
+        before, after = (YAML(typ="safe").load(file) for file in (old, new))
+        return {key: before[key] for key in before.keys() - UNANSWERED} == {key: after[key] for key in after.keys() - UNANSWERED}
+    except (YAMLError, UnicodeDecodeError, AttributeError):
+        return old == new
 
 
 def strangers(folder: Path) -> list[str]:

@@ -221,12 +221,17 @@ class Workbench[Job: TrainingJob]:
                 training.cancel()
                 await asyncio.wait({training})
         work.stage = "draft"
-        words = await asyncio.to_thread(self._means.changed_words, live, dialogues)
+        words = await asyncio.to_thread(self._changed_words, work.live, dialogues)
         async with stage(dialogues, model) as teller:
             found = await proof.prove(teller, told, before, words, told=lambda step, steps: _count(work, step, steps))
         work.result = {"conversations": found.conversations, "told": found.told, "broken": found.broken, "mended": found.mended}
         changes = [asdict(change) for change in found.changes]
         await asyncio.to_thread(self._drafts.note, draft, PROOF, {"content": work.content, "live": work.live, "changes": changes})
+
+    def _changed_words(self, live: str, dialogues: Path) -> list[str] | None:
+        """Names of the replies that a draft words otherwise; None where more differs, of which any answer may be made."""
+        files = self._releases.station(live).read_bytes(), (dialogues.parent / tree.STATION).read_bytes()
+        return self._means.changed_words(self._releases.dialogues(live), dialogues) if tree.answered_alike(*files) else None
 
     def _keep(self, draft: str, work: Work, *, tidy: bool = False) -> None:
         try:

@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from assistant.content.disk import Disk
 from assistant.content.drafts import Drafts
 from assistant.content.models import SHIPPED
 from assistant.content.topics import Change, Words
+from assistant.content.tree import STATION, answered_alike
 from assistant.content.trial import differences
 from assistant.content.workbench import Workbench
 from assistant.errors import Busy, Conflict, NotFound, Unavailable
@@ -93,6 +95,32 @@ async def test_what_ran_when_the_power_went_is_interrupted(around: Around) -> No
     work = around.studio.bench.work(draft, "training")
     assert work is not None
     assert work.state == "interrupted"
+
+
+async def test_everything_is_told_where_the_station_file_answers_otherwise(around: Around, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hours and names of places stand in answers, and no word of a reply tells which."""
+    bench, drafts, draft = around.studio.bench, around.studio.drafts, begun(around)
+    monkeypatch.setattr(bench, "_means", replace(bench._means, changed_words=lambda old, new: []))
+    file = drafts.folder(draft) / STATION
+    told = []
+    for more in (b"", b"# A remark.\nsensors: []\n", b"facts: {pets: {en: Welcome.}}\n"):
+        file.write_bytes(file.read_bytes() + more)
+        await proved(around, draft)
+        work = bench.work(draft, "proof")
+        assert work is not None
+        told.append(work.result["told"])
+    assert told == [0, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "alike"),
+    [
+        (b"a: 1\nb: 2", b"# x\nb: 2\na: 1", True), (b"a: 1", b"a: 1\nrules: [x]\npronunciations: {A: B}", True), (b"a: 1", b"a: 2", False),
+        (b"a: 1", b"", False), (b"a: [", b"a: [", True), (b"a: [", b"a: 1", False), (b"- a", b"- b", False),
+    ],
+)  # fmt: skip
+def test_station_files_are_compared_by_what_answers_are_made_of(old: bytes, new: bytes, alike: bool) -> None:
+    assert answered_alike(old, new) is alike
 
 
 async def test_an_engine_that_does_not_start_fails_the_proof_and_says_why(around: Around) -> None:
