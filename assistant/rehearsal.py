@@ -12,6 +12,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from assistant.actions.server import create_app as create_actions_app
 from assistant.answers.desk import Desk
 from assistant.answers.renderer import Response, Responses
@@ -23,11 +25,12 @@ from assistant.dialogue.likeness import same_course
 from assistant.dialogue.rasa import RasaDialogue
 from assistant.dialogue.supervisor import DIALOGUES, Sidecar, free_port
 from assistant.environment.monitor import Monitor
-from assistant.errors import Unavailable
+from assistant.errors import StationError, Unavailable
 from assistant.knowledge import Knowledge
 from assistant.process import ProcessChild
 from assistant.server import listen, serve
 from assistant.settings import Settings
+from assistant.settings.released import FILE, differing, merged, read_file
 
 START_LIMIT_S = 120.0
 LOOK_S = 0.1
@@ -52,12 +55,12 @@ class StandingClock:
 class Rehearsal:
     """Conversations with a draft; what `content.ports.Teller` asks for."""
 
-    def __init__(self, turns: Turns, rasa: RasaDialogue, responses: "Noted") -> None:
-        self.turns, self._rasa, self._responses = turns, rasa, responses
+    def __init__(self, turns: Turns, rasa: RasaDialogue, responses: "Noted", languages: Sequence[str]) -> None:
+        self.turns, self._rasa, self._responses, self._languages = turns, rasa, responses, languages
 
     async def open(self, language: str) -> str:
-        """A new conversation's id."""
-        return self.turns.open(language).id
+        """A new conversation's id. A language that this content does not have is answered in its first, as at the kiosk."""
+        return self.turns.open(language if language in self._languages else self._languages[0]).id
 
     async def turn(self, conversation: str, said: str | dict[str, Any]) -> dict[str, Any]:
         """The turn's JSON, as the API gives it."""
@@ -107,32 +110,53 @@ def changed_words(old: Path, new: Path) -> list[str] | None:
     return sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
 
 
+def staged(settings: Settings, dialogues: Path) -> Settings:
+    """The settings with the content of the station file beside `dialogues`; the same object where that changes nothing.
+
+    Sensors and rules stay those that run. Raises StationError for a file that cannot be used here.
+    """
+    file = dialogues.parent / FILE
+    if dialogues == DIALOGUES or not file.is_file():
+        return settings
+    try:
+        made = Settings(**merged(read_file(settings.station / FILE), read_file(file)) | {"station": settings.station})
+    except ValidationError as error:
+        raise StationError(f"the draft's station file cannot be used here: {error.errors()[0]['msg']}", hint="look at its checks") from None
+    wanted = [key for key in differing(settings, made) if key not in ("sensors", "rules")]
+    return settings.model_copy(update={key: getattr(made, key) for key in wanted}) if wanted else settings
+
+
 @asynccontextmanager
 async def rehearsal(
     settings: Settings, knowledge: Knowledge, environment: Monitor, clock: Clock, dialogues: Path, model: Path
 ) -> AsyncIterator[Rehearsal]:
     """A draft that can be talked to. Raises Unavailable where its Rasa does not start."""
     secret = secrets.token_urlsafe(32)
+    own = await asyncio.to_thread(staged, settings, dialogues)
     shipped = Responses.load(DIALOGUES / "domain")
     responses = Noted((await asyncio.to_thread(Responses.load, dialogues / "domain")).over(shipped).table)
-    desk = Desk(settings, knowledge, environment, clock, responses)
     async with AsyncExitStack() as stack:
         home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="rehearsal-")))
+        names = settings.data / "station" / "gazetteer.json"
+        if own is not settings:
+            names = home / "gazetteer.json"
+            knowledge = await asyncio.to_thread(knowledge.beside, own, names)
+        desk = Desk(own, knowledge, environment, clock, responses)
         listener = listen("127.0.0.1", 0)
         rasa = RasaDialogue(secret, 4 * settings.dialogue.turn_limit_s)
         stack.push_async_callback(rasa.close)
-        turns = Turns(desk, ConversationStore(clock, settings.dialogue.expiry_s), rasa, settings.languages)
+        turns = Turns(desk, ConversationStore(clock, settings.dialogue.expiry_s), rasa, own.languages)
         stack.push_async_callback(await serve(create_actions_app(desk, secret, turns.store.memory), listener))
         rasa.port = free_port()
         spec = Sidecar(
             model=model, port=rasa.port, secret=secret, actions_port=listener.getsockname()[1],
-            gazetteer=settings.data / "station" / "gazetteer.json", home=home, expiry_s=settings.dialogue.expiry_s,
+            gazetteer=names, home=home, expiry_s=settings.dialogue.expiry_s,
             niceness=NICENESS,
         ).spec()  # fmt: skip
         child = await ProcessChild.spawn(spec)
         stack.push_async_callback(child.end, 0)
         await _ready(rasa, child)
-        yield Rehearsal(turns, rasa, responses)
+        yield Rehearsal(turns, rasa, responses, own.languages)
 
 
 async def _ready(rasa: RasaDialogue, child: ProcessChild) -> None:

@@ -1,5 +1,6 @@
 """All that drafts and releases are worked on with, put together."""
 
+import hashlib
 from collections.abc import Callable, Sequence
 
 from assistant.content.drafts import Drafts
@@ -9,6 +10,7 @@ from assistant.content.ports import TrainingJob
 from assistant.content.publishing import Publisher
 from assistant.content.releases import Releases
 from assistant.content.topics import Topics
+from assistant.content.tree import STATION
 from assistant.content.trial import Pair, Trial
 from assistant.content.workbench import Means, Workbench
 from assistant.errors import Conflict
@@ -32,7 +34,12 @@ class Studio[Job: TrainingJob]:
         if not model.is_file():
             raise Conflict("the draft as it is now is not trained yet", code="not-trained", hint="train it first")
         dialogues = self.drafts.dialogues(draft)
-        return Pair(draft=(dialogues, model), live=(self.releases.dialogues(live), self.releases.model(live)), names=(str(model), live))
+        of_live = self.releases.dialogues(live), self.releases.model(live)
+        return Pair(draft=(dialogues, model), live=of_live, names=(f"{model} {self._station(draft)}", live))
+
+    def _station(self, draft: str) -> str:
+        """Names the draft's station file as it is now."""
+        return hashlib.sha256((self.drafts.folder(draft) / STATION).read_bytes()).hexdigest()[:16]
 
     async def stop(self) -> None:
         """Ends what runs; it is interrupted."""
