@@ -61,6 +61,39 @@ export class Api {
     }
   }
 
+  /**
+   * Sends a file as it is, and tells how much of it has gone; as patient as the file is long.
+   * @param {string} path @param {Blob} file @param {(share: number) => void} progress  0 to 1 @returns {Promise<any>}
+   */
+  async send(path, file, progress) {
+    const who = this.session?.account.id;
+    try {
+      return await this.#sent(path, file, progress);
+    } catch (error) {
+      if (!(error instanceof Refused) || !who || !(await this.#mended(error, who))) throw error;
+      return this.#sent(path, file, progress);
+    }
+  }
+
+  /** @param {string} path @param {Blob} file @param {(share: number) => void} progress @returns {Promise<any>} */
+  #sent(path, file, progress) {
+    return new Promise((resolve, reject) => {
+      const request = new XMLHttpRequest(); // fetch tells nothing of what has gone
+      request.open("POST", `api/${path}`);
+      request.responseType = "json";
+      request.setRequestHeader("content-type", "application/zip");
+      if (this.session) request.setRequestHeader("x-csrf-token", this.session.csrf);
+      request.upload.addEventListener("progress", ({ loaded, total }) => progress(total ? loaded / total : 0));
+      request.addEventListener("error", () => reject(new Refused(0, "unreachable")));
+      request.addEventListener("load", () => {
+        const body = request.response ?? {};
+        if (request.status < 300) resolve(body);
+        else reject(new Refused(request.status, body.code ?? "unknown", body.detail ?? "", body.errors ?? [], 0, body));
+      });
+      request.send(file);
+    });
+  }
+
   /** Signs in. @param {string} name @param {string} password @returns {Promise<Session>} */
   async signIn(name, password) {
     this.session = await this.#once("POST", "session", { name, password });

@@ -178,5 +178,6 @@ def _known(one: KnownFeed, feeds: Feeds, now: datetime, in_service: str | None) 
 def _outcome(last: Outcome) -> OutcomeView:
     return OutcomeView(
         at=last.at, origin=last.origin, result=last.result, code=last.code, message=last.message, hint=last.hint,
-        findings=[FindingView.model_validate(one.model_dump()) for one in last.findings], version=last.version, start=last.start, end=last.end,
+        findings=[FindingView.model_validate(one.model_dump()) for one in last.findings], version=last.version,
+        start=last.start, end=last.end,
     )  # fmt: skip

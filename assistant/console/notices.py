@@ -166,5 +166,6 @@ def _view(one: Notice, context: Context) -> NoticeView:
     state: Literal["now", "planned", "past"] = "past" if one.until <= context.now else "planned" if one.since > context.now else "now"
     return NoticeView(
         id=one.id, kind=one.kind, texts=one.texts, missing=[code for code in context.settings.languages if code not in one.texts],
-        since=closing.local(one.since, context), until=closing.local(one.until, context), stops=one.stops, lines=one.lines, state=state, version=one.version,
+        since=closing.local(one.since, context), until=closing.local(one.until, context), stops=one.stops,
+        lines=one.lines, state=state, version=one.version,
     )  # fmt: skip

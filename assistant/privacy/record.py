@@ -169,6 +169,7 @@ def _stored() -> list[Stored]:
         Stored(what="the station's timetable, places and names", retention="until a newer one is imported"),
         Stored(what="speech models and trained dialogues", retention="until an operator removes them"),
         Stored(what="lifts, escalators and gates out of order, as operators told", retention="until an operator takes them back"),
+        Stored(what="notices to travellers, as the station's staff wrote them", retention="90 days after their end"),
         Stored(
             what="reports to staff, also those that a question about an emergency files: number, kind, time, kiosk and place, and "
             "whether staff have acknowledged it; no words, nothing of who asked",

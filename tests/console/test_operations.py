@@ -1,14 +1,19 @@
 """What acts at once, on the page: a lift is closed and the kiosk's way avoids it, a notice comes and goes."""
 
+import asyncio
+import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 from assistant.accounts.models import Role
 from assistant.answers.desk import Desk
+from assistant.console.feed import Feeds
 from tests.console.conftest import Desktop, go
 from tests.console.test_pages import rows, told
+from tests.unit.console.test_feed import zipped
 
 
 @pytest.fixture(autouse=True)
@@ -107,3 +112,61 @@ def test_two_who_change_one_notice_lose_nothing(desktop: Desktop, desk: Desk, pe
     expect(dialogs[1].locator(".summary:focus")).to_contain_text("Somebody else has changed this notice meanwhile.")
     expect(dialogs[1].get_by_label("Text in English")).to_have_value("The lift is closed.")
     assert "until noon" in told_by_kiosk(desk)
+
+
+@pytest.fixture
+def working(feeds: Feeds) -> Iterator[Feeds]:
+    """The refresher works, as it does beside a running assistant."""
+    stop = threading.Event()
+
+    async def until_stopped() -> None:
+        task = asyncio.create_task(feeds.refresher.run())
+        await asyncio.to_thread(stop.wait)
+        task.cancel()
+
+    thread = threading.Thread(target=lambda: asyncio.run(until_stopped()), daemon=True)
+    thread.start()
+    yield feeds
+    stop.set()
+    thread.join(10)
+
+
+@pytest.mark.timeout(60)
+def test_a_bad_zip_is_refused_in_plain_words_and_a_good_one_goes_into_service(
+    desktop: Desktop, working: Feeds, people: Callable[[Role], str], tmp_path: Path
+) -> None:
+    bad, good = tmp_path / "bad.zip", tmp_path / "good.zip"
+    bad.write_bytes(zipped(without="stop_times"))
+    good.write_bytes(zipped())
+    page, other = desktop.signed_in(people("publisher"), "#/feed"), desktop.signed_in(people("editor"), "#/feed")
+    expect(other.get_by_role("heading", name="Upload a timetable")).to_have_count(0)
+    expect(page.locator(".facts")).to_contain_text("The station folder")
+    page.get_by_role("button", name="Upload and check").click()
+    expect(page.locator(".summary:focus")).to_contain_text("Choose the zip.")
+    page.get_by_label("The zip of GTFS files").set_input_files(bad)
+    page.get_by_role("button", name="Upload and check").click()
+    told(page, "The timetable was refused. What is wrong stands on this page.")
+    expect(page.get_by_text("The timetable was refused; the old one stays in service")).to_be_visible()
+    expect(page.locator("main")).to_contain_text("stop_times.txt")
+    expect(page.locator(".facts")).to_contain_text("The station folder")
+    page.get_by_label("The zip of GTFS files").set_input_files(good)
+    page.get_by_role("button", name="Upload and check").click()
+    told(page, "The newer timetable is in service.")
+    expect(page.locator(".facts")).to_contain_text("An upload")
+    assert [row[1] for row in rows(page, "Timetables at hand", 2) if "In service" in row] == ["An upload"]
+    page.get_by_role("button", name="Go back to").click()
+    page.get_by_role("dialog").get_by_role("button", name="Go back to it").click()
+    told(page, "The newer timetable is in service.")
+    expect(page.locator(".facts")).to_contain_text("The station folder")
+
+
+def test_the_privacy_record_is_read_and_printed(desktop: Desktop, people: Callable[[Role], str]) -> None:
+    page = desktop.signed_in(people("viewer"), "#/privacy")
+    assert "Microphone" in [row[0] for row in rows(page, "Devices")]
+    expect(page.get_by_role("list").filter(has_text="Face recognition")).to_be_visible()
+    about = {row[0]: row[1] for row in rows(page, "What stays on the disk")}
+    assert next(what for what, of in about.items() if of == "About staff, never about travellers").startswith("Staff who sign in")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("navigation")).to_be_hidden()
+    expect(page.get_by_role("button", name="Print")).to_be_hidden()
+    expect(page.get_by_role("heading", name="Privacy record")).to_be_visible()

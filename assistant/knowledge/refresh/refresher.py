@@ -141,7 +141,7 @@ class Refresher:
             await self._do(job)
         finally:
             if job[0] == "hand":
-                Path(job[1]).unlink(missing_ok=True)
+                await asyncio.to_thread(Path(job[1]).unlink, missing_ok=True)
         state = self._shelf.state()
         if asked:
             self._tried.pop(job, None)

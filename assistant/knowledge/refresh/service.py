@@ -223,7 +223,8 @@ def _take(
     feed = state.feed(digest)
     result = "taken" if state.in_service == digest else "kept"
     return Outcome.model_validate(
-        {"at": now, "origin": origin, "result": result, "findings": findings} | (feed.model_dump(include={"version", "start", "end"}) if feed else {})
+        {"at": now, "origin": origin, "result": result, "findings": findings}
+        | (feed.model_dump(include={"version", "start", "end"}) if feed else {})
     )
 
 

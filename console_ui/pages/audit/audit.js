@@ -17,6 +17,7 @@ const ACTIONS = [
   "token.revoked", "report.acknowledged", "backup.made", "backup.restored",
   "draft.made", "draft.removed", "draft.updated", "topic.changed", "station.changed", "checks.begun", "checks.cancelled",
   "training.begun", "training.cancelled", "outage.told", "outage.ended", "notice.made", "notice.changed", "notice.erased",
+  "feed.looked", "feed.uploaded", "feed.returned",
   "proof.begun", "proof.cancelled", "release.published", "release.activated", "release.rolled_back",
 ];
 
