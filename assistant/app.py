@@ -47,6 +47,7 @@ from assistant.api import (
 )
 from assistant.api.access import Gate
 from assistant.clock import clock_of
+from assistant.console.feed import UPLOAD, Feeds
 from assistant.console.page import serve_page as serve_console
 from assistant.console.surface import Workshop, create_console
 from assistant.content import pronunciations
@@ -175,6 +176,7 @@ class Assistant:
         self.desk = Desk(settings, self.knowledge, self.environment, self.clock, self.responses, self.reports, self.alarm.alarm)
         for language in settings.languages:  # what is loaded on first use is loaded before a traveller waits for it
             await asyncio.to_thread(self.desk.answer, "robot_capabilities", {}, language)
+        self._refresher = Refresher(settings, self.clock, self.knowledge, self.changes.ring)
         access = await asyncio.to_thread(self._open_access)
         limits = Limits(conversations=settings.console.unanswered_k, hours=settings.console.unanswered_h)
         self._unanswered = Counter(access, limits)
@@ -188,7 +190,9 @@ class Assistant:
             board=self.alarm.alarm, book=self.alarm.book, intake=self.alarm.intake, view=self.alarm.alarm.view, end=self.alarm.alarm.end,
             tokens=KnownTokens(settings.tokens, access.database, access.now), console=self._workshop(access),
         )  # fmt: skip
-        gate = Gate(create_api(surfaces), int(settings.http.body_limit_mb * 1_000_000))
+        gate = Gate(
+            create_api(surfaces), int(settings.http.body_limit_mb * 1_000_000), {UPLOAD: int(settings.feed.limit_mb * 1_000_000)}
+        )  # fmt: skip
         self._stack.push_async_callback(await serve(gate, listener))
         host, port = listener.getsockname()[:2]
         self.url = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
@@ -198,7 +202,7 @@ class Assistant:
         self._sweeper = asyncio.create_task(self._sweep())
         self._realtime.start()
         self._broker.start()
-        self._refreshing = asyncio.create_task(Refresher(settings, self.clock, self.knowledge, self.changes.ring).run())
+        self._refreshing = asyncio.create_task(self._refresher.run())
 
     async def wait_ready(self) -> Health:
         """Waits until every part works or has had its time; returns what works."""
@@ -278,7 +282,8 @@ class Assistant:
         return Workshop(
             access=access, health=self.health, desk=self.desk, alerts=lambda: [view(one) for one in book.standing()],
             reports=self.reports, model=self._model_in_use, tokens=self.settings.tokens, studio=self._studio(access.now),
-            unanswered=self._unanswered,
+            unanswered=self._unanswered, feeds=Feeds.of(self.settings, self._refresher),
+            record=self.record,
         )  # fmt: skip
 
     def _studio(self, now: Callable[[], datetime]) -> Studio[Job]:

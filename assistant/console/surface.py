@@ -14,9 +14,11 @@ from assistant.console import (
     accounts,
     audit,
     drafts,
+    feed,
     notices,
     outages,
     overview,
+    privacy,
     pronunciations,
     proof,
     publication,
@@ -31,8 +33,10 @@ from assistant.console import (
     work,
 )
 from assistant.console.door import Door, own_page, table
+from assistant.console.feed import Feeds
 from assistant.content.studio import Studio
 from assistant.conversation.health import Health
+from assistant.privacy.record import TransparencyRecord
 from assistant.reports.reports import Reports
 from assistant.settings import Token
 from assistant.unanswered.counter import Counter
@@ -54,6 +58,9 @@ class Workshop:
     studio: Studio[Any]
     """Drafts and releases."""
     unanswered: Counter
+    feeds: Feeds
+    """Timetables."""
+    record: Callable[[], TransparencyRecord]
 
 
 def create_console(over: Workshop) -> FastAPI:
@@ -73,6 +80,8 @@ def create_console(over: Workshop) -> FastAPI:
         reports.router(door, over.reports),
         outages.router(door, over.desk),
         notices.router(door, over.desk),
+        feed.router(door, over.desk, over.feeds),
+        privacy.router(door, over.record),
         drafts.router(door, over.studio),
         topics.router(door, over.studio),
         pronunciations.router(door, over.studio),

@@ -20,12 +20,16 @@ from assistant.answers.desk import Desk
 from assistant.api.access import Gate
 from assistant.app import Surfaces, create_api
 from assistant.clock import StartedClock
+from assistant.console.feed import UPLOAD, Feeds
 from assistant.console.surface import Workshop
 from assistant.conversation.health import Health
 from assistant.events import Changes
+from assistant.knowledge import Knowledge
+from assistant.knowledge.refresh import Refresher
+from assistant.privacy.record import record
 from assistant.reports.reports import Reports
 from assistant.reports.store import ReportStore
-from assistant.settings import Settings
+from assistant.settings import ClockStart, Settings
 from assistant.unanswered.counter import Counter
 from assistant.unanswered.models import Limits
 from tests.browser.conftest import CHROMIUM
@@ -78,7 +82,14 @@ def around(tmp_path_factory: pytest.TempPathFactory) -> Around:
 
 
 @pytest.fixture(scope="session")
-def served(desk: Desk, station_settings: Settings, around: Around) -> Iterator[tuple[str, Now]]:
+def feeds(clock: StartedClock, station_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Feeds:
+    """Timetables of a state folder of their own, over a refresher that works when a test lets it."""
+    settings = station_settings.model_copy(update={"data": tmp_path_factory.mktemp("feeds"), "clock": ClockStart(start=clock.now())})
+    return Feeds.of(settings, Refresher(settings, clock, Knowledge.open(settings, clock), lambda: None))
+
+
+@pytest.fixture(scope="session")
+def served(desk: Desk, station_settings: Settings, around: Around, feeds: Feeds) -> Iterator[tuple[str, Now]]:
     """The address of the console, and what is put behind it."""
     now, absent = Now(), None
     health: Callable[[], Health] = lambda: Health(components=now.components, speech={})  # type: ignore[arg-type]  # noqa: E731
@@ -86,14 +97,14 @@ def served(desk: Desk, station_settings: Settings, around: Around) -> Iterator[t
     workshop = Workshop(
         access=cast("Access", Behind(now, "door")), health=health, desk=desk, alerts=lambda: now.alerts, reports=reports,
         model=lambda: "dialogues-0123456789abcdef.tar.gz", tokens=[LISTED], studio=around.studio,
-        unanswered=Counter(cast("Access", Behind(now, "door")), LIMITS),
+        unanswered=Counter(cast("Access", Behind(now, "door")), LIMITS), feeds=feeds, record=lambda: record(station_settings),
     )  # fmt: skip
     surfaces = Surfaces(
         desk=desk, turns=absent, speech=absent, settings=station_settings, health=health, vocabulary=absent, record=absent,  # type: ignore[arg-type]
         changes=Changes(), reports=reports, board=NoAlarms(), book=absent, intake=absent, view=absent, end=absent,  # type: ignore[arg-type]
         console=workshop,
     )  # fmt: skip
-    gate = Gate(create_api(surfaces), 1_000_000)
+    gate = Gate(create_api(surfaces), 1_000_000, {UPLOAD: 20_000_000})
     server = uvicorn.Server(uvicorn.Config(gate, port=0, log_level="critical", lifespan="off"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -14,12 +14,16 @@ from assistant.answers.desk import Desk
 from assistant.api.access import Gate
 from assistant.app import Surfaces, create_api
 from assistant.clock import StartedClock
+from assistant.console.feed import UPLOAD, Feeds
 from assistant.console.surface import Workshop
 from assistant.conversation.health import Health
 from assistant.events import Changes
+from assistant.knowledge import Knowledge
+from assistant.knowledge.refresh import Refresher
+from assistant.privacy.record import record
 from assistant.reports.reports import Reports
 from assistant.reports.store import ReportStore
-from assistant.settings import Settings, Token
+from assistant.settings import ClockStart, Settings, Token
 from assistant.unanswered.counter import Counter
 from assistant.unanswered.models import Limits
 from tests.fixtures.accounts import GOOD, Door
@@ -84,20 +88,31 @@ def around(tmp_path_factory: pytest.TempPathFactory) -> Around:
 
 
 @pytest.fixture(scope="session")
-def served(parts: tuple[Desk, Reports], station_settings: Settings, around: Around) -> tuple[Gate, Served]:
+def feeds(desk: Desk, clock: StartedClock, station_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Feeds:
+    """Timetables of a state folder of their own, over a refresher that works when a test lets it."""
+    small = station_settings.feed.model_copy(update={"limit_mb": 2.0})
+    settings = station_settings.model_copy(update={
+        "data": tmp_path_factory.mktemp("feeds"), "feed": small, "clock": ClockStart(start=clock.now()),
+    })  # fmt: skip
+    return Feeds.of(settings, Refresher(settings, clock, Knowledge.open(settings, clock), lambda: None))
+
+
+@pytest.fixture(scope="session")
+def served(parts: tuple[Desk, Reports], station_settings: Settings, around: Around, feeds: Feeds) -> tuple[Gate, Served]:
     """The gate of the API, and where a door is put in."""
     (desk, reports), later = parts, Served()
     health, absent = (lambda: Health(components={"knowledge": "ready"}, speech={})), None
     workshop = Workshop(
         access=later, health=health, desk=desk, alerts=list, reports=reports, model=lambda: "model.tar.gz",  # type: ignore[arg-type]
         tokens=[LISTED], studio=around.studio, unanswered=Counter(later, Limits(conversations=3, hours=2)),  # type: ignore[arg-type]
+        feeds=feeds, record=lambda: record(station_settings),
     )  # fmt: skip
     surfaces = Surfaces(
         desk=desk, turns=absent, speech=absent, settings=station_settings, health=health, vocabulary=absent, record=absent,  # type: ignore[arg-type]
         changes=Changes(), reports=reports, board=NoAlarms(), book=absent, intake=absent, view=absent, end=absent,  # type: ignore[arg-type]
         tokens=Tokens(later), console=workshop,
     )  # fmt: skip
-    return Gate(create_api(surfaces), 1_000_000), later
+    return Gate(create_api(surfaces), 1_000_000, {UPLOAD: 2_000_000}), later
 
 
 @pytest.fixture
