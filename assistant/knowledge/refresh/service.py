@@ -125,7 +125,8 @@ def put_back(settings: Settings, clock: Clock, digest: str, progress: Progress =
     try:
         bring_in(settings, clock, progress)
         taken = shelf.state().in_service == feed.digest
-        error = None if taken else StationError("this timetable cannot be used any more", code="feed-gone", hint="get its zip again")
+        gone = StationError("this timetable cannot be used any more", code="feed-gone", hint="get its zip again")
+        error: AssistantError | None = None if taken else gone
     except (StationError, Unavailable) as refused:
         error = refused
     with shelf.alone():
