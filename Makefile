@@ -1,6 +1,6 @@
 # Thin on purpose: each target is one or two commands that can also be typed.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests run test check bench bench-understanding bench-environment bench-kiosk bench-speech test-long locks docs
+.PHONY: help setup setup-tests run test check bench bench-understanding bench-environment bench-kiosk bench-speech bench-console test-long locks docs
 
 # Any Python from 3.8; under pyenv `python3` may point at a version that is not installed.
 PYTHON := $(shell for python in python3 /usr/bin/python3; do \
@@ -13,7 +13,7 @@ LANE := $(addprefix tests/integration/test_, parts_down.py realtime_running.py t
 OTHER_LANE := tests/integration/process $(addprefix tests/integration/test_, alarm.py alert_sharing.py loudspeaker.py) \
   $(addprefix tests/browser/test_, alarm_running.py straight_path.py)
 ALONE := $(LANE) $(OTHER_LANE)
-PAGE := tests/people $(filter-out $(ALONE),$(wildcard tests/browser/test_*.py))
+PAGE := tests/people tests/console $(filter-out $(ALONE),$(wildcard tests/browser/test_*.py))
 RUNNING := $(filter-out $(ALONE),$(wildcard tests/integration/test_*.py))
 
 help: ## say what can be made
@@ -47,6 +47,9 @@ bench-understanding: setup-tests ## measure what is understood into benchmarks/r
 bench-kiosk: setup-tests ## measure the page: speed, memory, accessibility, and what ten people get done
 	@.venv/bin/python -m benchmarks.kiosk
 
+bench-console: setup-tests ## measure what a publication takes, and what the kiosk notices of it, into benchmarks/results/
+	@.venv/bin/python -m benchmarks.console
+
 bench-environment: setup-tests ## measure sensors, rules, warnings and the location of fires into benchmarks/results/
 	@.venv/bin/python -m benchmarks.environment
 	@.venv/bin/python -m benchmarks.fire
@@ -54,7 +57,7 @@ bench-environment: setup-tests ## measure sensors, rules, warnings and the locat
 bench-speech: setup-tests ## measure hearing and speaking into benchmarks/results/
 	@.venv/bin/python -m benchmarks.speech
 
-test-long: test bench bench-understanding bench-environment bench-kiosk bench-speech ## every test, then what takes minutes, and every measurement
+test-long: test bench bench-understanding bench-environment bench-kiosk bench-speech bench-console ## every test, then what takes minutes, and every measurement
 	@$(PYTEST) -m long tests
 
 locks: ## resolve the hash-pinned requirements anew

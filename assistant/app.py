@@ -5,15 +5,21 @@ import contextlib
 import secrets
 import shutil
 import tempfile
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from fastapi import FastAPI
 
 from assistant import __version__, log
+from assistant.accounts.access import Access
+from assistant.accounts.opening import access_of
+from assistant.accounts.tokens import KnownTokens
 from assistant.actions.server import create_app as create_actions_app
 from assistant.alarm.board import Board
 from assistant.alarm.book import Book
@@ -41,6 +47,16 @@ from assistant.api import (
 )
 from assistant.api.access import Gate
 from assistant.clock import clock_of
+from assistant.console.feed import UPLOAD, Feeds
+from assistant.console.page import serve_page as serve_console
+from assistant.console.surface import Workshop, create_console
+from assistant.content import pronunciations
+from assistant.content.following import Follower, Live
+from assistant.content.releases import Releases
+from assistant.content.studio import Studio
+from assistant.content.tree import STATION
+from assistant.content.workbench import Means
+from assistant.conversation.between import Pauses
 from assistant.conversation.health import Component, Health
 from assistant.conversation.store import ConversationStore
 from assistant.conversation.turn import Turns
@@ -48,29 +64,39 @@ from assistant.dialogue import trainer
 from assistant.dialogue.direct import DirectDialogue
 from assistant.dialogue.ports import Dialogue
 from assistant.dialogue.rasa import RasaDialogue
+from assistant.dialogue.recycling import Recycler, resident_mb
 from assistant.dialogue.supervisor import DIALOGUES, Sidecar, free_port
+from assistant.dialogue.training import Job, Training
+from assistant.dialogue.validating import RasaValidator
 from assistant.errors import AssistantError
 from assistant.events import Changes
 from assistant.kiosk import socket as kiosk
 from assistant.knowledge import Knowledge
+from assistant.knowledge.notices import Notice
+from assistant.knowledge.notices import store as notices
 from assistant.knowledge.realtime.keeper import Keeper
 from assistant.knowledge.refresh import Refresher
 from assistant.mqtt import Broker, Message
 from assistant.privacy.record import Model, TransparencyRecord, record
 from assistant.process import ChildSpec, State, Supervisor
+from assistant.rehearsal import StandingClock, changed_words, rehearsal
 from assistant.reports.acknowledging import acknowledge
 from assistant.reports.reports import Reports
 from assistant.reports.store import ReportStore
 from assistant.server import check_host, listen, serve
-from assistant.settings import ROOT, Settings
+from assistant.settings import ROOT, Settings, Token
 from assistant.speech.client import SpeechClient
 from assistant.speech.lexicon import Lexicon
 from assistant.speech.models import LanguageSpeech
 from assistant.speech.ports import Speech
 from assistant.speech.worker_spec import worker_spec
+from assistant.unanswered.counter import Counter
+from assistant.unanswered.models import Limits
 
-PAGE = ROOT / "kiosk_ui"
+PAGE, CONSOLE_PAGE = ROOT / "kiosk_ui", ROOT / "console_ui"
 SWEEP_S = 10.0
+NOTICES_S = 30.0
+"""Between looks at the notices: the console tells its own at once, another kiosk of the same database does not."""
 READY_LIMIT_S = 150.0
 COMPONENT: dict[State, Component] = {
     State.READY: "ready", State.SLOW: "degraded", State.STARTING: "down", State.HUNG: "down", State.DEAD: "down",
@@ -84,7 +110,8 @@ class Assistant:
         check_host(settings.http.host)
         self.settings, self._progress = settings, progress
         self.clock = clock_of(settings)
-        self.responses = Responses.load(DIALOGUES / "domain")
+        self._shipped = Responses.load(DIALOGUES / "domain")
+        self.responses = Responses({}).over(self._shipped)
         self.url = ""
         self.changes = Changes()
         self._secret = secrets.token_urlsafe(32)
@@ -97,12 +124,14 @@ class Assistant:
         self._acknowledging = ThreadPoolExecutor(max_workers=1, thread_name_prefix="acknowledging")
         rasa = RasaDialogue(self._secret, settings.dialogue.turn_limit_s)
         self.dialogue: Dialogue = rasa if settings.dialogue.engine == "rasa" else DirectDialogue()
-        lexicon = Lexicon(settings.pronunciations, lambda: self.knowledge.spoken_names())
+        self._lexicon = lexicon = Lexicon(settings.pronunciations, lambda: self.knowledge.spoken_names())
         self.speech = SpeechClient(settings.speech.address or f"unix://{self._run / 'speech.sock'}", settings.languages, lexicon.spoken)
         self._rasa = Supervisor(lambda: self._rasa_spec(rasa), rasa.ready, self._rasa_changed)
         self._worker = Supervisor(lambda: worker_spec(settings, self._run), self.speech.ping, self._worker_changed)
-        self._model = trainer.model_path(settings.models)
+        shelf = trainer.ModelShelf(settings.models)
+        self.releases = Releases(settings.data / "content", DIALOGUES, settings.station / "station.yaml", shelf)
         self._training: asyncio.Task[bool] | None = None
+        self._recycler = Recycler()
         self._warming: asyncio.Task[None] | None = None
         self._warmed: int | None = None
         self._preparing: asyncio.Task[None] | None = None
@@ -110,12 +139,18 @@ class Assistant:
         self._named: str | None = None
         """Version of the station's names that announcements were made of."""
         self._sweeper: asyncio.Task[None] | None = None
+        self._follower: asyncio.Task[None] | None = None
         self._refreshing: asyncio.Task[None] | None = None
+        self._noticing: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Starts everything that can be started; what cannot is told and retried."""
         settings = self.settings
         listener = listen(settings.http.host, settings.http.port)
+        between = Pauses()
+        engine = self.dialogue if isinstance(self.dialogue, RasaDialogue) else None
+        self.following = Follower(self.releases, self._words, between, engine, after=self._released)
+        await asyncio.to_thread(self.following.begin)
         if settings.speech.address is None:
             await self._worker.start()
         if settings.dialogue.engine == "rasa":
@@ -141,22 +176,33 @@ class Assistant:
         self.desk = Desk(settings, self.knowledge, self.environment, self.clock, self.responses, self.reports, self.alarm.alarm)
         for language in settings.languages:  # what is loaded on first use is loaded before a traveller waits for it
             await asyncio.to_thread(self.desk.answer, "robot_capabilities", {}, language)
-        self.turns = Turns(self.desk, ConversationStore(self.clock, settings.dialogue.expiry_s), self.dialogue, settings.languages)
+        self._refresher = Refresher(settings, self.clock, self.knowledge, self.changes.ring)
+        access = await asyncio.to_thread(self._open_access)
+        limits = Limits(conversations=settings.console.unanswered_k, hours=settings.console.unanswered_h)
+        self._unanswered = Counter(access, limits)
+        self._stack.push_async_callback(asyncio.to_thread, self._unanswered.write)
+        conversations = ConversationStore(self.clock, settings.dialogue.expiry_s)
+        self.turns = Turns(self.desk, conversations, self.dialogue, settings.languages, between, self._unanswered.count)
         self._stack.push_async_callback(await serve(create_actions_app(self.desk, self._secret, self.turns.store.memory), self._actions))
         surfaces = Surfaces(
             desk=self.desk, turns=self.turns, speech=self.speech, settings=settings, health=self.health,
             vocabulary=self.vocabulary, record=self.record, changes=self.changes, reports=self.reports,
             board=self.alarm.alarm, book=self.alarm.book, intake=self.alarm.intake, view=self.alarm.alarm.view, end=self.alarm.alarm.end,
+            tokens=KnownTokens(settings.tokens, access.database, access.now), console=self._workshop(access),
         )  # fmt: skip
-        gate = Gate(create_api(surfaces), int(settings.http.body_limit_mb * 1_000_000))
+        gate = Gate(
+            create_api(surfaces), int(settings.http.body_limit_mb * 1_000_000), {UPLOAD: int(settings.feed.limit_mb * 1_000_000)}
+        )  # fmt: skip
         self._stack.push_async_callback(await serve(gate, listener))
         host, port = listener.getsockname()[:2]
         self.url = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
         self._prepare_soon()
+        self._noticing = asyncio.create_task(self._follow_notices(notices.reader(access.database)))
+        self._follower = asyncio.create_task(self.following.run())
         self._sweeper = asyncio.create_task(self._sweep())
         self._realtime.start()
         self._broker.start()
-        self._refreshing = asyncio.create_task(Refresher(settings, self.clock, self.knowledge, self.changes.ring).run())
+        self._refreshing = asyncio.create_task(self._refresher.run())
 
     async def wait_ready(self) -> Health:
         """Waits until every part works or has had its time; returns what works."""
@@ -171,7 +217,7 @@ class Assistant:
 
     async def stop(self) -> None:
         """Ends every process and server; nothing is left."""
-        for task in (self._sweeper, self._refreshing, self._training, self._warming, self._preparing):
+        for task in (self._sweeper, self._follower, self._refreshing, self._noticing, self._training, self._warming, self._preparing):
             if task is not None:
                 task.cancel()
         await asyncio.gather(self._rasa.stop(), self._worker.stop())
@@ -219,13 +265,58 @@ class Assistant:
             kiosk=settings.kiosk.id, place=settings.kiosk.place,
         )  # fmt: skip
 
+    def _open_access(self) -> Access:
+        """The console's door."""
+        access = access_of(self.settings)
+        self._stack.callback(access.database.close)
+        try:
+            if not access.ready():
+                self._progress("console: nobody can sign in yet (mend: station-assistant accounts recover)")
+        except AssistantError as error:  # the kiosk does without
+            self._progress(f"console: {error.message}" + (f" (mend: {error.hint})" if error.hint else ""))
+        return access
+
+    def _workshop(self, access: Access) -> Workshop:
+        """What the console shows and changes."""
+        view, book = self.alarm.alarm.view, self.alarm.book
+        return Workshop(
+            access=access, health=self.health, desk=self.desk, alerts=lambda: [view(one) for one in book.standing()],
+            reports=self.reports, model=self._model_in_use, tokens=self.settings.tokens, studio=self._studio(access.now),
+            unanswered=self._unanswered, feeds=Feeds.of(self.settings, self._refresher),
+            record=self.record,
+        )  # fmt: skip
+
+    def _studio(self, now: Callable[[], datetime]) -> Studio[Job]:
+        """Where drafts are edited, trained, tried and proved. What runs there ends before anything that it needs."""
+        settings, home = self.settings, self.settings.data / "rasa"
+        training = Training(settings.models, home)
+        means = Means(
+            models=trainer.ModelShelf(settings.models), trainings=training, validate=RasaValidator(home), now=now,
+            stage=lambda: partial(rehearsal, settings, self.knowledge, self.environment, StandingClock(self.clock)),
+            changed_words=changed_words,
+        )  # fmt: skip
+        studio = Studio(self.releases, means, settings.languages, lambda: self.following.live)
+        studio.bench.restore()
+        self._stack.push_async_callback(training.stop)
+        self._stack.push_async_callback(studio.stop)
+        return studio
+
+    async def _follow_notices(self, read: Callable[[], Sequence[Notice]]) -> None:
+        """Keeps the notices as the database has them; while it is away, those that were known stay."""
+        while True:
+            await asyncio.to_thread(self.knowledge.notices.refresh, read)
+            await asyncio.sleep(NOTICES_S)
+
+    def _model_in_use(self) -> str | None:
+        return self.following.live.model if self._rasa.state is State.READY else None
+
     def _acknowledged(self, message: Message) -> None:
         self._acknowledging.submit(acknowledge, self.reports, message.payload)
 
     async def _start_dialogue(self) -> bool:
         """Trains where needed and starts Rasa; False where that cannot be, and touch has to do."""
         try:
-            self._model = await trainer.train(self.settings.models, self.settings.data / "rasa", self._progress)
+            await trainer.train(self.settings.models, self.settings.data / "rasa", self._progress, self.following.dialogues)
         except AssistantError as error:
             self._progress(f"no dialogues, touch only: {error.message}" + (f" (mend: {error.hint})" if error.hint else ""))
             return False
@@ -236,9 +327,39 @@ class Assistant:
         """A start of Rasa, on a port that is free now."""
         data, rasa.port = self.settings.data, free_port()
         return Sidecar(
-            model=self._model, port=rasa.port, secret=self._secret, actions_port=self._actions.getsockname()[1],
+            model=self.following.model, port=rasa.port, secret=self._secret, actions_port=self._actions.getsockname()[1],
             gazetteer=data / "station" / "gazetteer.json", home=data / "rasa", expiry_s=self.settings.dialogue.expiry_s,
         ).spec()  # fmt: skip
+
+    def _words(self, dialogues: Path) -> Callable[[], None]:
+        """The words of a release and how names are said in it, ready to be taken up by everybody who shows or says them."""
+        if dialogues == DIALOGUES:
+            loaded, names = self._shipped, self.settings.pronunciations
+        else:
+            loaded = Responses.load(dialogues / "domain").over(self._shipped)
+            names = pronunciations.of((dialogues.parent / STATION).read_bytes())
+
+        def take_up() -> None:
+            self.responses.become(loaded)
+            self._lexicon.become(names)
+
+        return take_up
+
+    async def _released(self, live: Live) -> None:
+        """Another release is live: what is said in fixed words is made anew, and a Rasa that was just starting starts with its model."""
+        if self._rasa.state is State.STARTING:
+            await self._rasa.stop()
+            await self._rasa.start()
+        self._prepare_soon()
+        self.changes.ring()
+
+    async def _recycle(self) -> None:
+        """Starts Rasa anew where it has grown and nobody talks: swaps of its model leave some memory behind."""
+        pid = self._rasa.pid if self._rasa.state is State.READY else None
+        if self._recycler.due(pid, resident_mb(pid), len(self.turns.store), time.monotonic()):
+            log.event("rasa_recycled")
+            await self._rasa.stop()
+            await self._rasa.start()
 
     async def _look_at_speech(self) -> None:
         with contextlib.suppress(AssistantError):
@@ -286,9 +407,11 @@ class Assistant:
                 if self._abilities != before:
                     self.changes.ring()
                 await self.turns.sweep()
+                await asyncio.to_thread(self._unanswered.write)
                 if self.url and self._named != self.knowledge.validity().version:  # exits may have other names now
                     self._prepare_soon()
                 await asyncio.to_thread(self.knowledge.load_journeys)
+                await self._recycle()
             except Exception as error:
                 log.failure("sweep_failed", error)
             await asyncio.sleep(SWEEP_S)
@@ -312,6 +435,9 @@ class Surfaces:
     intake: Intake
     view: Callable[[Standing], AlertView]
     end: Callable[[str, str], bool]
+    tokens: Iterable[Token] | None = None
+    """Those that open something now; by default those of the settings."""
+    console: Workshop | None = None
 
 
 def create_api(over: Surfaces) -> FastAPI:
@@ -322,6 +448,7 @@ def create_api(over: Surfaces) -> FastAPI:
     )  # fmt: skip
     problems.install(app)
     longest_s = over.settings.speech.longest_s
+    tokens = over.settings.tokens if over.tokens is None else over.tokens
     for router in (
         health.router(over.health),
         conversations.router(over.turns, over.speech, over.vocabulary, longest_s),
@@ -329,15 +456,20 @@ def create_api(over: Surfaces) -> FastAPI:
         trains.router(over.desk),
         journeys.router(over.desk),
         routes.router(over.desk),
-        outages.router(over.desk, over.settings.tokens),
-        reports.router(over.desk, over.reports, over.settings.tokens),
+        outages.router(over.desk, tokens),
+        reports.router(over.desk, over.reports, tokens),
         service_alerts.router(over.desk),
-        environment.router(over.desk, over.settings.sensors, over.settings.tokens),
-        alerts.router(over.settings, over.book, over.intake, over.view, over.end),
+        environment.router(over.desk, over.settings.sensors, tokens),
+        alerts.router(over.settings, over.book, over.intake, over.view, over.end, tokens),
         speech.router(over.turns, over.speech, over.vocabulary, longest_s),
         transparency.router(over.record),
         kiosk.router(over.desk, over.turns, over.speech, over.settings, over.health, over.vocabulary, over.changes, over.board),
     ):
         app.include_router(router)
+    if over.console is not None:
+        console = create_console(over.console)
+        problems.install(console)
+        app.mount("/console/api", console)
+        serve_console(app, CONSOLE_PAGE, PAGE)
     kiosk.serve_page(app, PAGE)
     return app

@@ -75,8 +75,8 @@ class Child(Protocol):
 class ProcessChild:
     """A child in a process group of its own that dies with the thread that spawned it."""
 
-    def __init__(self, process: asyncio.subprocess.Process, reader: int) -> None:
-        self.pid = process.pid
+    def __init__(self, process: asyncio.subprocess.Process, reader: int, kept_bytes: int = TAIL_BYTES) -> None:
+        self.pid, self._kept_bytes = process.pid, kept_bytes
         self.output = b""
         self._process = process
         self._muted = False
@@ -87,8 +87,8 @@ class ProcessChild:
         self._loop.add_reader(reader, self._read, reader)
 
     @classmethod
-    async def spawn(cls, spec: ChildSpec) -> "ProcessChild":
-        """Starts the child of `spec`; call it from a thread that lasts."""
+    async def spawn(cls, spec: ChildSpec, kept_bytes: int = TAIL_BYTES) -> "ProcessChild":
+        """Starts the child of `spec`; call it from a thread that lasts. Of what it prints, the last `kept_bytes` are kept."""
         reader, writer = os.pipe()
         try:
             process = await asyncio.create_subprocess_exec(
@@ -101,7 +101,7 @@ class ProcessChild:
             raise
         finally:
             os.close(writer)
-        return cls(process, reader)
+        return cls(process, reader, kept_bytes)
 
     def mute(self) -> None:
         """Drops what it prints from now on, and what is kept."""
@@ -136,7 +136,7 @@ class ProcessChild:
         if not chunk:
             self._close()
         elif not self._muted:
-            self.output = (self.output + chunk)[-TAIL_BYTES:]
+            self.output = (self.output + chunk)[-self._kept_bytes :]
 
     def _close(self) -> None:
         if self._reader is not None:

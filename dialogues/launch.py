@@ -12,9 +12,18 @@ from pathlib import Path
 
 os.environ["RASA_TELEMETRY_ENABLED"] = "false"
 
-from light import leave_out_schema_checks, leave_out_tensorflow, train_lightly
+from light import (
+    leave_out_schema_checks,
+    leave_out_tensorflow,
+    load_lightly,
+    read_yaml_lightly,
+    stand_back,
+    tell_steps,
+    train_lightly,
+)
 
 leave_out_tensorflow()
+read_yaml_lightly()
 
 
 def serve(model: str, port: int) -> None:
@@ -27,6 +36,7 @@ def serve(model: str, port: int) -> None:
     from rasa.utils.log_utils import configure_structlog
 
     leave_out_schema_checks()
+    load_lightly()
     os.environ["LOG_LEVEL"] = "WARNING"
     configure_logging_and_warnings()
     configure_structlog()
@@ -42,11 +52,15 @@ def serve(model: str, port: int) -> None:
 
 def main() -> None:
     """Serves, or hands over to Rasa."""
+    if "ASSISTANT_NICE" in os.environ:
+        stand_back(int(os.environ["ASSISTANT_NICE"]), int(os.environ.get("ASSISTANT_LIMIT_MB", "0")))
     if not sys.argv[1:2] or not sys.argv[1].startswith("--"):
         from rasa.__main__ import main as rasa_main
 
         if sys.argv[1:2] == ["train"]:
             train_lightly()
+            if "ASSISTANT_STEPS" in os.environ:
+                tell_steps()
         return rasa_main()
     parser = argparse.ArgumentParser(prog="launch.py")
     parser.add_argument("--model", required=True)

@@ -10,12 +10,20 @@ The answers themselves are still checked.
 
 from __future__ import annotations
 
+import ctypes
 import importlib.machinery
+import os
+import platform
+import resource
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+_USUAL_NICENESS = 5
+"""Of a training that a kiosk without a model waits for."""
 _ABSENT = ("tensorflow", "tensorflow_addons", "tensorflow_hub", "tensorflow_text", "keras")
 
 
@@ -78,6 +86,46 @@ def validate(instance: Any, schema: dict[str, Any]) -> None:
         raise error
 
 
+def read_yaml_lightly() -> None:
+    """Mends the YAML reader, which adds to its own table of patterns with every scalar that it reads.
+
+    The more files a process has read, the slower it reads the next, and the memory is never given back: after ten models that were
+    swapped in, a model took three times as long to load.
+    """
+    from ruamel.yaml.nodes import ScalarNode
+    from ruamel.yaml.resolver import VersionedResolver
+
+    usual = VersionedResolver.resolve
+
+    def resolve(self: Any, kind: Any, value: Any, implicit: Any) -> Any:
+        if kind is not ScalarNode or not implicit[0]:
+            return usual(self, kind, value, implicit)
+        table = self.versioned_resolver
+        for patterns in (table.get(value[:1], ()), table.get(None, ())):
+            for tag, pattern in patterns:
+                if pattern.match(value):
+                    return tag
+        return usual(self, kind, value, (False, implicit[1]))
+
+    VersionedResolver.resolve = resolve
+
+
+def load_lightly() -> None:
+    """Reads the domain of a model once instead of four times, and does not hold it against the schema: training made it.
+
+    Takes effect for every later load.
+    """
+    from rasa.shared.core.domain import Domain
+    from rasa.shared.utils import io, validation
+
+    def from_path(cls: type[Domain], path: Any) -> Domain:
+        file = Path(path) / "domain.yml" if Path(path).is_dir() else Path(path)
+        return cls.from_dict(io.read_yaml(io.read_file(file)))
+
+    validation.validate_yaml_schema = _unchecked
+    Domain.from_path = classmethod(from_path)
+
+
 def train_lightly() -> None:
     """Leaves out what takes half of the time of training where there are tens of thousands of phrases, and changes nothing of the model.
 
@@ -95,6 +143,38 @@ def train_lightly() -> None:
     Message.__deepcopy__ = lambda message, memo: message
     Message.__hash__ = lambda message: hash((message.get(TEXT), message.get(INTENT)))
     tarfile.TarFile.gzopen.__func__.__defaults__ = ("r", None, 1)
+
+
+def tell_steps() -> None:
+    """Prints "step 3 of 11" before each step of a training."""
+    from rasa.engine.graph import GraphNode
+    from rasa.engine.runner.dask import DaskGraphRunner
+
+    usual_call, usual_start, count = GraphNode.__call__, DaskGraphRunner.__init__, [0, 0]
+
+    def start(self: Any, *args: Any, **kwargs: Any) -> None:
+        usual_start(self, *args, **kwargs)
+        count[:] = [0, len(self._instantiated_nodes)]
+
+    def call(self: Any, *args: Any, **kwargs: Any) -> Any:
+        count[0] += 1
+        print(f"step {count[0]} of {count[1]}", flush=True)
+        return usual_call(self, *args, **kwargs)
+
+    DaskGraphRunner.__init__, GraphNode.__call__ = start, call
+
+
+def stand_back(niceness: int, limit_mb: int) -> None:
+    """Takes only what others leave of processor and disk, and no more memory of its own than `limit_mb` (0: as it needs)."""
+    os.nice(niceness)
+    with suppress(OSError):  # where the kernel shares the processor among sessions first, niceness counts for the session's group
+        Path("/proc/self/autogroup").write_text(str(niceness), encoding="ascii")
+    with suppress(OSError):  # ioprio_set(this process, idle); a kernel without it has no such classes
+        numbers = {"x86_64": 251, "aarch64": 30}
+        if niceness > _USUAL_NICENESS and platform.machine() in numbers:
+            ctypes.CDLL(None).syscall(numbers[platform.machine()], 1, 0, 3 << 13)
+    if limit_mb:
+        resource.setrlimit(resource.RLIMIT_DATA, (limit_mb * 1_000_000, limit_mb * 1_000_000))
 
 
 def _unchecked(*args: Any, **kwargs: Any) -> None:

@@ -14,14 +14,28 @@ export const ownLanguage = () => LANGUAGES.keys().next().value ?? "en";
 /** For `lang` and `Intl`. @param {string} language */
 export const tagOf = (language) => LANGUAGES.get(language)?.tag ?? language;
 
-/** How a language names itself. @param {string} language */
-export const nameOf = (language) => LANGUAGES.get(language)?.name ?? language;
+/** How a language names itself, also one that the page has no words for: "fr" is "Français". @param {string} language */
+export const nameOf = (language) => LANGUAGES.get(language)?.name ?? ownNameOf(language);
+
+/** @param {string} language */
+function ownNameOf(language) {
+  try {
+    const name = new Intl.DisplayNames([language], { type: "language" }).of(language) ?? language;
+    return name[0].toLocaleUpperCase(language) + name.slice(1);
+  } catch {
+    return language;
+  }
+}
 
 /** @param {string} language */
 export const directionOf = (language) => LANGUAGES.get(language)?.direction ?? "ltr";
 
-/** The `lang` of a tile in another language than the page; null where it is in the page's. @param {{language?: string | null}} tile */
-export const langOf = ({ language }) => (language ? tagOf(language) : null);
+/**
+ * The `lang` of a tile in another language than what is around it; null where it is in the same. Without one of its own it is in that of
+ * the conversation, `spoken`: the page's words are another where it has none in that language.
+ * @param {{language?: string | null}} tile @param {string} [spoken]
+ */
+export const langOf = ({ language }, spoken) => (language ? tagOf(language) : spoken && !LANGUAGES.has(spoken) ? tagOf(spoken) : null);
 
 /**
  * Words of one language. A key with `#` is a plural: `minutes#one`, `minutes#other`, chosen by `values.count`.

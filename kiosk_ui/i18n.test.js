@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 
-import { LANGUAGES, translator } from "./i18n.js";
+import { LANGUAGES, langOf, nameOf, translator } from "./i18n.js";
 
 const here = new URL(".", import.meta.url);
 const listed = JSON.parse(readFileSync(new URL("locales/languages.json", here), "utf8"));
@@ -33,6 +33,15 @@ test("a plural has every form that its language needs, and no other", () => {
       assert.deepEqual(plurals.filter(([name]) => name === stem).map(([, form]) => form).sort(), needed, `${language} ${stem}`);
     }
   }
+});
+
+test("a language without words here still has its own name, and its tiles their lang", () => {
+  assert.deepEqual(["en", "zh", "fr", "cy"].map(nameOf), ["English", "中文", "Français", "Cymraeg"]);
+  assert.equal(nameOf("xx-not-a-tag-at-all"), "xx-not-a-tag-at-all");
+  assert.equal(langOf({}, "fr"), "fr");
+  assert.equal(langOf({}, "ko"), null, "the page is in Korean then");
+  assert.equal(langOf({ language: "zh" }, "fr"), "zh-Hans");
+  assert.equal(langOf({ language: null }), null);
 });
 
 test("every language has every word", () => {

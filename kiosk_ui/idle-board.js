@@ -1,6 +1,8 @@
 /** @import { AirQualityCard, DepartureRow } from "./protocol.js" */
 
 const ROWS = 6;
+/** More are not read by who passes; all are told to who asks. */
+const NOTICES = 2;
 
 /**
  * Reads the next departures; null where there are none to be had.
@@ -20,6 +22,17 @@ export async function nextDepartures(language) {
 export async function airNow(language) {
   const body = await get(`v1/environment?language=${language}`);
   return body?.card?.type === "air_quality" ? body.card : null;
+}
+
+/**
+ * Reads what the station itself has to say now, disruptions first; none where it cannot be read.
+ * @param {string} language
+ * @returns {Promise<string[]>}
+ */
+export async function noticesNow(language) {
+  const body = await get(`v1/service-alerts?language=${language}`);
+  const alerts = Array.isArray(body?.alerts) ? body.alerts : [];
+  return alerts.filter((/** @type {any} */ { source }) => source?.table === "notices").slice(0, NOTICES).map((/** @type {any} */ { header }) => String(header));
 }
 
 /** @param {string} path @returns {Promise<any>} the body, or null */

@@ -1,7 +1,7 @@
 import { Chime } from "./audio/chime.js";
 import { Microphone } from "./audio/microphone.js";
 import { isShown } from "./components/caption-strip/captions.js";
-import { airNow, nextDepartures } from "./idle-board.js";
+import { airNow, nextDepartures, noticesNow } from "./idle-board.js";
 import { LANGUAGES, ownLanguage } from "./i18n.js";
 import { DEFAULTS, VOLUMES } from "./preferences.js";
 import { helpFor } from "./quiet.js";
@@ -428,9 +428,10 @@ export class Kiosk {
   async #readBoard() {
     if (!this.#state.connected) return;
     const { language } = this.#state;
-    const [departures, air] = await Promise.all([nextDepartures(language), airNow(language)]);
+    const [departures, air, notices] = await Promise.all([nextDepartures(language), airNow(language), noticesNow(language)]);
     if (language !== this.#state.language) return; // A later reading, in the language shown now, is on its way.
     this.#dispatch({ type: "departures", departures });
     this.#dispatch({ type: "air", air });
+    this.#dispatch({ type: "notices", notices });
   }
 }

@@ -55,6 +55,7 @@
  * @property {number} stageAt  since when the page opens the microphone, listens or thinks
  * @property {number | null} warnedAt  since when the idle warning stands
  * @property {{departures: DepartureRow[] | null, air: AirQualityCard | null}} board
+ * @property {string[]} notices  what the station itself has to say, while nobody is there
  * @property {AlertView[]} alerts  the most severe first
  * @property {Record<string, string>} disclaimer  language → that this is no certified alarm system
  * @property {number | null} staleAt  since when nobody vouches for the alerts
@@ -68,7 +69,7 @@
  *   | {type: "reset"} | {type: "panel", panel: Panel | null} | {type: "prefer", changes: Partial<Preferences>}
  *   | {type: "headset", plugged: boolean} | {type: "saying", text: string, shown?: boolean} | {type: "reading", open: boolean} | {type: "alarm-read"} | {type: "alarm-next"}
  *   | {type: "alarm-way", stepFree: boolean} | {type: "departures", departures: DepartureRow[] | null}
- *   | {type: "air", air: AirQualityCard | null})} Event
+ *   | {type: "air", air: AirQualityCard | null} | {type: "notices", notices: string[]})} Event
  */
 
 import { alarms, begun, warnings, whileAlarmed } from "./alerts.js";
@@ -128,6 +129,7 @@ export function initial(language) {
     touchedAt: 0,
     stageAt: 0,
     board: { departures: null, air: null },
+    notices: [],
     alerts: [],
     disclaimer: {},
     staleAt: null,
@@ -200,6 +202,8 @@ export function reduce(state, event) {
       return { ...state, board: { ...state.board, departures: event.departures } };
     case "air":
       return { ...state, board: { ...state.board, air: event.air } };
+    case "notices":
+      return { ...state, notices: event.notices };
     default:
       return state.alarm ? whileAlarmed(state, event) : everyday(state, event);
   }

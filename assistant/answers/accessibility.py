@@ -3,12 +3,13 @@
 from assistant.answers.context import Context, Slots, ask
 from assistant.answers.facilities import where_phrases
 from assistant.answers.facts import Subject, nearest
-from assistant.answers.models import Answer, row
+from assistant.answers.models import Answer, Missed, row
 from assistant.answers.renderer import Phrase
 from assistant.answers.staff_help import request as staff
 from assistant.answers.wayfinding import out_now
 from assistant.conversation.models import SourceRow, Suggestion, TextCard
 from assistant.knowledge.models import FoundPlace
+from assistant.unanswered.models import Kind, NameKind
 
 MOST_NAMED = 4
 """Entrances that are named; one goes to one of them."""
@@ -30,7 +31,8 @@ def station(context: Context, slots: Slots) -> Answer:
         sources.append(row(told.source))
     helped = staff(context, {})
     if not phrases:
-        return helped.model_copy(update={"replies": [renderer.reply(("utter_accessibility_unknown", {})), *helped.replies]})
+        replies = [renderer.reply(("utter_accessibility_unknown", {})), *helped.replies]
+        return helped.model_copy(update={"replies": replies, "missed": Missed(kind=Kind.NOT_TOLD, of=NameKind.SUBJECT, id="assistance")})
     card = TextCard(title=renderer.text("utter_accessibility_title"), lines=[renderer.text(name, **values) for name, values in phrases])
     answer = Answer(replies=[renderer.reply(*phrases, card=card)], suggestions=_tiles(context), sources=sources)
     if told:

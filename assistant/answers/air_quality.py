@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from assistant.answers.context import Context, Slots, ask
-from assistant.answers.models import Answer
+from assistant.answers.models import Answer, Missed
 from assistant.answers.renderer import Named, Phrase
 from assistant.conversation.models import AirHour, AirQualityCard, SensorRow, SourceRow
 from assistant.environment.air_quality.station import band
 from assistant.environment.models import AirQuality, Index, Reading
 from assistant.text import in_language
+from assistant.unanswered.models import Kind
 
 SYSTEMS = {"us_epa": "US EPA AQI 2024", "hj_633": "HJ 633-2026", "european": "European AQI 2024"}
 
@@ -20,7 +21,8 @@ def now(context: Context, slots: Slots) -> Answer:
     phrases = [*_index(air), *_silent(context, air), *_aired(context, air), *_guideline(air)]
     tiles = [context.renderer.suggestion("utter_suggest_air_advice", ask("air_quality_advice"))] if air.index else []
     shown = card(context, air, day(context, air))
-    return Answer(replies=[context.renderer.reply(*phrases, card=shown)], suggestions=tiles, sources=_sources(air))
+    missed = None if air.index else Missed(kind=Kind.NOT_TOLD)
+    return Answer(replies=[context.renderer.reply(*phrases, card=shown)], suggestions=tiles, sources=_sources(air), missed=missed)
 
 
 def advice(context: Context, slots: Slots) -> Answer:

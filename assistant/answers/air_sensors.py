@@ -3,13 +3,14 @@
 from decimal import Decimal
 
 from assistant.answers.context import Context, Slots, ask
-from assistant.answers.models import Answer
+from assistant.answers.models import Answer, Missed
 from assistant.answers.renderer import Named, Phrase
 from assistant.answers.staff_help import request as staff
 from assistant.conversation.models import SourceRow, TextCard
 from assistant.environment.air_quality.heat_index import heat_index
 from assistant.environment.models import Reading, SensorState
 from assistant.text import in_language
+from assistant.unanswered.models import Kind
 
 CLIMATE = ("temperature", "humidity")
 SPOKEN_UNITS = {"°C": "utter_air_quality_unit_celsius"}
@@ -24,7 +25,8 @@ def climate(context: Context, slots: Slots) -> Answer:
     areas = _by_area(context, states)
     if not areas:
         helped = staff(context, {})
-        return helped.model_copy(update={"replies": [context.renderer.reply(("utter_air_quality_climate_none", {})), *helped.replies]})
+        replies = [context.renderer.reply(("utter_air_quality_climate_none", {})), *helped.replies]
+        return helped.model_copy(update={"replies": replies, "missed": Missed(kind=Kind.NOT_TOLD)})
     phrases = [_climate(area, of_area) for area, of_area in areas.items()]
     lines = [context.renderer.text(name, **values) for name, values in phrases]
     card = TextCard(title=context.renderer.text("utter_air_quality_climate_title"), lines=lines)
@@ -44,7 +46,7 @@ def measuring(context: Context, slots: Slots) -> Answer:
     """How many sensors measure what and where, and by which index the air is judged."""
     states = context.environment.air(context.now).sensors
     if not states:
-        return Answer(replies=[context.renderer.reply(("utter_air_quality_measuring_none", {}))])
+        return Answer(replies=[context.renderer.reply(("utter_air_quality_measuring_none", {}))], missed=Missed(kind=Kind.NOT_TOLD))
     areas = _by_area(context, states)
     quantities = list(dict.fromkeys(_quantity(context, state.quantity) for state in states))
     phrases: list[Phrase] = [("utter_air_quality_measuring", {"count": len(states), "quantities": quantities, "areas": list(areas)})]

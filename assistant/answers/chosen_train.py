@@ -7,11 +7,12 @@ from datetime import date, datetime, timedelta
 from assistant.answers import live
 from assistant.answers.asked import Asked, when
 from assistant.answers.context import Context, Meant, Slots, slots_of
-from assistant.answers.models import Answer, row
+from assistant.answers.models import Answer, Missed, row
 from assistant.answers.timetable import LOOK_AHEAD, already_here, ask_destination, refusal, subjects
 from assistant.answers.wording import OnDay, When
 from assistant.conversation.models import SlotValue
 from assistant.knowledge.models import Call, Train
+from assistant.unanswered.models import Kind
 
 TRIED = 5
 """Departures looked at: one that realtime added has no calls in the timetable."""
@@ -91,7 +92,8 @@ def _not_that_day(context: Context, said: str, meant: Meant, asked: Asked) -> An
     """That a train does not run on the day asked for, where it runs on others; else that none is called so."""
     other = _named(context, said, meant, Asked(at=context.now)) if asked.day else None
     if other is None or asked.day is None:
-        return Answer(replies=[context.renderer.reply(("utter_trains_unknown", {}))], forgets=["train"])
+        reply = context.renderer.reply(("utter_trains_unknown", {}))
+        return Answer(replies=[reply], forgets=["train"], missed=Missed(kind=Kind.UNKNOWN_NAME))
     phrase = ("utter_trains_runs_not", {"train": other.label, "day": OnDay(asked.day)})
     return Answer(replies=[context.renderer.reply(phrase)], sources=[row(other.train.source)], slots=other.known)
 

@@ -32,7 +32,7 @@ class Few(int):
         return few
 
     def __str__(self) -> str:
-        words = FEW.get(self.language, FEW["en"])
+        words = FEW.get(self.language, ())
         return words[self] if self < len(words) else int.__repr__(self)
 
 

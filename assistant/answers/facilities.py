@@ -6,7 +6,7 @@ from datetime import datetime
 from assistant.answers.asked import Asked
 from assistant.answers.context import Context, Resolved, Slots, ask, choices, resolve
 from assistant.answers.directions import minutes, rounded_m
-from assistant.answers.models import Answer, row
+from assistant.answers.models import Answer, Missed, row
 from assistant.answers.opening_times import asked_about, at_time, is_now, open_first
 from assistant.answers.renderer import Phrase
 from assistant.answers.wording import Until, When, hours_text
@@ -14,8 +14,10 @@ from assistant.conversation.models import PlaceCard, SlotValue, Suggestion
 from assistant.errors import NotFound
 from assistant.knowledge.categories import kinds_of
 from assistant.knowledge.models import FoundPlace, Match, Outage
+from assistant.unanswered.models import Kind, NameKind
 
 KINDS = {"place", "category"}
+HOURS_UNKNOWN = "utter_facilities_hours_unknown"
 ASKED = ("toilet", "ticket_office", "food", "luggage", "exit", "lift")
 """The categories and groups offered where none was named, most asked first."""
 SALES = ("ticket_office", "ticket_machine")
@@ -120,7 +122,8 @@ def _none(context: Context, match: Match, intent: str, *, without_steps: bool) -
     stepped = without_steps and context.knowledge.places(category=match.id, at=context.now, language=context.language, limit=1)
     name = "utter_facilities_none_step_free" if stepped else "utter_facilities_none"
     reply = context.renderer.reply((name, {"category": match.name}))
-    return Answer(replies=[reply], suggestions=category_tiles(context, intent), forgets=["place"])
+    missed = None if stepped else Missed(kind=Kind.NOT_HERE, of=NameKind(match.kind), id=match.id)
+    return Answer(replies=[reply], suggestions=category_tiles(context, intent), forgets=["place"], missed=missed)
 
 
 def _where_asked(context: Context, place: FoundPlace) -> list[Phrase]:
@@ -151,7 +154,7 @@ def hours_phrases(context: Context, place: FoundPlace) -> list[Phrase]:
     if _outages(context, place):
         return [("utter_wayfinding_out", {"things": [place.name]})]
     if place.open_now is None:
-        return [("utter_facilities_hours_unknown", {"name": place.name})]
+        return [(HOURS_UNKNOWN, {"name": place.name})]
     if place.open_now and place.closes_at is None:
         return [("utter_facilities_open_always", {"name": place.name})]
     if place.open_now and place.closes_at:
@@ -192,6 +195,7 @@ def _answer(context: Context, places: list[FoundPlace], phrases: list[Phrase], i
             *([row(fact.source)] if fact else []),
         ],
         slots=[SlotValue(type="place", value=place.name, id=place.id)],
+        missed=Missed(kind=Kind.NOT_TOLD, of=NameKind.PLACE, id=place.id) if (HOURS_UNKNOWN, {"name": place.name}) in phrases else None,
     )
 
 
@@ -252,4 +256,5 @@ def _not_clear(context: Context, found: Resolved, intent: str) -> Answer:
 
 def unknown_place(context: Context, intent: str) -> Answer:
     """That no place here is known by what was said, and those asked for most."""
-    return choices(context, "utter_facilities_unknown", category_tiles(context, intent), "place")
+    asked = choices(context, "utter_facilities_unknown", category_tiles(context, intent), "place")
+    return asked.model_copy(update={"missed": Missed(kind=Kind.UNKNOWN_NAME)})

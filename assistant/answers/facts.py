@@ -6,11 +6,12 @@ from math import inf
 
 from assistant.answers.context import Context, Slots, ask
 from assistant.answers.facilities import best_of, hours_phrases, place_card, place_phrase, walk, way_tiles
-from assistant.answers.models import Answer, row
+from assistant.answers.models import Answer, Missed, row
 from assistant.answers.renderer import Phrase
 from assistant.answers.staff_help import request as staff
 from assistant.conversation.models import SlotValue, SourceRow, Suggestion
 from assistant.knowledge.models import Fact, FoundPlace
+from assistant.unanswered.models import Kind, NameKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,10 +37,12 @@ class Subject:
         """The station's own words and the place; without either it says so, and where staff are, unless something is `done` about it."""
         fact, place = known(context, self.facts), nearest(context, self.places)
         phrases: list[Phrase] = [*([(self.opening, {})] if self.opening else []), *done]
+        missed = None
         if fact:
             phrases.append(("utter_facilities_fact", {"text": fact.text}))
         elif not (place and self.place_answers) and not done:
             phrases.append((self.unknown, {}))
+            missed = Missed(kind=Kind.NOT_TOLD, of=NameKind.SUBJECT, id=self.facts[0])
         if place:
             phrases += place_phrases(context, place, hours=self.hours)
         reply = context.renderer.reply(*phrases, card=place_card(context, place, []) if place else None)
@@ -49,7 +52,7 @@ class Subject:
         return Answer(
             replies=[reply, *helped.replies], sources=[*sources, *helped.sources],
             suggestions=[*tiles, *(self.tiles(context) if self.tiles else []), staff_tile(context)],
-            slots=[SlotValue(type="place", value=place.name, id=place.id)] if place else helped.slots,
+            slots=[SlotValue(type="place", value=place.name, id=place.id)] if place else helped.slots, missed=missed,
         )  # fmt: skip
 
 

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 
 from assistant.answers.context import Context, Slots
-from assistant.answers.models import Answer
+from assistant.answers.models import Answer, Missed
 from assistant.answers.robot import tiles
 from assistant.conversation.models import ChoicesCard, Suggestion
+from assistant.unanswered.models import Kind
 
 
 def unknown(context: Context, slots: Slots) -> Answer:
     """What was asked is not known here; what is known is offered."""
-    return _offer(context, "utter_fallback_unknown")
+    return _offer(context, "utter_fallback_unknown").model_copy(update={"missed": Missed(kind=Kind.NOT_UNDERSTOOD)})
 
 
 def dialogue_down(context: Context) -> Answer:

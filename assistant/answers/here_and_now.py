@@ -32,8 +32,8 @@ def clock(context: Context, slots: Slots) -> Answer:
     """The time and date by the station's clock; none where nobody vouches for it."""
     if not context.clock_trusted:
         return Answer(replies=[context.renderer.reply(("utter_timetable_clock", {}))])
-    now, names = context.now, WEEKDAYS.get(context.language, WEEKDAYS["en"])
-    told = {"time": now, "weekday": names[now.weekday()], "date": now.date()}
+    now, language = context.now, context.renderer.spoken_in("utter_timetable_clock_now")
+    told = {"time": now, "weekday": WEEKDAYS[language][now.weekday()] if language in WEEKDAYS else "", "date": now.date()}
     source = SourceRow(kind="record", table="clock", key=str(now.tzinfo), as_of=now.isoformat(timespec="seconds"))
     tiles = [context.renderer.suggestion("utter_suggest_departures", ask("timetable_next_departures"))]
     return Answer(replies=[context.renderer.reply(("utter_timetable_clock_now", told))], suggestions=tiles, sources=[source])

@@ -1,17 +1,28 @@
 """Which languages there are, and changing to one of them."""
 
 from assistant.answers.context import Context, Slots, ask, choices
-from assistant.answers.models import Answer
+from assistant.answers.models import Answer, Missed
 from assistant.conversation.models import SlotValue, Suggestion
+from assistant.unanswered.models import Kind
 
-OWN_NAMES = {"en": "English", "zh": "中文", "ko": "한국어"}
+OWN_NAMES = {
+    "en": "English", "zh": "中文", "ko": "한국어", "ar": "العربية", "bg": "Български", "bn": "বাংলা", "ca": "Català", "cs": "Čeština",
+    "cy": "Cymraeg", "da": "Dansk", "de": "Deutsch", "el": "Ελληνικά", "es": "Español", "et": "Eesti", "eu": "Euskara", "fa": "فارسی",
+    "fi": "Suomi", "fil": "Filipino", "fr": "Français", "ga": "Gaeilge", "gl": "Galego", "he": "עברית", "hi": "हिन्दी", "hr": "Hrvatski",
+    "hu": "Magyar", "id": "Bahasa Indonesia", "is": "Íslenska", "it": "Italiano", "ja": "日本語", "lt": "Lietuvių", "lv": "Latviešu",
+    "ms": "Bahasa Melayu", "nb": "Norsk bokmål", "nl": "Nederlands", "no": "Norsk", "pl": "Polski", "pt": "Português", "ro": "Română",
+    "ru": "Русский", "sk": "Slovenčina", "sl": "Slovenščina", "sq": "Shqip", "sr": "Српски", "sv": "Svenska", "ta": "தமிழ்",
+    "th": "ไทย", "tl": "Tagalog", "tr": "Türkçe", "uk": "Українська", "ur": "اردو", "vi": "Tiếng Việt", "yue": "粵語",
+}  # fmt: skip
+"""What languages call themselves; of one that is not here its code is shown."""
 
 
 def switch(context: Context, slots: Slots) -> Answer:
     """Goes on in the language named; asks where none, or one that this station does not speak, was named."""
     language = slots.get("language")
     if language not in context.settings.languages:
-        return choices(context, "utter_languages_unknown", tiles(context))
+        asked = choices(context, "utter_languages_unknown", tiles(context))
+        return asked.model_copy(update={"missed": Missed(kind=Kind.UNKNOWN_NAME)}) if language else asked
     renderer = context.in_language(language).renderer
     return Answer(
         replies=[renderer.reply(("utter_languages_switched", {}))],

@@ -8,6 +8,7 @@ from assistant.answers.renderer import Phrase
 from assistant.answers.wording import Until, When
 from assistant.conversation.models import SourceRow
 from assistant.knowledge.models import Call, Departure, ServiceAlert
+from assistant.knowledge.notices import is_notice
 
 LOUD_EFFECTS = {"NO_SERVICE", "SIGNIFICANT_DELAYS", "DETOUR"}
 """Effects that belong into every answer about the line; others are told to who asks."""
@@ -59,7 +60,12 @@ def alert_of(context: Context, departure: Departure, stop_id: str | None) -> Ser
     found = context.knowledge.alerts(
         context.now, route=departure.route_id, stop=here, trip=departure.trip_id, language=context.language
     )  # fmt: skip
-    return next((alert for alert in found if alert.effect in LOUD_EFFECTS), None)
+    return next((alert for alert in found if alert.effect in LOUD_EFFECTS or _told_of_line(alert, departure)), None)
+
+
+def _told_of_line(alert: ServiceAlert, departure: Departure) -> bool:
+    """A disruption that the station itself wrote of about this very line."""
+    return is_notice(alert) and alert.effect != "NO_EFFECT" and departure.route_id in alert.routes
 
 
 def say_alert(alert: ServiceAlert) -> Phrase:

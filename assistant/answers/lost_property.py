@@ -5,10 +5,11 @@ from dataclasses import replace
 from assistant.answers.context import Context, Slots, ask
 from assistant.answers.facilities import hours_phrases, place_card, place_phrase, way_tiles
 from assistant.answers.facts import nearest
-from assistant.answers.models import Answer, row
+from assistant.answers.models import Answer, Missed, row
 from assistant.answers.renderer import Phrase
 from assistant.answers.staff_help import request as staff
 from assistant.conversation.models import SlotValue
+from assistant.unanswered.models import Kind, NameKind
 
 
 def procedure(context: Context, slots: Slots) -> Answer:
@@ -51,4 +52,5 @@ def found(context: Context, slots: Slots) -> Answer:
 
 def _nothing_known(context: Context) -> Answer:
     helped = staff(context, {})
-    return helped.model_copy(update={"replies": [context.renderer.reply(("utter_lost_property_none", {})), *helped.replies]})
+    replies = [context.renderer.reply(("utter_lost_property_none", {})), *helped.replies]
+    return helped.model_copy(update={"replies": replies, "missed": Missed(kind=Kind.NOT_TOLD, of=NameKind.SUBJECT, id="lost_property")})

@@ -7,6 +7,16 @@ from pydantic import Field
 from assistant.conversation.models import Ask, Reply, SlotValue, SourceRow, Suggestion, Wire
 from assistant.knowledge.models import Source
 from assistant.speech.models import Pace
+from assistant.unanswered.models import Kind, NameKind
+
+
+class Missed(Wire):
+    """That a question found no answer, and which public name it was about."""
+
+    kind: Kind
+    of: NameKind | None = None
+    id: str | None = None
+    """Of the station's data. It is counted only where it is there (`conversation/missed.py`)."""
 
 
 class Answer(Wire):
@@ -31,6 +41,8 @@ class Answer(Wire):
     """True for a word in between that is about no question: everything goes on as it was."""
     ends: bool = False
     """True where nothing of what was said before may be known any longer: start over, goodbye, "forget what I said"."""
+    missed: Missed | None = None
+    """Set where the question found no answer."""
     answer_ms: float = 0.0
     """Time spent on looking up and wording, in milliseconds."""
 

@@ -34,7 +34,7 @@ class Money:
 def money_text(money: Money, language: str, *, spoken: bool) -> str:
     """"£2.80" for the eye, "2 pounds 80" for the ear; a currency without a name here by its code."""
     amount = f"{money.amount:,.0f}" if money.currency in WITHOUT_CENTS else f"{money.amount:,.2f}"
-    if not spoken:
+    if not spoken or (language not in NAMES and language != "en"):
         sign = SIGNS.get(money.currency)
         return f"{sign}{amount}" if sign else f"{amount} {money.currency}"
     units, _, cents = amount.replace(",", "").partition(".")

@@ -30,7 +30,7 @@ class Responses:
     """All templates: name → language → response. The language "" is the fallback for every language."""
 
     def __init__(self, table: Mapping[str, Mapping[str, Response]]) -> None:
-        self._table = table
+        self.table = table
 
     @classmethod
     def load(cls, domain: Path) -> "Responses":
@@ -45,12 +45,21 @@ class Responses:
                 table.setdefault(name, {}).update({_language(variant): _response(variant) for variant in variants})
         return cls(table)
 
+    def over(self, below: "Responses") -> "Responses":
+        """These templates, and those of `below` where there is none in a language: an answer always has words."""
+        names = self.table.keys() | below.table.keys()
+        return Responses({name: {**below.table.get(name, {}), **self.table.get(name, {})} for name in names})
+
+    def become(self, other: "Responses") -> None:
+        """From now on everybody who holds this has the templates of `other`."""
+        self.table = other.table
+
     def __contains__(self, name: object) -> bool:
-        return name in self._table
+        return name in self.table
 
     def names(self) -> list[str]:
         """The names of all responses."""
-        return sorted(self._table)
+        return sorted(self.table)
 
     def fixed(self, language: str) -> list[str]:
         """What is said in the same words every time: the speech of templates without placeholders."""
@@ -59,8 +68,13 @@ class Responses:
 
     def get(self, name: str, language: str) -> Response:
         """The template in `language`, else in any, else in English. Raises KeyError for an unknown name."""
-        variants = self._table[name]
+        variants = self.table[name]
         return variants.get(language) or variants.get("") or variants.get("en") or next(iter(variants.values()))
+
+    def language_of(self, name: str, language: str) -> str:
+        """The language that `get` finds words in. Raises KeyError for an unknown name."""
+        variants = self.table[name]
+        return language if variants.keys() & {language, ""} else "en" if "en" in variants else next(iter(variants))
 
 
 def _language(variant: Mapping[str, Any]) -> str:
@@ -92,12 +106,16 @@ class Renderer:
 
     def text(self, name: str, /, **values: object) -> str:
         """The sentence as shown."""
-        return self._fill(self.responses.get(name, self.language).text, values, spoken=False)
+        return self._fill(name, self.responses.get(name, self.language).text, values, spoken=False)
+
+    def spoken_in(self, name: str) -> str:
+        """The language of a sentence: another than that of the conversation where it is not worded in that one."""
+        return self.responses.language_of(name, self.language)
 
     def speech(self, name: str, /, **values: object) -> str:
         """The sentence as spoken."""
         response = self.responses.get(name, self.language)
-        return self._fill(response.speech or response.text, values, spoken=True)
+        return self._fill(name, response.speech or response.text, values, spoken=True)
 
     def reply(self, *phrases: Phrase, card: Card | None = None) -> Reply:
         """Several phrases as one reply."""
@@ -111,11 +129,12 @@ class Renderer:
     def suggestion(self, name: str, ask: Ask | None = None, /, **values: object) -> Suggestion:
         """A tile: its label, what touching it says, what it asks."""
         response = self.responses.get(name, self.language)
-        label = self._fill(response.text, values, spoken=False)
-        say = self._fill(response.say, values, spoken=False) if response.say else label
+        label = self._fill(name, response.text, values, spoken=False)
+        say = self._fill(name, response.say, values, spoken=False) if response.say else label
         return Suggestion(label=label, say=say, ask=ask)
 
-    def _fill(self, template: str, values: Mapping[str, object], *, spoken: bool) -> str:
+    def _fill(self, name: str, template: str, values: Mapping[str, object], *, spoken: bool) -> str:
+        """What stands in the braces is worded in the language of the sentence around it."""
         say = self.speech if spoken else self.text
-        worded = {name: say(value.response) if isinstance(value, Named) else value for name, value in values.items()}
-        return Template(Voice(self.language, self.now, spoken)).fill(template, worded)
+        worded = {key: say(value.response) if isinstance(value, Named) else value for key, value in values.items()}
+        return Template(Voice(self.spoken_in(name), self.now, spoken)).fill(template, worded)

@@ -2,10 +2,11 @@
 
 from assistant.answers.context import Context, Slots, ask
 from assistant.answers.facilities import best_of, hours_phrases, place_card, way_tiles
-from assistant.answers.models import Answer, row
+from assistant.answers.models import Answer, Missed, row
 from assistant.answers.renderer import Phrase
 from assistant.conversation.models import SlotValue
 from assistant.knowledge.models import FoundPlace
+from assistant.unanswered.models import Kind, NameKind
 
 HELPERS = ("staff", "information", "ticket_office", "help_point")
 """Where people are who can help, the best first."""
@@ -70,6 +71,7 @@ def contact(context: Context, slots: Slots) -> Answer:
         suggestions=[*tiles, context.renderer.suggestion("utter_suggest_complain", ask("complaints_file"))],
         sources=[row(known.source) for known in (told, place) if known],
         slots=[SlotValue(type="place", value=place.name, id=place.id)] if place else [],
+        missed=None if told or phone else Missed(kind=Kind.NOT_TOLD, of=NameKind.SUBJECT, id="contact"),
     )  # fmt: skip
 
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from assistant.answers.context import Context, Slots, ask, choices, slots_of
 from assistant.answers.facilities import SALES, price_tile
 from assistant.answers.facts import Subject
-from assistant.answers.models import Answer, row
+from assistant.answers.models import Answer, Missed, row
 from assistant.answers.money import Money
 from assistant.answers.renderer import Phrase
 from assistant.answers.staff_help import HELPERS
 from assistant.answers.timetable import already_here, destination_tiles, subjects
 from assistant.conversation.models import SlotValue, Suggestion, TextCard
 from assistant.knowledge.models import Fare, Match
+from assistant.unanswered.models import Kind, NameKind
 
 NAMED = 3
 """Most prices that are said; the card has all."""
@@ -34,7 +35,8 @@ def price(context: Context, slots: Slots) -> Answer:
     known = [*slots_of(meant), *([SlotValue(type="count", value=str(party.travellers), id=slots["count"])] if party else [])]
     if not fares or context.knowledge.expired(context.now) == "expired":
         reply = context.renderer.reply(("utter_tickets_fares_unknown", {"destination": to.name}))
-        return Answer(replies=[reply], suggestions=_office(context), slots=known)
+        missed = None if fares else Missed(kind=Kind.NOT_TOLD, of=NameKind.STOP, id=to.id)
+        return Answer(replies=[reply], suggestions=_office(context), slots=known, missed=missed)
     card = TextCard(
         title=context.renderer.text("utter_tickets_fares_title", destination=to.name), lines=[_line(context, fare) for fare in fares]
     )

@@ -7,11 +7,12 @@ from assistant.answers import live
 from assistant.answers.asked import Asked, when
 from assistant.answers.context import CLEAR, Context, Meant, Resolved, Slots, ask, choices, resolve, slots_of
 from assistant.answers.journey_words import with_changes
-from assistant.answers.models import Answer, row
+from assistant.answers.models import Answer, Missed, row
 from assistant.answers.renderer import Phrase
 from assistant.answers.wording import Until, Vehicle, When
 from assistant.conversation.models import Card, DepartureRow, DeparturesCard, Reply, SlotValue, Suggestion
 from assistant.knowledge.models import Departure, Match
+from assistant.unanswered.models import Kind
 
 BOARD_ROWS = 5
 ALL_ROWS, ALL_AHEAD = 10, timedelta(hours=2)
@@ -299,8 +300,10 @@ def _not_clear(context: Context, found: Resolved, slots: Slots, intent: str) -> 
         return choices(context, "utter_timetable_did_you_mean", tiles, "destination")
     tiles = destination_tiles(context, slots, intent)
     if found.said:
-        return choices(context, "utter_timetable_unknown_name", tiles, "destination", name=found.said)
-    return choices(context, "utter_timetable_unknown_stop", tiles, "destination")
+        asked = choices(context, "utter_timetable_unknown_name", tiles, "destination", name=found.said)
+    else:
+        asked = choices(context, "utter_timetable_unknown_stop", tiles, "destination")
+    return asked.model_copy(update={"missed": Missed(kind=Kind.UNKNOWN_NAME)})
 
 
 def _line_not_clear(context: Context, found: Resolved, slots: Slots, intent: str) -> Answer:
@@ -313,7 +316,8 @@ def _line_not_clear(context: Context, found: Resolved, slots: Slots, intent: str
     ]
     if meant:
         return choices(context, "utter_timetable_did_you_mean", tiles)
-    return choices(context, "utter_timetable_unknown_line", tiles).model_copy(update={"forgets": ["line"]})
+    asked = choices(context, "utter_timetable_unknown_line", tiles)
+    return asked.model_copy(update={"forgets": ["line"], "missed": Missed(kind=Kind.UNKNOWN_NAME)})
 
 
 def destination_tiles(context: Context, slots: Slots, intent: str) -> list[Suggestion]:

@@ -6,7 +6,7 @@ from assistant.answers import facilities, journeys, level_map
 from assistant.answers.context import Context, Slots, ask, choices, resolve
 from assistant.answers.directions import Few, climb, goal_words, means_words, minutes, rounded_m, rows
 from assistant.answers.metro import metro_platforms
-from assistant.answers.models import Answer, row
+from assistant.answers.models import Answer, Missed, row
 from assistant.answers.platforms import platform_code
 from assistant.answers.renderer import Phrase
 from assistant.answers.staff_help import first_place, staff_at, staff_phone
@@ -14,6 +14,7 @@ from assistant.conversation.models import RouteCard, SlotValue, SourceRow, Sugge
 from assistant.errors import NotFound
 from assistant.knowledge.indoor import Spot
 from assistant.knowledge.models import FoundPlace, Outage, Route
+from assistant.unanswered.models import Kind, NameKind
 
 KINDS = {"place", "category"}
 CANDIDATES = 12
@@ -47,7 +48,7 @@ def outages(context: Context, slots: Slots) -> Answer:
     things, sources = out_now(context)
     if not things:
         return Answer(replies=[context.renderer.reply(("utter_wayfinding_no_outages", {}))])
-    card = TextCard(title=context.renderer.text("utter_wayfinding_outages_title"), lines=things)
+    card = TextCard(title=context.renderer.text("utter_wayfinding_outages_title"), lines=[*things, *_reasons(context)])
     reply = context.renderer.reply(("utter_wayfinding_out", {"things": things}), card=card)
     return Answer(replies=[reply], sources=sources)
 
@@ -57,6 +58,12 @@ def out_now(context: Context) -> tuple[list[str], list[SourceRow]]:
     told = [(outage, spots) for outage in _outages_now(context) if (spots := _spots(context, outage))]
     things = list(dict.fromkeys(_spot_words(context, spot) for _, spots in told for spot in spots))
     return things, [row(outage.source) for outage, _ in told]
+
+
+def _reasons(context: Context) -> list[str]:
+    """Why, where somebody of the station wrote it in the traveller's language."""
+    told = [words for outage in _outages_now(context) for language, words in outage.reasons if language == context.language]
+    return list(dict.fromkeys(told))
 
 
 def ask_goal(context: Context, slots: Slots, intent: str = "wayfinding_route") -> Answer:
@@ -87,15 +94,18 @@ def _goal(context: Context, slots: Slots, intent: str) -> Goal | Answer | None:
         return Goal(name=context.renderer.text("utter_wayfinding_metro"), ids=metro)
     found = resolve(context, said, KINDS)
     if found.match is None:
-        tiles = [_tile(context, intent, near.id, near.name) for near in found.near] or facilities.category_tiles(context, intent)
-        return choices(context, "utter_facilities_did_you_mean" if found.near else "utter_facilities_unknown", tiles, "place")
+        if not found.near:
+            return facilities.unknown_place(context, intent)
+        tiles = [_tile(context, intent, near.id, near.name) for near in found.near]
+        return choices(context, "utter_facilities_did_you_mean", tiles, "place")
     if found.match.kind == "place":
         places = context.knowledge.places(place_id=found.match.id, at=context.now, language=context.language)
     else:
         places = context.knowledge.places(category=found.match.id, at=context.now, language=context.language, limit=CANDIDATES)
     if not places:
         reply = context.renderer.reply(("utter_facilities_none", {"category": found.match.name}))
-        return Answer(replies=[reply], suggestions=facilities.category_tiles(context, intent), forgets=["place"])
+        missed = Missed(kind=Kind.NOT_HERE, of=NameKind(found.match.kind), id=found.match.id)
+        return Answer(replies=[reply], suggestions=facilities.category_tiles(context, intent), forgets=["place"], missed=missed)
     usable = [place for place in places if place.open_now is not False] or places
     return Goal(name=found.match.name, ids=tuple(place.id for place in usable), places=tuple(usable))
 
@@ -106,7 +116,8 @@ def _platform(context: Context, code: str, intent: str) -> Goal | Answer:
         return Goal(name=_named(context, found[0]), ids=(found[0].id,))
     every = found or sorted(context.knowledge.platforms(None, context.language), key=_in_order)
     tiles = [_tile(context, intent, spot.id, _named(context, spot)) for spot in every[:PLATFORM_TILES]]
-    return choices(context, "utter_facilities_did_you_mean" if found else "utter_wayfinding_unknown_platform", tiles, "place")
+    asked = choices(context, "utter_facilities_did_you_mean" if found else "utter_wayfinding_unknown_platform", tiles, "place")
+    return asked if found else asked.model_copy(update={"missed": Missed(kind=Kind.UNKNOWN_NAME)})
 
 
 def _answer(context: Context, slots: Slots, *, step_free: bool) -> Answer:

@@ -1,10 +1,13 @@
-"""Values to words: times, days, lists, vehicles, plurals and Korean particles, once for the eye and once for the ear."""
+"""Values to words: times, days, lists, vehicles, plurals and Korean particles, once for the eye and once for the ear.
+
+In a language that this program was never taught a value is written so that no language's words are needed: figures, ISO dates, signs.
+"""
 
 import re
 import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from assistant.answers.money import Money, money_text
@@ -41,6 +44,10 @@ HOURS_WORDS = {
     "zh": {"off": "休息", "closed": "休息", "24/7": "全天开放", "PH": "公共假日"},
     "ko": {"off": "휴무", "closed": "휴무", "24/7": "24시간", "PH": "공휴일"},
 }
+
+
+EVERYWHERE = {"rail": "train", "metro": "metro", "tram": "tram", "bus": "bus", "ferry": "ferry", "other": ""}
+"""Vehicles by the words that most languages know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +109,7 @@ class Voice:
             case Money():
                 return money_text(value, self.language, spoken=self.spoken)
             case Vehicle(mode=mode):
-                words = VEHICLES.get(self.language, VEHICLES["en"])
+                words = VEHICLES.get(self.language, EVERYWHERE)
                 return words.get(mode, words["other"])
             case list() | tuple():
                 return self._listing([self.word(item) for item in value])
@@ -116,7 +123,7 @@ class Voice:
             case When(headway_s=int(headway_s)):
                 minutes = max(1, round(headway_s / 60))
                 words = EVERY_MINUTE if minutes == 1 else EVERY_MINUTES
-                return words.get(self.language, words["en"]).format(minutes)
+                return words.get(self.language, "~ {} min").format(minutes)
             case When(moment=moment, about=about):
                 return self._when(moment, at="at " if self.language == "en" else "", about=about)
             case Until(moment=moment):
@@ -135,7 +142,7 @@ class Voice:
     def time(self, moment: datetime) -> str:
         """A time of day on the 24-hour clock."""
         hour, minute = moment.hour, moment.minute
-        if not self.spoken:
+        if not self.spoken or self.language not in WEEKDAYS:
             return f"{hour:02}:{minute:02}"
         if self.language == "zh":
             return f"{hour}点整" if minute == 0 else f"{hour}点{'零' if minute < 10 else ''}{minute}分"
@@ -148,17 +155,17 @@ class Voice:
         return f"{hour} oh {minute}" if minute < 10 else f"{hour} {minute}"
 
     def _about(self, time: str) -> str:
-        return ABOUT.get(self.language, ABOUT["en"]).format(time)
+        return ABOUT.get(self.language, "~ {}").format(time)
 
     def _when(self, moment: datetime, *, at: str, about: bool = False) -> str:
         days = (moment.date() - self.now.date()).days
         time = self._about(self.time(moment)) if about else self.time(moment)
         if days == 0:
             return f"{at}{time}"
-        if days == 1:
-            day = TOMORROW.get(self.language, TOMORROW["en"])
-        elif 1 < days < 7:
-            name = WEEKDAYS.get(self.language, WEEKDAYS["en"])[moment.weekday()]
+        if days == 1 and self.language in TOMORROW:
+            day = TOMORROW[self.language]
+        elif 1 < days < 7 and self.language in WEEKDAYS:
+            name = WEEKDAYS[self.language][moment.weekday()]
             day = f"on {name}" if self.language == "en" and at else name
         else:
             day = self._date(moment.date())
@@ -167,38 +174,50 @@ class Voice:
 
     def _on_day(self, day: date) -> str:
         ahead = (day - self.now.date()).days
+        if self.language not in WEEKDAYS:
+            return self._date(day)
         if ahead in (0, 1):
-            return (TODAY if ahead == 0 else TOMORROW).get(self.language, "today" if ahead == 0 else "tomorrow")
-        name = WEEKDAYS.get(self.language, WEEKDAYS["en"])[day.weekday()] if 1 < ahead < 7 else self._date(day)
+            return (TODAY if ahead == 0 else TOMORROW)[self.language]
+        name = WEEKDAYS[self.language][day.weekday()] if 1 < ahead < 7 else self._date(day)
         return f"on {name}" if self.language == "en" else f"{name}에" if self.language == "ko" else name
 
     def _weekdays(self, days: list[int]) -> str:
-        names = WEEKDAYS.get(self.language, WEEKDAYS["en"])
+        if self.language not in WEEKDAYS:
+            return self._listing([self._date(self._next(day)) for day in days])
+        names = WEEKDAYS[self.language]
         if len(days) == len(names):
-            return EVERY_DAY.get(self.language, EVERY_DAY["en"])
+            return EVERY_DAY[self.language]
         if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
-            return FROM_TO.get(self.language, FROM_TO["en"]).format(names[days[0]], names[days[-1]])
+            return FROM_TO[self.language].format(names[days[0]], names[days[-1]])
         return self._listing([names[day] for day in days])
+
+    def _next(self, weekday: int) -> date:
+        """The next day of that name, today among them."""
+        return self.now.date() + timedelta(days=(weekday - self.now.weekday()) % 7)
 
     def _date(self, day: date) -> str:
         if self.language == "zh":
             return f"{day.year}年{day.month}月{day.day}日"
         if self.language == "ko":
             return f"{day.year}년 {day.month}월 {day.day}일"
+        if self.language not in WEEKDAYS:
+            return day.isoformat()
         return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
     def _listing(self, items: Sequence[str]) -> str:
         if self.language == "zh":
             return "、".join(items)
-        if self.language == "ko" or len(items) < 2:
+        if self.language != "en" or len(items) < 2:
             return ", ".join(items)
         return f"{', '.join(items[:-1])} and {items[-1]}"
 
 
 def hours_text(hours: str, language: str) -> str:
-    """Opening hours in OpenStreetMap's syntax as people read them; words of the syntax that are not known stay."""
-    short = SHORT_WEEKDAYS.get(language, SHORT_WEEKDAYS["en"])
-    words = HOURS_WORDS.get(language, HOURS_WORDS["en"]) | dict(zip(OSM_DAYS, short, strict=True))
+    """Opening hours in OpenStreetMap's syntax as people read them; words of the syntax that are not known stay, and so does all of it in
+    a language that was never taught."""
+    if language not in HOURS_WORDS:
+        return hours
+    words = HOURS_WORDS[language] | dict(zip(OSM_DAYS, SHORT_WEEKDAYS[language], strict=True))
     text = hours
     for token in sorted(words, key=len, reverse=True):
         text = _replace_word(text, token, words[token])

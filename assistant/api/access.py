@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Mapping
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -39,6 +40,13 @@ PAGE_HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
+CONSOLE_HEADERS = PAGE_HEADERS | {
+    "Content-Security-Policy": PAGE_HEADERS["Content-Security-Policy"].replace("media-src 'self' blob:; manifest-src 'self'; ", ""),
+    "Permissions-Policy": ", ".join(
+        f"{feature}=({'self' if feature == 'clipboard-write' else ''})" for feature in (*DENIED, "microphone")
+    ),
+}
+"""The console hears and plays nothing; what it shows only once may be copied."""
 HEARTBEAT = "/livez"
 """What `kiosk_ui/start.html`, a page of the disk, waits for: it may learn that there is an answer, and reads nothing of it."""
 
@@ -46,15 +54,17 @@ HEARTBEAT = "/livez"
 def page_headers(path: str, kind: str) -> dict[str, str]:
     """What stands in front of an answer of a content type. Only a page can do anything that the long list of features forbids."""
     special = {"Cross-Origin-Resource-Policy": "cross-origin"} if path == HEARTBEAT else {}
+    headers = CONSOLE_HEADERS if path == "/console" or path.startswith("/console/") else PAGE_HEADERS
     left_out = set() if kind.startswith("text/html") else {"Permissions-Policy"}
-    return {name: value for name, value in (PAGE_HEADERS | special).items() if name not in left_out}
+    return {name: value for name, value in (headers | special).items() if name not in left_out}
 
 
 class Gate:
     """Checks Host and Origin (against DNS rebinding and foreign pages), bounds bodies, and adds the security headers."""
 
-    def __init__(self, app: ASGIApp, body_limit: int) -> None:
-        self._app, self._limit = app, body_limit
+    def __init__(self, app: ASGIApp, body_limit: int, larger: Mapping[tuple[str, str], int] | None = None) -> None:
+        """Limits in bytes; `larger` has those of single calls, by method and path, which are to look who asks before they read."""
+        self._app, self._limit, self._larger = app, body_limit, larger or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request or WebSocket."""
@@ -63,7 +73,7 @@ class Gate:
         headers = [(key.decode("latin-1").lower(), value.decode("latin-1")) for key, value in scope["headers"]]
         try:
             _check_names(headers)
-            self._check_length(headers)
+            self._check_length(headers, self._limit_of(scope))
         except AssistantError as error:
             return await self._refuse(error, scope, receive, send)
         if scope["type"] == "websocket":
@@ -71,7 +81,7 @@ class Gate:
         await self._http(scope, receive, send)
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
-        taken = 0
+        taken, limit = 0, self._limit_of(scope)
         status = 0
         began = time.perf_counter()
 
@@ -79,8 +89,8 @@ class Gate:
             nonlocal taken
             message = await receive()
             taken += len(message.get("body", b""))
-            if taken > self._limit:
-                raise self._too_large()
+            if taken > limit:
+                raise _too_large(limit)
             return message
 
         async def headed(message: Message) -> None:
@@ -94,22 +104,23 @@ class Gate:
             await send(message)
 
         async def unless_too_large(message: Message) -> None:
-            if status or taken <= self._limit:
+            if status or taken <= limit:
                 await headed(message)
 
         await self._app(scope, counted, unless_too_large)
-        if not status and taken > self._limit:  # routes make all kinds of answers of a body that breaks off
-            await response(problem(self._too_large()))(scope, receive, headed)
+        if not status and taken > limit:  # routes make all kinds of answers of a body that breaks off
+            await response(problem(_too_large(limit)))(scope, receive, headed)
         endpoint = getattr(scope.get("endpoint"), "__name__", "none")
         log.event("request", route=log.Id(endpoint), status=status, ms=round((time.perf_counter() - began) * 1000, 1))
 
-    def _check_length(self, headers: list[tuple[str, str]]) -> None:
-        lengths = (value for key, value in headers if key == "content-length")
-        if any(length.isdecimal() and int(length) > self._limit for length in lengths):
-            raise self._too_large()
+    def _limit_of(self, scope: Scope) -> int:
+        return self._larger.get((scope.get("method", ""), scope["path"]), self._limit)
 
-    def _too_large(self) -> TooLarge:
-        return TooLarge(f"the body is larger than {self._limit // 1_000_000} MB")
+    @staticmethod
+    def _check_length(headers: list[tuple[str, str]], limit: int) -> None:
+        lengths = (value for key, value in headers if key == "content-length")
+        if any(length.isdecimal() and int(length) > limit for length in lengths):
+            raise _too_large(limit)
 
     async def _refuse(self, error: AssistantError, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
@@ -117,6 +128,10 @@ class Gate:
             await send({"type": "websocket.close", "code": 1008, "reason": error.code})
         else:
             await response(problem(error))(scope, receive, send)
+
+
+def _too_large(limit: int) -> TooLarge:
+    return TooLarge(f"the body is larger than {limit // 1_000_000} MB")
 
 
 def _check_names(headers: list[tuple[str, str]]) -> None:

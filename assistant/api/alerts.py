@@ -1,6 +1,6 @@
 """Warnings: what stands, warnings in from listed senders, and their end by staff."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -17,7 +17,7 @@ from assistant.api.outages import REFUSALS
 from assistant.api.tokens import requires
 from assistant.conversation.models import Problem, Wire
 from assistant.errors import NotAllowed, NotFound
-from assistant.settings import Settings
+from assistant.settings import Settings, Token
 
 CAP = "application/cap+xml"
 DISCLAIMER = "Information only. Not a fire detection, alarm or voice-evacuation system; follow the certified alarm and staff."
@@ -55,11 +55,16 @@ class TakenIn(Wire):
 
 
 def router(
-    settings: Settings, book: Book, intake: Intake, view: Callable[[Standing], AlertView], end: Callable[[str, str], bool]
-) -> APIRouter:
-    """The routes of `/v1/alerts`; `view` adds the ways out that the map knows, `end` ends an alert for staff."""
+    settings: Settings, book: Book, intake: Intake, view: Callable[[Standing], AlertView], end: Callable[[str, str], bool],
+    tokens: Iterable[Token] | None = None,
+) -> APIRouter:  # fmt: skip
+    """The routes of `/v1/alerts`; `view` adds the ways out that the map knows, `end` ends an alert for staff.
+
+    `tokens` are those that are let in, where they are more than those of the settings.
+    """
+    tokens = settings.tokens if tokens is None else tokens
     routes = APIRouter(prefix="/v1/alerts", tags=["alerts"])
-    sender, operator = Depends(requires(settings.tokens, "alert")), Depends(requires(settings.tokens, "operate"))
+    sender, operator = Depends(requires(tokens, "alert")), Depends(requires(tokens, "operate"))
 
     @routes.get("")
     def alerts() -> AlertList:

@@ -1,6 +1,6 @@
 """The air: readings, index, sensor health; and readings that boxes push."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Annotated, Final, Literal
 
@@ -93,7 +93,7 @@ READINGS_BODY = {
 REFUSALS: dict[int | str, dict[str, object]] = {status: {"model": Problem} for status in (400, 401, 403, 404, 413, 415)}
 
 
-def router(desk: Desk, sensors: Sequence[Sensor] = (), tokens: Sequence[Token] = ()) -> APIRouter:
+def router(desk: Desk, sensors: Sequence[Sensor] = (), tokens: Iterable[Token] = ()) -> APIRouter:
     """The routes of `/v1/environment`."""
     routes = APIRouter(prefix="/v1", tags=["environment"])
     pushed = Pushed(sensors)

@@ -1,23 +1,21 @@
 """Lifts, escalators and gates out of order: told by operators, listed for everybody."""
 
-import secrets
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Body, Depends, Response
 from pydantic import Field
 
-from assistant.answers.context import Context
+from assistant.answers import closing
 from assistant.answers.desk import Desk
 from assistant.answers.models import row
-from assistant.api.parameters import FIRST_YEAR, LAST_YEAR, local
 from assistant.api.tokens import requires
 from assistant.conversation.models import Problem, SourceRow, Wire
-from assistant.errors import BadRequest, NotAllowed, NotFound
-from assistant.knowledge.models import Outage, Source
+from assistant.errors import NotAllowed, NotFound
+from assistant.knowledge.models import Outage
 from assistant.knowledge.outages import LONGEST_REASON, MOST_TARGETS
 from assistant.settings import Token
-from assistant.text import plain
 
 Target = Annotated[str, Field(min_length=1, max_length=200)]
 REFUSALS: dict[int | str, dict[str, object]] = {401: {"model": Problem}, 403: {"model": Problem}}
@@ -55,7 +53,7 @@ class Outages(Wire):
     outages: list[OutageRow]
 
 
-def router(desk: Desk, tokens: list[Token]) -> APIRouter:
+def router(desk: Desk, tokens: Iterable[Token]) -> APIRouter:
     """The routes of `/v1/outages`."""
     routes = APIRouter(prefix="/v1/outages", tags=["outages"])
     operator = Depends(requires(tokens, "operate"))
@@ -70,7 +68,7 @@ def router(desk: Desk, tokens: list[Token]) -> APIRouter:
     def report(new: Annotated[NewOutage, Body()], response: Response) -> OutageRow:
         """Tells that something is out of order: routes lead around it at once."""
         context = desk.context(desk.languages[0])
-        outage = _outage(context, new)
+        outage = closing.outage(context, new.targets, since=new.since, until=new.until, reason=new.reason)
         context.knowledge.outages.add(outage)
         response.headers["Location"] = f"/v1/outages/{outage.id}"
         return outage_row(outage, context.now)
@@ -94,22 +92,4 @@ def outage_row(outage: Outage, now: datetime) -> OutageRow:
     return OutageRow(
         id=outage.id, targets=list(outage.targets), reason=outage.reason, since=outage.since, until=outage.until, origin=outage.origin,
         active=outage.since <= now, source=row(outage.source),
-    )  # fmt: skip
-
-
-def _outage(context: Context, new: NewOutage) -> Outage:
-    for at in (new.since, new.until):
-        if at is not None and not FIRST_YEAR < at.year < LAST_YEAR:
-            raise BadRequest("these times are outside the calendar", code="outage-invalid")
-    since = local(new.since, context) if new.since else context.now
-    until = local(new.until, context) if new.until else None
-    if until is not None and until <= max(since, context.now):
-        raise BadRequest("an outage ends after it began, and later than now", code="outage-invalid")
-    if any(context.knowledge.spot(target, context.language) is None for target in new.targets):
-        raise NotFound("a target is the id of a pathway, a facility, a stop or a place of this station", code="unknown-target")
-    key = secrets.token_hex(6)
-    source = Source(kind="record", table="outages", key=key, as_of=context.now.isoformat())
-    return Outage(
-        id=key, targets=tuple(dict.fromkeys(new.targets)), reason=plain(new.reason, LONGEST_REASON), since=since, until=until,
-        origin="api", source=source,
     )  # fmt: skip

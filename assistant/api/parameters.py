@@ -5,14 +5,13 @@ from typing import Annotated
 
 from fastapi import Query
 
+from assistant.answers.closing import FIRST_YEAR, LAST_YEAR, local
 from assistant.answers.context import Context, resolve
 from assistant.answers.timetable import refusal
 from assistant.errors import BadRequest, NotFound, Unavailable
 
 Name = Annotated[str | None, Query(max_length=100)]
 Language = Annotated[str, Query(pattern="^[a-z]{2,3}$")]
-FIRST_YEAR, LAST_YEAR = 1900, 9000
-"""Beyond these, offsets lead out of the calendar."""
 
 
 def check_timetable(context: Context) -> None:
@@ -29,12 +28,6 @@ def moment(at: datetime | None, context: Context) -> datetime:
         return found
     validity = context.knowledge.validity()
     raise BadRequest(f"the timetable holds from {validity.start} to {validity.end}", code="out-of-timetable")
-
-
-def local(at: datetime, context: Context) -> datetime:
-    """A moment in the station's zone, its local time where no offset is named."""
-    zone = context.now.tzinfo
-    return at.replace(tzinfo=zone) if at.tzinfo is None else at.astimezone(zone)
 
 
 def known(context: Context, said: str | None, kind: str) -> str | None:

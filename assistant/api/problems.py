@@ -8,11 +8,12 @@ from starlette.requests import ClientDisconnect
 
 from assistant import log
 from assistant.conversation.models import Problem
-from assistant.errors import AssistantError, Unavailable
+from assistant.errors import AssistantError, TooMany, Unavailable
 
 TITLES = {
-    400: "Bad request", 401: "Not authorised", 403: "Not allowed", 404: "Not found", 405: "Method not allowed", 413: "Too large",
-    415: "Unsupported media type", 422: "Cannot be used", 429: "Too many requests", 500: "Internal error", 503: "Unavailable",
+    400: "Bad request", 401: "Not authorised", 403: "Not allowed", 404: "Not found", 405: "Method not allowed", 409: "Conflict",
+    412: "Changed meanwhile", 413: "Too large", 415: "Unsupported media type", 422: "Cannot be used", 429: "Too many requests",
+    500: "Internal error", 503: "Unavailable",
 }  # fmt: skip
 HEADERS = {401: {"WWW-Authenticate": 'Bearer realm="station-assistant"'}, 503: {"Retry-After": "2"}}
 
@@ -36,7 +37,10 @@ def install(app: FastAPI) -> None:
     async def ours(request: Request, error: AssistantError) -> JSONResponse:
         if error.status >= 500 and not isinstance(error, Unavailable):
             log.failure("request_failed", error)
-        return response(problem(error))
+        answer = response(problem(error))
+        if isinstance(error, TooMany):
+            answer.headers["Retry-After"] = str(error.wait_s)
+        return answer
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:

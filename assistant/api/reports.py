@@ -1,5 +1,6 @@
 """Reports to staff: filed by kiosk, staff and other programs, acknowledged by who looks after them."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated, Literal
 
@@ -50,7 +51,7 @@ class ReportList(Wire):
     reports: list[ReportRow]
 
 
-def router(desk: Desk, register: Reports, tokens: list[Token]) -> APIRouter:
+def router(desk: Desk, register: Reports, tokens: Iterable[Token]) -> APIRouter:
     """The routes of `/v1/reports`."""
     routes = APIRouter(prefix="/v1/reports", tags=["reports"])
     operator = Depends(requires(tokens, "operate"))

@@ -1,9 +1,10 @@
-"""Who may write: whoever shows a token whose hash stands in `station.yaml`, with the scope that a call needs."""
+"""Who may write: whoever shows a token whose hash is known here and has not expired, with the scope that a call needs."""
 
 import hashlib
 import hmac
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Annotated, Final
 
 from fastapi import Security
@@ -26,7 +27,7 @@ class Writer:
     """Ids after `push:` of the sensors it may write."""
 
 
-def requires(tokens: Sequence[Token], scope: str) -> Callable[..., str]:
+def requires(tokens: Iterable[Token], scope: str) -> Callable[..., str]:
     """A dependency that lets in who may do `scope` and gives the name of the token.
 
     It raises NotAuthorised without a known token, NotAllowed without the scope.
@@ -41,7 +42,7 @@ def requires(tokens: Sequence[Token], scope: str) -> Callable[..., str]:
     return check
 
 
-def senses(tokens: Sequence[Token]) -> Callable[..., Writer]:
+def senses(tokens: Iterable[Token]) -> Callable[..., Writer]:
     """A dependency that lets in who may write any sensor and says which. Bearer, or Basic with the token as the password.
 
     It raises NotAuthorised without a known token, NotAllowed without a scope `sense:<id>`.
@@ -62,13 +63,14 @@ def senses(tokens: Sequence[Token]) -> Callable[..., Writer]:
     return check
 
 
-def _known(tokens: Sequence[Token], secret: str | None) -> list[Token]:
+def _known(tokens: Iterable[Token], secret: str | None) -> list[Token]:
     """The tokens that a secret is of. Raises NotAuthorised where there is none."""
     if secret is None:
         raise NotAuthorised("this call needs a bearer token", hint="station-assistant token makes one")
+    now = datetime.now(UTC)
     sha256 = hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
     # Every token is compared, so that the time tells nothing of which one is near.
-    fitting = [token for token in tokens if hmac.compare_digest(token.sha256, sha256)]
+    fitting = [token for token in tokens if hmac.compare_digest(token.sha256, sha256) and (token.expires is None or token.expires > now)]
     if not fitting:
         raise NotAuthorised("this token is not known here")
     return fitting

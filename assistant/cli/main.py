@@ -4,7 +4,7 @@ import argparse
 import sys
 
 from assistant import __version__
-from assistant.cli import ask, dialogues, doctor, environment, models, serve, station, token
+from assistant.cli import accounts, ask, backup, dialogues, doctor, environment, models, serve, station, token
 from assistant.errors import AssistantError
 
 
@@ -13,7 +13,7 @@ def parser() -> argparse.ArgumentParser:
     root = argparse.ArgumentParser(prog="station-assistant", description="Offline station assistant: helps people and watches nobody.")
     root.add_argument("--version", action="version", version=__version__)
     commands = root.add_subparsers(required=True, metavar="command")
-    for module in (serve, ask, doctor, station, models, dialogues, environment, token):
+    for module in (serve, ask, doctor, station, models, dialogues, environment, token, accounts, backup):
         module.register(commands)
     return root
 

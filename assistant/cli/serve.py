@@ -12,6 +12,7 @@ import time
 
 from assistant import log
 from assistant.app import Assistant
+from assistant.backup import swap
 from assistant.settings import Settings
 
 
@@ -28,7 +29,11 @@ def run(args: argparse.Namespace) -> int:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.umask(0o077)  # state is this user's alone
     log.configure(level=logging.WARNING if args.quiet or sys.stderr.isatty() else logging.INFO)
-    return asyncio.run(_serve(Settings.load()))
+    settings = Settings.load()
+    if swap.finish(settings.data):  # a backup that the power kept from being put in place whole
+        settings = Settings.load()
+    with swap.in_use(settings.data):
+        return asyncio.run(_serve(settings))
 
 
 async def _serve(settings: Settings) -> int:

@@ -4,6 +4,7 @@ import argparse
 import hashlib
 import json
 import secrets
+from datetime import UTC, datetime, timedelta
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -21,6 +22,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         "--scope", action="append", type=scope, required=True,
         help="what it allows: operate, alert, or sense:<id> for the sensors push:<id>; may be given again",
     )  # fmt: skip
+    parser.add_argument("--days", type=int, choices=range(1, 3661), metavar="N", help="how long it opens anything; by default for ever")
     parser.set_defaults(run=run)
 
 
@@ -32,6 +34,8 @@ def run(args: argparse.Namespace) -> int:
     print(f"  - name: {json.dumps(entry.name, ensure_ascii=False)}")
     print(f"    scopes: [{', '.join(entry.scopes)}]")
     print(f"    sha256: {entry.sha256}")
+    if args.days is not None:
+        print(f'    expires: "{datetime.now(UTC) + timedelta(days=args.days):%Y-%m-%dT%H:%M:%SZ}"')
     return 0
 
 

@@ -184,7 +184,7 @@ def _together(first: Answer, second: Answer) -> Answer:
         update={
             "replies": [*first.replies, *second.replies], "language": first.language, "pace": first.pace or second.pace,
             "slots": [*second.slots, *first.slots], "sources": [*first.sources, *second.sources],
-            "answer_ms": first.answer_ms + second.answer_ms,
+            "answer_ms": first.answer_ms + second.answer_ms, "missed": first.missed or second.missed,
         }
     )  # fmt: skip
 

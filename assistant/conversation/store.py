@@ -10,6 +10,7 @@ from assistant.clock import Clock
 from assistant.conversation.memory import NOTHING, Memory
 from assistant.conversation.models import SlotValue
 from assistant.errors import Busy, NotFound
+from assistant.unanswered.models import Key
 
 KIOSK_ROOM = 20
 """Conversations that only the page can open: headless clients must not lock a traveller out."""
@@ -26,6 +27,8 @@ class Conversation:
     memory: Memory = NOTHING
     warned: set[str] = field(default_factory=set)
     """The warnings that were said in it, by id."""
+    missed: set[Key] = field(default_factory=set)
+    """What it was counted under, so that it is counted once."""
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 

@@ -2,6 +2,7 @@
 
 import secrets
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal
 
@@ -14,13 +15,16 @@ from assistant.answers.fallback import dialogue_down, unsure
 from assistant.answers.languages import OWN_NAMES
 from assistant.answers.models import Answer
 from assistant.conversation import hypotheses
+from assistant.conversation.between import Pauses
 from assistant.conversation.followups import Asking, reminder
+from assistant.conversation.missed import key_of
 from assistant.conversation.models import Ask, HeardText, Suggestion, Turn, Understood
 from assistant.conversation.store import Conversation, ConversationStore
 from assistant.dialogue.ports import Dialogue
 from assistant.errors import BadRequest, Unavailable, UnknownLanguage
 from assistant.speech.models import Heard
 from assistant.text import written_in
+from assistant.unanswered.models import Key
 
 TEXT_LIMIT = 500
 """Longest text of a turn, in characters."""
@@ -30,8 +34,14 @@ type Stage = Literal["recognise", "understand", "answer", "synthesise", "total"]
 class Turns:
     """Runs turns, one at a time in each conversation."""
 
-    def __init__(self, desk: Desk, store: ConversationStore, dialogue: Dialogue, languages: tuple[str, ...]) -> None:
+    def __init__(
+        self, desk: Desk, store: ConversationStore, dialogue: Dialogue, languages: tuple[str, ...], between: Pauses | None = None,
+        count: Callable[[Key], None] | None = None,
+    ) -> None:  # fmt: skip
+        """`count` is told of each question that found no answer; it does not wait."""
         self._desk, self.store, self._dialogue, self._languages = desk, store, dialogue, languages
+        self._count = count
+        self._between = between or Pauses()
         self._remembered: set[str] = set()
         """Closed conversations that the engine could not be told to forget yet."""
 
@@ -64,7 +74,7 @@ class Turns:
             raise BadRequest("the text is empty", code="empty-text", hint="send what the traveller said")
         if len(text) > TEXT_LIMIT:
             raise BadRequest(f"the text is longer than {TEXT_LIMIT} characters", code="text-too-long")
-        async with conversation.lock:
+        async with conversation.lock, self._between.turn():
             self.store.get(conversation.id)  # it may have been closed while this waited
             understood, answer, text = await self._hear(conversation, text, heard)
             if answer.ends:
@@ -78,9 +88,10 @@ class Turns:
     async def ask(self, conversation: Conversation, ask: Ask) -> Turn:
         """A touched tile: answered directly, with no dialogue engine in between."""
         began = time.perf_counter()
-        async with conversation.lock:
+        async with conversation.lock, self._between.turn():
             self.store.get(conversation.id)
             answer = self._asking(conversation).answer(ask.intent, ask.slots, ask.slots)
+            self._tally(conversation, answer, ask.intent)
             if answer.ends:
                 await self._forget(conversation.id)
                 return self._turn(conversation, Understood(intent=ask.intent, confidence=1.0), answer, began)
@@ -105,6 +116,7 @@ class Turns:
     ) -> Turn:
         if answer.ends:
             conversation.known.clear()
+            conversation.missed.clear()
         for kind in answer.forgets:
             conversation.known.pop(kind, None)
         conversation.known |= {value.type: value for value in answer.slots}
@@ -155,7 +167,9 @@ class Turns:
             answers = [Answer.model_validate(message) for message in step.messages]
         except (Unavailable, ValidationError):
             return self._without_dialogue(conversation, text)
-        return Understood(intent=step.intent, confidence=step.confidence), _joined(answers)
+        answer = _joined(answers)
+        self._tally(conversation, answer, step.intent, step.nearest)
+        return Understood(intent=step.intent, confidence=step.confidence), answer
 
     def _without_dialogue(self, conversation: Conversation, text: str) -> tuple[Understood, Answer]:
         """The direct adapter for a typed text: a bare name is answered, anything else is offered tiles."""
@@ -169,6 +183,16 @@ class Turns:
             answer = self._desk.timed(lambda context, slots: dialogue_down(context), {}, conversation.language)
             return Understood(intent="dialogue_unavailable", confidence=0.0), answer
         return Understood(intent=intent, confidence=1.0), self._asking(conversation).answer(intent, slots, slots)
+
+    def _tally(self, conversation: Conversation, answer: Answer, intent: str, nearest: str | None = None) -> None:
+        """Counts a question that found no answer, once in a conversation."""
+        if self._count is None or answer.missed is None:
+            return
+        context = self._desk.context(conversation.language)
+        key = key_of(answer, intent, nearest, conversation.language, self._languages, context.knowledge, context.now)
+        if key is not None and key not in conversation.missed:
+            conversation.missed.add(key)
+            self._count(key)
 
     def _asking(self, conversation: Conversation) -> Asking:
         return Asking(self._desk, conversation.memory, conversation.language, conversation.id)
@@ -211,5 +235,6 @@ def _joined(answers: list[Answer]) -> Answer:
             waiting=answer.waiting,
             pace=answer.pace or first.pace,
             ends=first.ends or answer.ends,
+            missed=answer.missed or first.missed,
         )
     return first

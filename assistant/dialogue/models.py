@@ -12,6 +12,8 @@ class Understanding:
     confidence: float
     messages: list[dict[str, Any]] = field(default_factory=list)
     """What the actions said, in order: each an answer as JSON."""
+    nearest: str | None = None
+    """The likeliest intent that is a question, also where none was sure."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

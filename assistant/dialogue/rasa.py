@@ -1,17 +1,33 @@
 """Rasa behind its own authenticated channel (`dialogues/channels/`), over HTTP on loopback."""
 
+import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
 
 import httpx
 
 from assistant.dialogue.models import Reading, Understanding
-from assistant.errors import Unavailable
+from assistant.errors import ContentError, Unavailable
 
+LOAD_LIMIT_S = 60.0
 NOTE_LIMIT_S = 1.0
 """Longest wait for what is not the answer itself: nobody must wait for a hung Rasa twice; it is killed soon, and then remembers nothing."""
+NONE = ("nlu_fallback", "fallback_")
+"""How intents begin that say that nothing was understood."""
 SLOTS = frozenset({"origin", "destination", "stop", "line", "place", "time"})
 """The slots of `dialogues/domain/_shared.yml` that a touched tile can settle."""
+
+
+def _plain(entities: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{key: value for key, value in entity.items() if not key.startswith("confidence")} for entity in entities]
+
+
+def _nearest(ranking: list[dict[str, Any]]) -> str | None:
+    """The first intent that is a question of people, not a way of saying that none was understood."""
+    names = (str(each["name"]) for each in ranking)
+    return next((name for name in names if not name.startswith(NONE)), None)
 
 
 @asynccontextmanager
@@ -42,7 +58,10 @@ class RasaDialogue:
             intent = content["intent"]
             if not messages:
                 raise Unavailable("the dialogue engine gave no answer", code="dialogue-unavailable")
-            return Understanding(intent=str(intent["name"]), confidence=float(intent["confidence"]), messages=messages)
+            return Understanding(
+                intent=str(intent["name"]), confidence=float(intent["confidence"]), messages=messages,
+                nearest=_nearest(content.get("ranking", [])),
+            )  # fmt: skip
 
     async def read(self, texts: Sequence[str]) -> list[Reading]:
         """Rasa's parse of each text."""
@@ -58,6 +77,14 @@ class RasaDialogue:
                 )
                 for text, parsed in zip(texts, response.json()["readings"], strict=True)
             ]
+
+    async def parses(self, texts: Sequence[str]) -> list[str]:
+        """What each text is understood as, intent and entities without confidences, in a form that can be compared."""
+        async with _rasa_errors():
+            response = await self._client.post(self._url("/readings"), json={"texts": list(texts)})
+            response.raise_for_status()
+            found = response.json()["readings"]
+            return [json.dumps([parsed["intent"]["name"], _plain(parsed["entities"])], sort_keys=True) for parsed in found]
 
     async def know(self, conversation_id: str, slots: dict[str, str | None]) -> None:
         """Sets slots and closes an open form."""
@@ -81,11 +108,30 @@ class RasaDialogue:
 
     async def ready(self) -> bool:
         """True where Rasa has a model loaded and answers."""
+        return await self.serving() is not None
+
+    async def serving(self) -> str | None:
+        """The file name of the model that it answers with; None while it does not answer."""
         try:
             response = await self._client.get(self._url("/health"))
-            return response.status_code == httpx.codes.OK and response.json().get("ready") is True
+            content = response.json() if response.status_code == httpx.codes.OK else {}
+            return str(content["model"]) if content.get("ready") is True else None
         except (httpx.HTTPError, ValueError, Unavailable):
-            return False
+            return None
+
+    async def load(self, model: Path) -> None:
+        """Loads a model beside the one that answers. Raises ContentError for one that cannot be loaded."""
+        async with _rasa_errors():
+            response = await self._client.post(self._url("/models"), json={"model": str(model)}, timeout=LOAD_LIMIT_S)
+            if response.status_code == httpx.codes.UNPROCESSABLE_ENTITY:
+                raise ContentError(f"{model.name} cannot be loaded", hint="train it again: dialogues train")
+            response.raise_for_status()
+
+    async def switch(self) -> None:
+        """Answers with what was loaded from the next turn on."""
+        async with _rasa_errors():
+            response = await self._client.put(self._url("/models/current"), timeout=NOTE_LIMIT_S)
+            response.raise_for_status()
 
     async def close(self) -> None:
         """Closes the connections."""

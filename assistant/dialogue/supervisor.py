@@ -24,6 +24,8 @@ class Sidecar:
     home: Path
     """A private folder: Rasa and its libraries write settings and caches below HOME."""
     expiry_s: float
+    niceness: int = 0
+    """Added to its own: one that is only tried stands back behind the one that answers."""
 
     def spec(self) -> ChildSpec:
         """How to start it."""
@@ -38,7 +40,8 @@ class Sidecar:
                 "ASSISTANT_NLG_URL": f"http://127.0.0.1:{self.actions_port}/nlg",
                 "ASSISTANT_GAZETTEER": str(self.gazetteer),
                 "ASSISTANT_EXPIRY_S": str(self.expiry_s),
-            },
+            }
+            | ({"ASSISTANT_NICE": str(self.niceness)} if self.niceness else {}),
             cwd=DIALOGUES,
             ready_timeout_s=120.0,
         )
@@ -50,6 +53,7 @@ def environment(home: Path) -> dict[str, str]:
         "PATH": os.defpath,
         "HOME": str(home),
         "LANG": "C.UTF-8",
+        "MALLOC_ARENA_MAX": "2",  # a model is loaded on a thread; each thread's arena would keep what the model leaves
         "MPLCONFIGDIR": str(home),
         "RASA_TELEMETRY_ENABLED": "false",
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",

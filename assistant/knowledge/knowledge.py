@@ -5,13 +5,14 @@ import json
 from collections.abc import Callable, Iterable
 from copy import copy
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Literal, Self
 
 from assistant.clock import Clock
 from assistant.errors import NotFound, StationError, Unavailable
 from assistant.knowledge.imported import Imported
-from assistant.knowledge.imports import current, last_good
-from assistant.knowledge.indoor import Escape, LevelPlan, Spot, Zones
+from assistant.knowledge.imports import current, last_good, write_gazetteer
+from assistant.knowledge.indoor import Closable, Escape, LevelPlan, Spot, Zones
 from assistant.knowledge.models import (
     Departure,
     Fact,
@@ -28,6 +29,7 @@ from assistant.knowledge.models import (
     Train,
 )  # fmt: skip
 from assistant.knowledge.names import Spotted
+from assistant.knowledge.notices import NoticeBoard
 from assistant.knowledge.outages import Outages
 from assistant.knowledge.realtime.overlay import Overlay
 from assistant.knowledge.realtime.train import as_it_runs
@@ -44,6 +46,7 @@ class Knowledge:
         self._settings, self._clock = settings, clock
         self.realtime = Overlay(clock, settings.realtime.limit_s)
         self.outages = Outages(clock, settings.data / "outages.json")
+        self.notices = NoticeBoard()
         self._in = Imported(settings, store, self.realtime, self.outages.closed)
         self.realtime.bind(store)
 
@@ -84,6 +87,14 @@ class Knowledge:
     def pinned(self) -> Self:
         """The same, but for ever with the feed that is in service now: one question's facts all come from one feed."""
         return copy(self)
+
+    def beside(self, settings: Settings, names: Path) -> Self:
+        """The feed in service with another content of the station file, whose gazetteer is written to `names`; for a while, for a draft."""
+        beside = copy(self)
+        beside._settings = settings  # noqa: SLF001
+        beside._in = Imported(settings, self._in.store, self.realtime, self.outages.closed)  # noqa: SLF001
+        write_gazetteer(settings, self._in.store, names, self.validity().version)
+        return beside
 
     def close(self) -> None:
         """Lets go of the database."""
@@ -249,20 +260,25 @@ class Knowledge:
         """A pathway, facility, node, platform or place as travellers may know it; None for an id that is none of them."""
         return self._in.indoor.spot(key, language)
 
+    def closables(self, language: str) -> list[Closable]:
+        """Everything of the station that can be out of order, lifts first."""
+        return self._in.indoor.closables(language)
+
     def alerts(
         self, at: datetime, *, route: str | None = None, stop: str | None = None, trip: str | None = None, language: str
     ) -> list[ServiceAlert]:
-        """The operator's alerts of a moment: of a line, of a stop, of a line at a stop; of this station and its lines without either.
+        """Alerts of a moment, notices first: of a line, of a stop, of a line at a stop; of this station and its lines without either.
 
         Those of a single trip come with `trip` only. Raises NotFound.
         """
         line = self._line(route)
         station = self._from(stop)
         lines = self._in.store.lines_of(station) if line is None else {line}
-        return self.realtime.alerts(
-            at, routes={route_id for route_id, number in self._in.routes.items() if number in lines},
-            stops=None if route is not None and stop is None else self._in.store.live.members(station), trip_id=trip, language=language,
-        )  # fmt: skip
+        routes = {route_id for route_id, number in self._in.routes.items() if number in lines}
+        stops = None if route is not None and stop is None else self._in.store.live.members(station)
+        home = self._in.store.live.members(self._in.home)
+        notices = self.notices.alerts(at, routes=routes, stops=stops, here=home, language=language)
+        return notices + self.realtime.alerts(at, routes=routes, stops=stops, trip_id=trip, language=language)
 
     def stop(self, stop_id: str, language: str) -> Stop | None:
         """The station or lone stop that a GTFS stop id belongs to."""

@@ -220,6 +220,8 @@ class Outage:
     until: datetime | None
     """None: until it is taken back."""
     origin: Literal["realtime", "mqtt", "api"]
+    reasons: tuple[tuple[str, str], ...] = ()
+    """Language and reason, where somebody wrote it for travellers; `reason` is for staff."""
     source: Source
 
 

@@ -119,6 +119,7 @@ class _Saved(BaseModel):
     reason: str
     since: AwareDatetime
     until: AwareDatetime | None
+    reasons: tuple[tuple[str, str], ...] = ()
 
 
 def fault(outage: Outage) -> str | None:
@@ -130,6 +131,8 @@ def fault(outage: Outage) -> str | None:
     if not all(0 < len(target) <= 200 and target.isprintable() for target in outage.targets):
         return "a target is the id of a pathway, a stop, a facility or a place"
     if len(outage.reason) > LONGEST_REASON:
+        return f"a reason has at most {LONGEST_REASON} characters"
+    if any(len(words) > LONGEST_REASON for _, words in outage.reasons):
         return f"a reason has at most {LONGEST_REASON} characters"
     if outage.since.tzinfo is None or (outage.until is not None and outage.until.tzinfo is None):
         return "the times of an outage have an offset"
@@ -153,7 +156,7 @@ def _load(path: Path) -> list[Outage]:
     outages = [
         Outage(
             id=row.id, targets=row.targets, reason=row.reason, since=row.since, until=row.until, origin="api",
-            source=Source(kind="record", table="outages", key=row.id, as_of=row.since.isoformat()),
+            reasons=row.reasons, source=Source(kind="record", table="outages", key=row.id, as_of=row.since.isoformat()),
         )
         for row in saved
     ]  # fmt: skip
@@ -163,7 +166,9 @@ def _load(path: Path) -> list[Outage]:
 def _save(path: Path, outages: list[Outage]) -> None:
     """Whole or not at all, also where the power fails in between."""
     rows = [
-        _Saved(id=outage.id, targets=outage.targets, reason=outage.reason, since=outage.since, until=outage.until).model_dump(mode="json")
+        _Saved(
+            id=outage.id, targets=outage.targets, reason=outage.reason, since=outage.since, until=outage.until, reasons=outage.reasons
+        ).model_dump(mode="json")
         for outage in outages
     ]
     try:

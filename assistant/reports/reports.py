@@ -72,6 +72,13 @@ class Reports:
         """Reports, the newest first; with `waiting` those that nobody has acknowledged. Raises Unavailable."""
         return self._store.listed(limit=limit, waiting=waiting)
 
+    def find(self, report_id: str) -> Report:
+        """The report of an id. Raises NotFound or Unavailable."""
+        found = self._store.find(report_id)
+        if found is None:
+            raise NotFound("no report has this id", code="report-not-found")
+        return found
+
     def acknowledge(self, report: str | int, by: str) -> Report:
         """Notes that `by` has seen a report, known by id or number; the first one stays. Raises NotFound or Unavailable."""
         found = self._store.acknowledge(report, by, self._clock.now())

@@ -58,6 +58,12 @@ class ReportStore:
             row = connection.execute(f"{SELECT} WHERE {column} = ?", (report,)).fetchone()
         return _report(row) if row else None
 
+    def find(self, report_id: str) -> Report | None:
+        """The report of an id. Raises Unavailable."""
+        with self._transaction() as connection:
+            row = connection.execute(f"{SELECT} WHERE id = ?", (report_id,)).fetchone()
+        return _report(row) if row else None
+
     def last_number(self) -> int:
         """Number of the newest report there ever was; 0 before the first one, and where the file cannot be read."""
         with contextlib.suppress(Unavailable), self._transaction() as connection:

@@ -23,7 +23,7 @@ from assistant.settings.tokens import Token as Token
 from assistant.text import LANGUAGES, Localised
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-"""The checkout: `dialogues/`, `kiosk_ui/` and `examples/` stand beside the package."""
+"""The checkout: `dialogues/`, `kiosk_ui/`, `console_ui/` and `examples/` stand beside the package."""
 
 MOST_TOLD = 20
 """Mistakes of a station file that are told at once."""
@@ -266,6 +266,22 @@ class Dialogue(Part):
     """Seconds after which an idle conversation is forgotten."""
 
 
+class Console(Part):
+    """The desk of the station's own people."""
+
+    database: str | None = None
+    """URL of a PostgreSQL database, as postgresql://user:password@host/name; best set in the environment. Unset, it is a file of the
+    state folder."""
+    idle_s: Annotated[float, Field(ge=60, le=86_400)] = 1800.0
+    """Seconds without a click after which somebody is signed out."""
+    longest_s: Annotated[float, Field(ge=60, le=604_800)] = 43_200.0
+    """Seconds after which somebody has to sign in again in any case."""
+    unanswered_k: Annotated[int, Field(ge=3, le=1000)] = 5
+    """Conversations that must have had the same question without an answer before anybody sees that there is one."""
+    unanswered_h: Annotated[int, Field(ge=2, le=720)] = 24
+    """Hours that must lie between the first and the last of them."""
+
+
 class Settings(BaseSettings):
     """Everything that can be set. `station`, `data` and `models` are folders; the rest may stand in `station.yaml`."""
 
@@ -276,7 +292,7 @@ class Settings(BaseSettings):
     station: Path = ROOT / "examples" / "harbour-central"
     """The station's folder."""
     data: Path = ROOT / "var" / "data"
-    """Folder for state: everything in it can be deleted and is rebuilt."""
+    """Folder for state. What is imported is rebuilt; accounts, releases, reports and readings are not: `station-assistant backup`."""
     models: Path = ROOT / "var" / "models"
     """Folder for speech models and trained dialogues, both named by content."""
 
@@ -309,6 +325,7 @@ class Settings(BaseSettings):
     environment: Environment = Environment()
     alerts: Alerts = Alerts()
     http: Http = Http()
+    console: Console = Console()
     tokens: list[Token] = Field(default_factory=list)
     clock: ClockStart = ClockStart()
     speech: Speech = Speech()

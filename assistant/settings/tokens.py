@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from assistant.settings.parts import Part
 
@@ -18,3 +18,5 @@ class Token(Part):
     """What it may: `operate`, `alert` (bring warnings in), `sense:<id>` (bring in the readings of the sensors `push:<id>`)."""
     sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
     """Hash of the token; the token itself is kept nowhere."""
+    expires: AwareDatetime | None = None
+    """When it stops opening anything, with offset, as 2027-01-01T00:00:00+01:00; unset, it does not."""

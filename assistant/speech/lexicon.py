@@ -37,8 +37,12 @@ class Lexicon:
 
     def __init__(self, own: Mapping[str, Mapping[str, str]], feed: Callable[[], Names]) -> None:
         """`own` is written name → language → said; `feed` gives the same object as long as the feed is the same."""
-        self._own = [(language, written, said) for written, by_language in own.items() for language, said in by_language.items()]
         self._feed = feed
+        self.become(own)
+
+    def become(self, own: Mapping[str, Mapping[str, str]]) -> None:
+        """Takes up other pronunciations of the station, from the next text on."""
+        self._own = [(language, written, said) for written, by_language in own.items() for language, said in by_language.items()]
         self._known: dict[str, tuple[Names, dict[str, str]]] = {}
 
     def spoken(self, text: str, language: str) -> str:

@@ -18,6 +18,7 @@ from sanic import Blueprint
 from sanic.exceptions import InvalidUsage
 from sanic.request import Request
 from sanic.response import HTTPResponse, empty, json
+from swapping import CannotLoad, load, switch
 from trackers import SHELF
 
 _RANKING = 3
@@ -53,6 +54,8 @@ class AssistantChannel(InputChannel):
         routes.add_route(self._guarded(readings), "/readings", methods=["POST"], name="readings")
         routes.add_route(self._guarded(put_slots), "/conversations/<conversation_id>/slots", methods=["PUT"], name="put_slots")
         routes.add_route(self._guarded(delete), "/conversations/<conversation_id>", methods=["DELETE"], name="delete")
+        routes.add_route(self._guarded(load_model), "/models", methods=["POST"], name="load_model")
+        routes.add_route(self._guarded(switch_model), "/models/current", methods=["PUT"], name="switch_model")
         routes.listener("after_server_start")(_start_sweeping)
         return routes
 
@@ -125,6 +128,23 @@ async def delete(request: Request, conversation_id: str) -> HTTPResponse:
     async with request.app.ctx.agent.lock_store.lock(conversation_id):
         SHELF.drop(conversation_id)
     return empty()
+
+
+async def load_model(request: Request) -> HTTPResponse:
+    """Loads a model beside the one that answers."""
+    model = _body(request).get("model")
+    if not isinstance(model, str):
+        return json({"code": "bad-request"}, status=400)
+    try:
+        await load(request.app.ctx, model)
+    except CannotLoad:
+        return json({"code": "no-such-model"}, status=422)
+    return empty()
+
+
+async def switch_model(request: Request) -> HTTPResponse:
+    """Answers with the loaded model from the next turn on."""
+    return empty() if switch(request.app.ctx) else json({"code": "nothing-loaded"}, status=409)
 
 
 def sayable(text: str) -> str:

@@ -13,7 +13,10 @@ from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
 from assistant import settings
+from assistant.accounts.models import ROLES, reaches
 from assistant.cli.main import parser as command_line
+from assistant.console.door import table
+from assistant.contracts import console
 from assistant.knowledge.categories import categories, groups, named_categories
 from assistant.text import LANGUAGES
 
@@ -43,6 +46,15 @@ COMMANDS = """\
 [settings](settings.md). A command ends with 0 when all is well, with 1 and the mend on its error output when not.
 
 Written by `docs/reference/generate.py`; a test compares it with the code.
+"""
+
+CONSOLE = """\
+# The console's calls
+
+Below `/console/api`, described in [console.json](console.json). They are for the console's own page: who is signed in shows the session's
+cookie, and with every change `X-CSRF-Token` and `Origin`. No token of the kiosk's interface opens any of them, and no session opens `/v1`.
+
+Written by `docs/reference/generate.py`; a test compares it with the code, another asks every call as nobody and as every role.
 """
 
 STATES = """\
@@ -190,11 +202,24 @@ def states_page() -> str:
     return "\n".join(lines) + "\n"
 
 
+def console_page() -> str:
+    """Every call of the console, and who may."""
+    app = console()
+    described = app.openapi()["paths"]
+    lines = [CONSOLE, f"| call | {' | '.join(ROLES)} | does |", f"| --- |{' :-: |' * len(ROLES)} --- |"]
+    for (method, path), least in sorted(table(app).items(), key=lambda row: (row[0][1], row[0][0])):
+        does = described[path][method.lower()]["description"].partition("\n")[0].replace("|", "\\|")
+        marks = ["yes" if least is None or reaches(role, least) else "" for role in ROLES]
+        lines.append(f"| `{method} {path}`{'' if least else ' (nobody signed in)'} | {' | '.join(marks)} | {does} |")
+    return "\n".join(lines) + "\n"
+
+
 PAGES = {
     "settings.md": settings_page,
     "categories.md": categories_page,
     "command-line.md": commands_page,
     "kiosk-states.md": states_page,
+    "console.md": console_page,
 }
 
 

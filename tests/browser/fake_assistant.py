@@ -71,6 +71,8 @@ class FakeAssistant:
         """True: questions are taken and never answered."""
         self.away = False
         """True: connections are closed as soon as they are open."""
+        self.notices: dict[str, list[str]] = {}
+        """Language → what the station itself has to say."""
         self.board_waits_s: dict[str, float] = {}
         """Language → how long its departures take."""
         self._sockets: set[WebSocket] = set()
@@ -147,6 +149,12 @@ class FakeAssistant:
         def departures(language: str = "en") -> JSONResponse:
             time.sleep(self.board_waits_s.get(language, 0))
             return JSONResponse({"departures": [row.model_dump(mode="json") for row in scripted.departures(language)]})
+
+        @app.get("/v1/service-alerts")
+        def service_alerts(language: str = "en") -> JSONResponse:
+            ours = [{"header": text, "source": {"kind": "record", "table": "notices"}} for text in self.notices.get(language, [])]
+            others = [{"header": "Delays on line 2", "source": {"kind": "realtime", "table": "alerts"}}]
+            return JSONResponse({"alerts": ours + others})
 
         @app.get("/v1/environment")
         def environment(language: str = "en") -> JSONResponse:

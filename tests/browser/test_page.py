@@ -277,6 +277,17 @@ def test_a_notice_of_the_station_is_shown(chromium: Browser, url: str, double: F
     page.context.close()
 
 
+def test_the_stations_own_notices_stand_on_the_idle_screen_alone(page: Page, double: FakeAssistant) -> None:
+    double.notices = {"en": ["Platform 2 works this weekend.", "The ticket office closes at 16:00.", "A third."], "ko": ["승강장 공사"]}
+    page.reload()
+    expect(page.locator(".notices p")).to_have_text(["Platform 2 works this weekend.", "The ticket office closes at 16:00."])
+    page.get_by_role("button", name="How is the air?").click()
+    answer(page)
+    expect(page.locator(".notices p")).to_have_count(0)
+    page.get_by_role("button", name="Start over").click()
+    expect(page.locator(".notices p")).to_have_count(2)
+
+
 def test_a_problem_is_told(page: Page, double: FakeAssistant) -> None:
     double.silent = True
     page.get_by_role("button", name="How is the air?").click()

@@ -33,7 +33,10 @@ PROMISED = {
 }
 
 
-@pytest.mark.parametrize(("name", "made"), [("openapi.json", contracts.openapi_json), ("asyncapi.yaml", contracts.asyncapi_yaml)])
+DOCUMENTS = [("openapi.json", contracts.openapi_json), ("console.json", contracts.console_json), ("asyncapi.yaml", contracts.asyncapi_yaml)]
+
+
+@pytest.mark.parametrize(("name", "made"), DOCUMENTS)
 def test_the_checked_in_document_is_the_codes(name: str, made: "object") -> None:
     assert (REFERENCE / name).read_text(encoding="utf-8") == made(), f"{name} is behind the code: make docs"  # type: ignore[operator]
 

@@ -200,7 +200,13 @@ def visit() -> str:
 
 
 @pytest.mark.parametrize("scheme", ["", "Bearer", "Bearer wrong", "Basic {}", "bearer {}"])
-@pytest.mark.parametrize("call", ["GET /health", "POST /turns", "POST /readings", "PUT /conversations/a/slots", "DELETE /conversations/a"])
+@pytest.mark.parametrize(
+    "call",
+    [
+        "GET /health", "POST /turns", "POST /readings", "PUT /conversations/a/slots", "DELETE /conversations/a", "POST /models",
+        "PUT /models/current",
+    ],
+)  # fmt: skip
 def test_nobody_without_the_secret(served: Served, call: str, scheme: str) -> None:
     assert served.client.request(*call.split(), headers={"Authorization": scheme.format(SECRET)}).status_code == 401
 

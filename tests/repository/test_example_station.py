@@ -212,7 +212,7 @@ def test_the_canonical_validator_would_find_a_missing_platform(canonical: list[s
 def test_nothing_in_the_code_knows_its_name(root: Path, tracked: list[Path]) -> None:
     told = ("dialogues", "tests", "conversations")  # of this very station
     words = {"dialogues/components/everyday_words.txt", "dialogues/components/unknown_names.py"}  # "harbour" as any word of English
-    rooms = {"assistant", "dialogues", "kiosk_ui"}
+    rooms = {"assistant", "dialogues", "kiosk_ui", "console_ui"}
     code = [path for path in tracked if path.parts[0] in rooms and path.parts[:3] != told and path.as_posix() not in words]
     named = {
         f"{path}:{number}"

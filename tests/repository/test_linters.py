@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+PAGES = ["kiosk_ui", "console_ui"]
+
 
 def check(*command: object, root: Path) -> None:
     """The command ends well; what it said is shown where it does not."""
@@ -24,20 +26,23 @@ def test_types_are_strict(root: Path) -> None:
     check(sys.executable, "-m", "mypy", root=root)
 
 
-def test_types_of_the_page_are_strict(root: Path) -> None:
+@pytest.mark.parametrize("page", PAGES)
+def test_types_of_the_page_are_strict(root: Path, page: str) -> None:
     compilers = sorted((root / ".tools").glob("typescript-*/package/bin/tsc"))
     assert compilers, "make test installs TypeScript"
-    check("node", compilers[-1], "-p", "kiosk_ui", root=root)
+    check("node", compilers[-1], "-p", page, root=root)
 
 
-def test_scripts_of_the_page(root: Path) -> None:
-    tests = sorted((root / "kiosk_ui").rglob("*.test.js"))
+@pytest.mark.parametrize("page", PAGES)
+def test_scripts_of_the_page(root: Path, page: str) -> None:
+    tests = sorted((root / page).rglob("*.test.js"))
     assert tests
     check("node", "--test", *tests, root=root)
 
 
-def test_the_page_has_nothing_to_install(root: Path) -> None:
-    package = json.loads((root / "kiosk_ui" / "package.json").read_text())
+@pytest.mark.parametrize("page", PAGES)
+def test_the_page_has_nothing_to_install(root: Path, page: str) -> None:
+    package = json.loads((root / page / "package.json").read_text())
     assert not {"dependencies", "devDependencies"} & package.keys()
 
 

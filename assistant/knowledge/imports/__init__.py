@@ -4,7 +4,7 @@ import hashlib
 import json
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ from assistant.knowledge.imports.checks import check_station
 from assistant.knowledge.imports.feed import Feed
 from assistant.knowledge.imports.gtfs import import_gtfs
 from assistant.knowledge.imports.notices import Notices
-from assistant.knowledge.models import ImportReport
+from assistant.knowledge.models import ImportReport, Notice
 from assistant.knowledge.names import gazetteer
 from assistant.knowledge.store import Builder, Store
 from assistant.knowledge.store.schema import INDEXES, SCHEMA
@@ -27,6 +27,14 @@ WRITERS = ("categories.py", "names.py", "places.py", "short_names.py", "vocabula
 """Code that decides what a database and its gazetteer hold, besides this folder."""
 KEPT = 2
 """Databases kept: the one in service and the one before."""
+
+
+class FeedError(StationError):
+    """A feed that cannot be used; `findings` is everything that was found."""
+
+    def __init__(self, errors: Sequence[Notice], findings: Sequence[Notice]) -> None:
+        super().__init__(f"{errors[0].file}: {errors[0].message}", code=errors[0].code, hint="`station check` lists everything")
+        self.findings = tuple(findings)
 
 
 def import_station(
@@ -61,7 +69,7 @@ def _import(
         try:
             build(settings, tables, draft, content_hash, notices, progress)
             if errors := notices.errors():
-                raise StationError(f"{errors[0].file}: {errors[0].message}", code=errors[0].code, hint="`station check` lists everything")
+                raise FeedError(errors, list(notices))
             _check_no_loss(settings, draft)
             _ask(accept, draft)
             _write_gazetteer(settings, draft, content_hash)
@@ -198,10 +206,15 @@ def _gazetteer_fits(folder: Path, content_hash: str) -> bool:
 def _write_gazetteer(settings: Settings, database: Path, content_hash: str) -> None:
     reader = Store(database)
     try:
-        content = gazetteer(vocabulary(settings, reader), content_hash)
+        write_gazetteer(settings, reader, station_data(settings) / "gazetteer.json", content_hash)
     finally:
         reader.close()
-    write_whole(station_data(settings) / "gazetteer.json", json.dumps(content, ensure_ascii=False, indent=1))
+
+
+def write_gazetteer(settings: Settings, store: Store, path: Path, content_hash: str) -> None:
+    """Writes the names of a station for the dialogue engine."""
+    content = gazetteer(vocabulary(settings, store), content_hash)
+    write_whole(path, json.dumps(content, ensure_ascii=False, indent=1))
 
 
 def _report(path: Path, content_hash: str, notices: Notices, began: float, *, fresh: bool) -> ImportReport:

@@ -2,7 +2,7 @@
 
 from assistant.knowledge.indoor.escape import Escape
 from assistant.knowledge.indoor.indoor import Indoor
-from assistant.knowledge.indoor.models import LevelPlan, PlanNode, PlanWay, Spot
+from assistant.knowledge.indoor.models import Closable, LevelPlan, PlanNode, PlanWay, Spot
 from assistant.knowledge.indoor.zones import Zones
 
-__all__ = ["Escape", "Indoor", "LevelPlan", "PlanNode", "PlanWay", "Spot", "Zones"]
+__all__ = ["Closable", "Escape", "Indoor", "LevelPlan", "PlanNode", "PlanWay", "Spot", "Zones"]

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from functools import cached_property, lru_cache
 
 from assistant.errors import NotFound
+from assistant.knowledge.indoor.closables import closables
 from assistant.knowledge.indoor.escape import Escape, Escapes
 from assistant.knowledge.indoor.finder import Finder
 from assistant.knowledge.indoor.load import Map, load
-from assistant.knowledge.indoor.models import LevelPlan, Spot
+from assistant.knowledge.indoor.models import Closable, LevelPlan, Spot
 from assistant.knowledge.indoor.naming import Naming
 from assistant.knowledge.indoor.network import Path
 from assistant.knowledge.indoor.plan import Placed, draw, levels_of, positions
@@ -103,6 +104,10 @@ class Indoor:
             return self._routes.node(key, language) if self._is_here(number) else None
         way = next((way for way in self._map.ways if key in (way.id, way.facility) and self._is_here(way.start)), None)
         return self._routes.way(key, way, language) if way else None
+
+    def closables(self, language: str) -> list[Closable]:
+        """Everything of the station that can be out of order, lifts first."""
+        return closables(self._map, self._naming, self._home, language)
 
     def levels(self) -> list[str]:
         """Ids of the station's levels, the highest first."""

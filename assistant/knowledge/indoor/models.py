@@ -74,6 +74,24 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Closable:
+    """Something that can be out of order or shut."""
+
+    id: str
+    """Of a pathway, its facility, an entrance or a platform."""
+    kind: NodeKind | WayMode
+    name: str
+    """Of an entrance or a platform; of a way, what signs say. "" for none."""
+    platform: str | None
+    """Code of a platform."""
+    start: str | None
+    """Of a way, what is at its ends, by name or id."""
+    goal: str | None
+    start_level: str | None
+    goal_level: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlanNode:
     """A node drawn on the plan of its level."""
 

@@ -46,8 +46,8 @@ def words(texts: Texts, language: str) -> str:
     return texts[0][1] if texts else ""
 
 
-def service_alert(alert: Alert, language: str, as_of: str) -> ServiceAlert:
-    """An alert in the words of a language."""
+def service_alert(alert: Alert, language: str, as_of: str, notices: str | None = None) -> ServiceAlert:
+    """An alert in the words of a language; `notices` is the table of those that did not come by GTFS-Realtime."""
     named = alert.selectors
     header, description = words(alert.header, language), words(alert.description, language)
     return ServiceAlert(
@@ -55,7 +55,7 @@ def service_alert(alert: Alert, language: str, as_of: str) -> ServiceAlert:
         routes=tuple(dict.fromkeys(selector.route_id for selector in named if selector.route_id)),
         stops=tuple(dict.fromkeys(selector.stop_id for selector in named if selector.stop_id)),
         trips=tuple(dict.fromkeys(selector.trip_id for selector in named if selector.trip_id)),
-        source=Source(kind="realtime", table="alerts", key=alert.id, as_of=as_of),
+        source=Source(kind="record" if notices else "realtime", table=notices or "alerts", key=alert.id, as_of=as_of),
     )  # fmt: skip
 
 

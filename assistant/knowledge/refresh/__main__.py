@@ -1,4 +1,4 @@
-"""One look at a feed, in a process of its own: `python -m assistant.knowledge.refresh bring-in|look|stick [file]`.
+"""One look at a feed, in a process of its own: `python -m assistant.knowledge.refresh bring-in|look|stick|hand|back [what]`.
 
 Beside the assistant, because an import takes a processor for seconds and memory for good; what came of it stands on the shelf.
 """
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from assistant.clock import clock_of
 from assistant.errors import AssistantError
-from assistant.knowledge.refresh.service import bring_in, fetch, take
+from assistant.knowledge.refresh.service import bring_in, fetch, put_back, take
 from assistant.settings import Settings
 
 NICE = 10
@@ -19,8 +19,8 @@ NICE = 10
 def main(argv: list[str]) -> int:
     """Does one job for the station of the environment; 1 where nothing came of it."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("job", choices=("bring-in", "look", "stick"))
-    parser.add_argument("file", nargs="?", type=Path)
+    parser.add_argument("job", choices=("bring-in", "look", "stick", "hand", "back"))
+    parser.add_argument("what", nargs="?", default="", help="a zip, or the beginning of the hash of a known feed")
     args = parser.parse_args(argv)
     os.nice(NICE)
     try:
@@ -30,8 +30,10 @@ def main(argv: list[str]) -> int:
             bring_in(settings, clock)
         elif args.job == "look":
             fetch(settings, clock)
+        elif args.job == "back":
+            put_back(settings, clock, args.what)
         else:
-            take(settings, clock, args.file, "stick")
+            take(settings, clock, Path(args.what), args.job)
     except AssistantError:
         return 1
     return 0

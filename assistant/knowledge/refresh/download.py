@@ -12,6 +12,7 @@ import httpx
 from assistant import __version__
 from assistant.errors import StationError, Unavailable
 from assistant.knowledge.files import sync
+from assistant.knowledge.refresh.targets import pinned
 
 TIMEOUT = httpx.Timeout(30.0, connect=10.0)
 """Seconds without a byte."""
@@ -35,7 +36,8 @@ def download(
 ) -> Download | None:
     """Writes at most `limit` bytes of `url` to `target`; None where it did not change since `etag` or `last_modified`.
 
-    Redirects are followed to https, and from http to the same host. Proxies of the environment are not used. Raises Unavailable
+    Redirects are followed to https, and from http to the same host; to another host only where all its addresses are public.
+    Proxies of the environment are not used. Raises Unavailable
     where the address cannot be reached or is slow, StationError where it gives what cannot be a feed.
     """
     since = {"if-none-match": etag, "if-modified-since": last_modified}
@@ -44,10 +46,12 @@ def download(
     deadline = time.monotonic() + longest_s
     with _own_errors(), httpx.Client(trust_env=False, timeout=TIMEOUT, verify=ssl.create_default_context()) as client:
         address = httpx.URL(url)
+        own = address.host
         for _ in range(REDIRECTS + 1):
-            with client.stream("GET", address, headers=headers) as response:
-                if response.is_redirect and response.next_request is not None:
-                    address = _next(address, response.next_request.url)
+            at, host, names = (address, {}, {}) if address.host == own else pinned(address)
+            with client.stream("GET", at, headers=headers | host, extensions=names) as response:
+                if response.has_redirect_location:
+                    address = _next(address, address.join(response.headers["location"]))
                     continue
                 if response.status_code == 304 and (etag or last_modified):
                     return None

@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import os
 import sys
+import threading
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -12,7 +13,7 @@ from typing import Protocol
 
 from assistant import log
 from assistant.clock import Clock
-from assistant.errors import StationError
+from assistant.errors import Conflict, StationError
 from assistant.knowledge.refresh.shelf import Shelf, State, ranked
 from assistant.knowledge.refresh.stick import on_sticks, signature
 from assistant.process import ChildSpec, ProcessChild
@@ -20,6 +21,8 @@ from assistant.settings import ROOT, Settings
 
 POLL_S = 5.0
 """Between looks at the sticks, at the clock, and at what other processes brought into service."""
+ASKED_S = 0.5
+"""Between looks at what somebody asked for."""
 AGAIN_S = 600.0
 """Before a job is tried again that ended without a trace."""
 LONGEST_S = 3600.0
@@ -45,10 +48,14 @@ class Refresher:
         self, settings: Settings, clock: Clock, knowledge: Reloadable, changed: Callable[[], None], *, poll_s: float = POLL_S
     ) -> None:
         self._settings, self._clock, self._knowledge, self._changed, self._poll_s = settings, clock, knowledge, changed, poll_s
-        self._shelf = Shelf(settings)
+        self._shelf, self._asking = Shelf(settings), threading.Lock()
         self._seen: dict[Path, tuple[int, ...] | None] = {}
         self._tried: dict[Job, float] = {}
         self._told: tuple[str, str | None] | None = None
+        self._asked: Job | None = None
+        self.running: Job | None = None
+        self.lost = False
+        """The last job that somebody asked for ended without a trace."""
         self._validity = knowledge.expired(clock.now())
 
     async def run(self) -> None:
@@ -58,13 +65,42 @@ class Refresher:
                 await self.look()
             except Exception as error:
                 log.failure("refresh_failed", error)
-            await asyncio.sleep(self._poll_s)
+            for _ in range(max(1, round(self._poll_s / ASKED_S))):
+                if self._asked is not None:
+                    break
+                await asyncio.sleep(min(ASKED_S, self._poll_s))
+
+    def ask(self, job: Job) -> None:
+        """Has a job done as soon as the running one has ended; from any thread. Raises Conflict where one waits already."""
+        with self._asking:
+            if self.busy() is not None:
+                raise Conflict("a timetable is being looked at already", code="feed-busy")
+            self._asked, self.lost = job, False
+
+    def busy(self) -> Job | None:
+        """What somebody asked for and is not done yet, else what runs."""
+        return self._asked or self.running
+
+    def state(self) -> State:
+        """What is remembered of the feeds."""
+        return self._shelf.state()
 
     async def look(self) -> None:
         """Does what is due, then takes over what was brought into service, by whomever."""
-        job = await asyncio.to_thread(self._due)
-        if job is not None:
-            await self._work(job)
+        asked = self._asked
+        job = asked or await asyncio.to_thread(self._due)
+        try:
+            self.running = job
+            if job is not None:
+                await self._work(job, asked is not None)
+            await self._take_over()
+        finally:
+            self.running = None
+            if asked is not None:
+                self._asked = None
+
+    async def _take_over(self) -> None:
+        """What was brought into service, by whomever, answers from now on."""
         try:
             fresh = await asyncio.to_thread(self._knowledge.reload)
         except StationError as error:
@@ -98,11 +134,18 @@ class Refresher:
     def _may(self, job: Job) -> bool:
         return job not in self._tried or time.monotonic() - self._tried[job] >= AGAIN_S
 
-    async def _work(self, job: Job) -> None:
-        began = self._clock.now()
+    async def _work(self, job: Job, asked: bool) -> None:
+        began, before = self._clock.now(), self._shelf.state().last
         self._tried[job] = time.monotonic()
-        await self._do(job)
+        try:
+            await self._do(job)
+        finally:
+            if job[0] == "hand":
+                await asyncio.to_thread(Path(job[1]).unlink, missing_ok=True)
         state = self._shelf.state()
+        if asked:
+            self._tried.pop(job, None)
+            self.lost = state.last == before
         if state.look is not None and state.look.at >= began:  # it left a trace, which says when to look again
             self._tried.pop(("look",), None)
         if state.last is not None and state.last.at >= began and state.last.result != "unchanged":

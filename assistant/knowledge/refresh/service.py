@@ -3,17 +3,18 @@
 import hashlib
 import random
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from assistant.clock import Clock
 from assistant.errors import AssistantError, StationError, Unavailable
-from assistant.knowledge.imports import import_station, open_feed
-from assistant.knowledge.models import ImportReport
+from assistant.knowledge.imports import FeedError, import_station, open_feed
+from assistant.knowledge.models import ImportReport, Notice
 from assistant.knowledge.refresh.download import download
-from assistant.knowledge.refresh.shelf import KnownFeed, Look, Origin, Outcome, Shelf, State, ranked
+from assistant.knowledge.refresh.shelf import Finding, KnownFeed, Look, Origin, Outcome, Shelf, State, ranked
 from assistant.knowledge.refresh.stick import copy
 from assistant.knowledge.store import Store
 from assistant.process import backoff
@@ -22,6 +23,8 @@ from assistant.settings import Settings
 Progress = Callable[[str], None]
 FIRST_RETRY_S = 60.0
 """Wait after the first failure; it doubles up to `feed.refresh_h`."""
+MOST_FINDINGS = 30
+"""Findings of an import that are remembered."""
 _chance = random.SystemRandom().random
 
 
@@ -105,6 +108,35 @@ def take(settings: Settings, clock: Clock, path: Path, origin: Origin, progress:
     return outcome
 
 
+def put_back(settings: Settings, clock: Clock, digest: str, progress: Progress = _silent) -> Outcome:
+    """Puts an earlier feed into service again, as if it had come last. `digest` may be cut to its beginning.
+
+    Raises StationError where it is not at hand or does not hold now.
+    """
+    shelf, now = Shelf(settings), clock.now()
+    with shelf.alone():
+        state = shelf.state()
+        feed = next((known for known in state.feeds if known.digest.startswith(digest)), None)
+        if feed is None or not shelf.has(feed):
+            raise StationError("this timetable is not at hand any more", code="feed-gone", hint="get its zip again")
+        if feed.state(now) != "valid":
+            raise StationError("this timetable does not hold now", code="feed-not-valid", hint="choose one that does")
+        shelf.save(state.with_newest(feed))
+    try:
+        bring_in(settings, clock, progress)
+        taken = shelf.state().in_service == feed.digest
+        gone = StationError("this timetable cannot be used any more", code="feed-gone", hint="get its zip again")
+        error: AssistantError | None = None if taken else gone
+    except (StationError, Unavailable) as refused:
+        error = refused
+    with shelf.alone():
+        outcome = _refused(error, feed.origin, now) if error else Outcome(
+            at=now, origin=feed.origin, result="taken", version=feed.version, start=feed.start, end=feed.end
+        )  # fmt: skip
+        _remember(shelf, outcome)
+    return outcome
+
+
 def fetch_from(settings: Settings, clock: Clock, url: str, progress: Progress = _silent) -> Outcome:
     """Takes the feed of any http or https address, once, as if it came by hand. Raises Unavailable or StationError."""
     if not url.startswith(("http://", "https://")):
@@ -178,8 +210,9 @@ def _take(
     if known and shelf.has(known) and (not again or ranked(state.feeds, now)[0] == known):
         return Outcome(at=now, origin=origin, result="unchanged", version=known.version, start=known.start, end=known.end)
     draft.replace(shelf.path(digest))
+    findings: tuple[Finding, ...] = ()
     try:
-        _serve(settings, shelf, state, shelf.path(digest), digest, origin, now, progress)
+        findings = _findings(_serve(settings, shelf, state, shelf.path(digest), digest, origin, now, progress).notices)
     except _LaterError:
         pass
     except AssistantError:
@@ -191,7 +224,8 @@ def _take(
     feed = state.feed(digest)
     result = "taken" if state.in_service == digest else "kept"
     return Outcome.model_validate(
-        {"at": now, "origin": origin, "result": result} | (feed.model_dump(include={"version", "start", "end"}) if feed else {})
+        {"at": now, "origin": origin, "result": result, "findings": findings}
+        | (feed.model_dump(include={"version", "start", "end"}) if feed else {})
     )
 
 
@@ -247,7 +281,16 @@ def _disk_errors() -> Iterator[None]:
 
 def _refused(error: AssistantError, origin: Origin, now: datetime) -> Outcome:
     result = "failed" if isinstance(error, Unavailable) else "refused"
-    return Outcome.model_validate({"at": now, "origin": origin, "result": result, "code": error.code, "message": error.message})
+    found = _findings(error.findings) if isinstance(error, FeedError) else ()
+    return Outcome.model_validate({
+        "at": now, "origin": origin, "result": result, "code": error.code, "message": error.message, "hint": error.hint, "findings": found,
+    })  # fmt: skip
+
+
+def _findings(notices: Iterable[Notice]) -> tuple[Finding, ...]:
+    """The worst first, the first of many."""
+    worst_first = sorted(notices, key=lambda one: ("error", "warning", "info").index(one.severity))
+    return tuple(Finding.model_validate(asdict(one)) for one in worst_first[:MOST_FINDINGS])
 
 
 def _settled(settings: Settings, look: Look) -> Look:

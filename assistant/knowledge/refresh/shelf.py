@@ -56,6 +56,17 @@ class Look(Record):
     failures: int = 0
 
 
+class Finding(Record):
+    """What an import found: of a refused feed what is wrong with it, of a taken one what was left out."""
+
+    severity: Literal["error", "warning", "info"]
+    code: str
+    message: str
+    file: str | None = None
+    line: int | None = None
+    count: int = 1
+
+
 class Outcome(Record):
     """What came of a look at a feed."""
 
@@ -65,6 +76,9 @@ class Outcome(Record):
     """`kept`: good, but another one holds now; it is taken when it begins."""
     code: str | None = None
     message: str | None = None
+    hint: str | None = None
+    """What to do about it."""
+    findings: tuple[Finding, ...] = ()
     version: str | None = None
     start: date | None = None
     end: date | None = None

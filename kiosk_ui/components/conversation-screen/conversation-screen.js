@@ -98,7 +98,8 @@ class ConversationScreen extends Part {
   #show(turn, view) {
     const { state } = view;
     const language = turn?.language ?? state.language;
-    this.#answer.lang = this.#cards.lang = tagOf(language);
+    this.#cards.lang = tagOf(language);
+    this.#answer.lang = state.trouble || state.help === "tiles" ? view.tag : tagOf(language); // The page's own words, or the answer's.
     const sentences = this.#sentences(turn, view);
     this.#answer.classList.toggle("long", sentences.join(" ").length > (WIDE.has(language) ? LONG / 2 : LONG));
     this.#answer.replaceChildren(...sentences.filter(Boolean).map((text) => el("p", { text })));

@@ -30,7 +30,8 @@ class StationHeader extends Part {
     this.#light.hidden = !microphone;
     this.when("light", tag, () => (this.#lightText.textContent = t("microphone_on")));
     const lacking = limit(state);
-    const sentences = [lacking && t(`limit_${lacking}`), state.notice].filter((sentence) => sentence !== null);
+    const notices = state.phase === "idle" ? state.notices : [];
+    const sentences = [lacking && t(`limit_${lacking}`), state.notice, ...notices].filter((sentence) => sentence !== null);
     this.when("notices", sentences, () => {
       this.#notices.replaceChildren(...sentences.map((text) => el("p", {}, icon("info"), el("span", { text }))));
     });

@@ -34,6 +34,11 @@ export const tests = {
     const part = stage.show({ state: { notice: "Lift out of order.", speech: {} } });
     equal(all(part, "[role=status] p").length, 2, "the number of sentences");
   },
+  "notices of the station stand there while nobody does": (stage) => {
+    const notices = ["Platform 2 works.", "The ticket office is closed."];
+    equal(all(stage.show({ state: { phase: "idle", notices } }), "[role=status] p").map(textOf), notices, "while idle");
+    equal(all(stage.show({ state: { phase: "answer", notices } }), "[role=status] p").length, 0, "beside an answer");
+  },
   "all works: no sentence": (stage) => equal(all(stage.show(), "[role=status] p").length, 0, "the number of sentences"),
   "no station and no clock yet: the page's own title": (stage) => {
     const part = stage.show({ state: { station: "", clock: null } });

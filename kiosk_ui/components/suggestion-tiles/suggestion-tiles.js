@@ -28,14 +28,14 @@ class SuggestionTiles extends Part {
         return short ? t(`few_${short}`) : tile.label;
       };
       this.setAttribute("aria-label", title);
-      const list = el("ul", {}, ...tiles.map((tile) => el("li", {}, this.#tile(tile, label(tile)))));
+      const list = el("ul", {}, ...tiles.map((tile) => el("li", {}, this.#tile(tile, label(tile), few ? undefined : state.language))));
       this.replaceChildren(...(few ? [] : [el("h2", { text: title })]), list); // The question of the few stands beside them, large.
     });
   }
 
-  /** @param {Suggestion} tile @param {string} label */
-  #tile(tile, label) {
-    return el("button", { type: "button", lang: langOf(tile), on: { click: () => this.tell("suggestion", tile) } },
+  /** @param {Suggestion} tile @param {string} label @param {string} [language]  of the conversation */
+  #tile(tile, label, language) {
+    return el("button", { type: "button", lang: langOf(tile, language), on: { click: () => this.tell("suggestion", tile) } },
       el("span", { class: "sign" }, icon(askIcon(tile.ask))), el("span", { text: label }));
   }
 }

@@ -1,5 +1,7 @@
 """Tokens: who shows which may do what, however it is shown."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBasicCredentials
 
@@ -48,3 +50,11 @@ def test_nothing_shown_opens_nothing() -> None:
     for check in (lambda: senses(TOKENS)(None, None), lambda: requires(TOKENS, "operate")(None), lambda: senses([])(bearer("two"), None)):
         with pytest.raises(NotAuthorised):
             check()
+
+
+def test_a_token_that_has_expired_opens_nothing() -> None:
+    ended, lasts = (datetime.now(UTC) + timedelta(minutes=minutes) for minutes in (-1, 1))
+    timed = [TOKENS[0].model_copy(update={"expires": ended})]
+    with pytest.raises(NotAuthorised):
+        requires(timed, "operate")(bearer("one"))
+    assert requires([TOKENS[0].model_copy(update={"expires": lasts})], "operate")(bearer("one")) == "lift-watch"

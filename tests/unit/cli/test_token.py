@@ -1,5 +1,7 @@
 """`station-assistant token` makes a token that opens what its lines in `station.yaml` say."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from fastapi.security import HTTPAuthorizationCredentials as Shown
 from ruamel.yaml import YAML
@@ -10,8 +12,8 @@ from assistant.errors import NotAuthorised
 from assistant.settings import Settings
 
 
-def made(capsys: pytest.CaptureFixture[str], name: str = "lift-watch") -> tuple[str, Settings]:
-    assert main(["token", name, "--scope", "operate"]) == 0
+def made(capsys: pytest.CaptureFixture[str], name: str = "lift-watch", *more: str) -> tuple[str, Settings]:
+    assert main(["token", name, "--scope", "operate", *more]) == 0
     first, _, yaml = capsys.readouterr().out.partition("In station.yaml:")
     content = YAML(typ="safe").load(yaml)
     return first.split()[-1], Settings(name={"en": "Somewhere"}, stop="A", **content)
@@ -31,6 +33,13 @@ def test_every_token_is_another_one(capsys: pytest.CaptureFixture[str]) -> None:
     tokens = {made(capsys)[0] for _ in range(3)}
     assert len(tokens) == 3
     assert all(len(token) >= 40 for token in tokens)
+
+
+def test_a_token_may_end_by_itself(capsys: pytest.CaptureFixture[str]) -> None:
+    _, settings = made(capsys, "lift-watch", "--days", "30")
+    expires = settings.tokens[0].expires
+    assert expires is not None
+    assert timedelta(days=29) < expires - datetime.now(UTC) <= timedelta(days=30)
 
 
 def test_a_scope_that_is_none_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

@@ -57,6 +57,18 @@ async def test_whatever_goes_wrong_is_said_to_be_unavailable(handler: Callable[[
         await rasa(handler).respond("c", "hello", "en")
 
 
+@pytest.mark.parametrize(
+    ("names", "nearest"),
+    [
+        ([], None), (["nlu_fallback", "fallback_out_of_scope", "luggage_storage", "robot_sure"], "luggage_storage"),
+        (["air_quality_now", "luggage_storage"], "air_quality_now"), (["nlu_fallback"], None),
+    ],
+)  # fmt: skip
+async def test_the_nearest_question_is_told_also_where_none_was_sure(names: list[str], nearest: str | None) -> None:
+    answer = UNDERSTOOD | {"ranking": [{"name": name, "confidence": 0.2} for name in names]}
+    assert (await rasa(lambda request: httpx.Response(200, json=answer)).respond("c", "what", "en")).nearest == nearest
+
+
 async def test_a_tile_settles_only_slots_that_rasa_has() -> None:
     bodies = []
 

@@ -50,3 +50,10 @@ def test_a_new_feed_has_names_of_its_own() -> None:
 
 def test_without_names_nothing_changes() -> None:
     assert Lexicon({}, lambda: []).spoken("(.*) $1 \\1 St", "de") == "(.*) $1 \\1 St"
+
+
+def test_a_release_brings_its_own_pronunciations() -> None:
+    lexicon = Lexicon({"Colma": {"en": "Coal-ma"}}, lambda: FEED)
+    assert lexicon.spoken("to Colma", "en") == "to Coal-ma"
+    lexicon.become({"Colma": {"en": "Collma"}})
+    assert lexicon.spoken("to Colma", "en") == "to Collma"

@@ -1,0 +1,1 @@
+"""State and station in one file, and back: whole or not at all."""

@@ -1,0 +1,1 @@
+"""The workshop of the station's own people, at `/console`."""
