@@ -84,19 +84,19 @@ REFUSALS: dict[int | str, dict[str, Any]] = {412: {"model": StaleProblem}, 422: 
 
 def router(door: Door, studio: Studio[Any], desk: Desk) -> APIRouter:
     """The routes of `/drafts/{id}/station`."""
-    routes, access, drafts = APIRouter(prefix="/drafts/{draft_id}/station", tags=["drafts"]), door.access, studio.drafts
-    file = StationFile(drafts, Terms(categories=categories(), subjects=TOPICS, is_hours=is_hours))
-    editor = Depends(door.editor)
+    routes, access = APIRouter(prefix="/drafts/{draft_id}/station", tags=["drafts"]), door.access
+    file = StationFile(studio.drafts, Terms(categories=categories(), subjects=TOPICS, is_hours=is_hours))
+    editor, answers = Depends(door.editor), Answers(door, studio, desk)
 
     @routes.get("", dependencies=[Depends(door.viewer)])
     def read(draft_id: Key, response: Response) -> StationView:
         """Places, alert rules, sensors, facts and languages of a draft; its `ETag` is what an edit has to show."""
-        return shown(file.read(draft_id), response)
+        return answers.shown(file.read(draft_id), response)
 
     @routes.put("/facts", response_model=StationView, responses=REFUSALS)
     def facts(draft_id: Key, by: Annotated[Visitor, editor], to: Annotated[SaidFacts, Body()], tag: Tag, response: Response) -> Any:
         """Exactly these facts from now on, where the station file is still as it was read."""
-        return changed(draft_id, "facts", by, tag, response, lambda tag: file.put_facts(
+        return answers.changed(draft_id, "facts", by, tag, response, lambda tag: file.put_facts(
             draft_id, to.facts, tag, by=by.account.id, at=access.now()
         ))  # fmt: skip
 
@@ -105,7 +105,7 @@ def router(door: Door, studio: Studio[Any], desk: Desk) -> APIRouter:
         draft_id: Key, by: Annotated[Visitor, editor], to: Annotated[SpokenLanguages, Body()], tag: Tag, response: Response
     ) -> Any:
         """The languages of the kiosk, where the station file is still as it was read."""
-        return changed(draft_id, "languages", by, tag, response, lambda tag: file.put_languages(
+        return answers.changed(draft_id, "languages", by, tag, response, lambda tag: file.put_languages(
             draft_id, to.languages, tag, by=by.account.id, at=access.now()
         ))  # fmt: skip
 
@@ -114,7 +114,7 @@ def router(door: Door, studio: Studio[Any], desk: Desk) -> APIRouter:
         draft_id: Key, section: Section, entry_id: EntryId, by: Annotated[Visitor, editor], to: Entry, tag: Tag, response: Response
     ) -> Any:
         """Makes an entry, or puts it in the place of the one of this id, where the station file is still as it was read."""
-        return changed(draft_id, section, by, tag, response, lambda tag: file.put(
+        return answers.changed(draft_id, section, by, tag, response, lambda tag: file.put(
             draft_id, section, entry_id, to, tag, by=by.account.id, at=access.now()
         ))  # fmt: skip
 
@@ -123,36 +123,45 @@ def router(door: Door, studio: Studio[Any], desk: Desk) -> APIRouter:
         draft_id: Key, section: Section, entry_id: EntryId, by: Annotated[Visitor, editor], tag: Tag, response: Response
     ) -> Any:
         """Takes an entry out, where the station file is still as it was read."""
-        return changed(draft_id, section, by, tag, response, lambda tag: file.remove(
+        return answers.changed(draft_id, section, by, tag, response, lambda tag: file.remove(
             draft_id, section, entry_id, tag, by=by.account.id, at=access.now()
         ))  # fmt: skip
 
-    def changed(draft: str, what: str, by: Visitor, tag: str, response: Response, does: Callable[[str], Station]) -> Any:
+    return routes
+
+
+class Answers:
+    """What comes of a reading and of a change."""
+
+    def __init__(self, door: Door, studio: Studio[Any], desk: Desk) -> None:
+        self._access, self._studio, self._desk = door.access, studio, desk
+
+    def changed(self, draft: str, what: str, by: Visitor, tag: str, response: Response, does: Callable[[str], Station]) -> Any:
+        """The file after a change, which stands in the audit log; or why there is none."""
         before = tag.strip('"')
-        drafts.folder(draft)
+        self._studio.drafts.folder(draft)
         line = Change(actor=by.account.id, action="station.changed", object=f"draft:{draft}:{what}", before=before)
         try:
-            with access.recorded(line):
+            with self._access.recorded(line):
                 station = does(before)
         except Stale as error:
-            named = names(access)
-            edits = [edit_view(edit, named) for edit in studio.topics.edits(draft, TOPIC, before)]
+            named = names(self._access)
+            edits = [edit_view(edit, named) for edit in self._studio.topics.edits(draft, TOPIC, before)]
             return _refused(StaleProblem(
                 title="Changed meanwhile", status=error.status, code=error.code, detail=error.message, edits=edits,
             ))  # fmt: skip
         except StationWrong as error:
             detail = f"{error.message} ({error.hint})" if error.hint else error.message
             return _refused(WrongProblem(title="Cannot be used", status=error.status, code=error.code, detail=detail, field=error.field))
-        return shown(station, response)
+        return self.shown(station, response)
 
-    def shown(station: Station, response: Response) -> StationView:
+    def shown(self, station: Station, response: Response) -> StationView:
+        """The file, and its tag in the response."""
         response.headers["ETag"] = f'"{station.tag}"'
+        entries: dict[str, Any] = {section: station.entries[section] for section in SECTIONS}
         return StationView.model_construct(
-            tag=station.tag, languages=list(station.languages), facts=station.facts, choices=_choices(station, desk),
-            **{section: station.entries[section] for section in SECTIONS},
+            tag=station.tag, languages=list(station.languages), facts=station.facts, choices=_choices(station, self._desk), **entries,
         )  # fmt: skip
-
-    return routes
 
 
 def _refused(document: Problem) -> JSONResponse:

@@ -49,7 +49,7 @@ def alike(old: Any, new: Any) -> bool:
     if isinstance(new, list | tuple):
         return isinstance(old, list) and len(old) == len(new) and all(map(alike, old, new))
     if isinstance(old, date):
-        return old.isoformat() == new
+        return bool(old.isoformat() == new)
     return isinstance(old, bool) == isinstance(new, bool) and bool(old == new)
 
 

@@ -11,7 +11,10 @@ from tests.browser.checks import AXE_SOURCE
 from tests.console.conftest import Desktop, Now, go, warning
 from tests.fixtures.accounts import GOOD, Door
 
-PAGES = ["Overview", "Reports to staff", "Lifts and closures", "Notices", "Timetable", "Privacy record", "People and roles", "Access for programs", "Audit log", "My password"]
+PAGES = [
+    "Overview", "Reports to staff", "Lifts and closures", "Notices", "Timetable", "Privacy record", "People and roles",
+    "Access for programs", "Audit log", "My password",
+]  # fmt: skip
 AXE = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 CUT = """() => [...document.querySelectorAll("body *")].filter((element) => {
   const box = element.getBoundingClientRect();

@@ -106,6 +106,10 @@ def test_a_change_is_made_checked_tried_proved_published_and_taken_back(
     assert changed[1].startswith("Hello from")
     assert changed[2].startswith("Welcome to")
     assert "does not say “Hello”" in changed[2]
+    _published_and_taken_back(page, around)
+
+
+def _published_and_taken_back(page: Page, around: Around) -> None:
     step(page, "Publish")
     expect(page.get_by_text("It breaks: smalltalk: Polite (en)")).to_be_visible()
     page.locator(".lines ins").first.wait_for()

@@ -22,6 +22,7 @@ MAY_REACH_OUT = {
     "assistant/dialogue/rasa.py": "loopback",
     "assistant/dialogue/supervisor.py": "finds a free loopback port",
     "assistant/knowledge/refresh/download.py": "newer timetables, where an operator names an address",
+    "assistant/knowledge/refresh/targets.py": "looks at that address before anything is asked of it",
     "assistant/knowledge/realtime/sources.py": "delays and disruptions, where an operator names an address",
     "assistant/mqtt.py": "the broker, where an operator names one",
     "assistant/speech/sources/official.py": "models, when an operator installs them",

@@ -12,6 +12,7 @@ import pytest
 from assistant.accounts import audit
 from assistant.accounts.models import Role
 from assistant.api import problems
+from assistant.console.feed import Feeds
 from assistant.console.surface import Workshop, create_console
 from assistant.content.models import SHIPPED
 from tests.fixtures.accounts import GOOD, Door
@@ -58,7 +59,7 @@ async def callers(door: Door, around: Around) -> AsyncIterator[dict[str, Caller]
     absent: Any = None
     app = create_console(Workshop(
         access=door, health=absent, desk=absent, alerts=absent, reports=absent, model=absent, tokens=(), studio=around.studio,
-        unanswered=absent,
+        unanswered=absent, feeds=Feeds(settings=absent, shelf=absent, refresher=absent, upload=absent), record=absent,
     ))  # fmt: skip
     problems.install(app)
     made = {}
