@@ -118,5 +118,5 @@ def test_only_the_languages_of_the_station_are_offered(desk: Desk) -> None:
     context = desk.context("en")
     fewer = replace(context, settings=context.settings.model_copy(update={"languages": ("en", "fr")}))
     answer = languages.offered(fewer, {})
-    assert answer.replies[0].text == "I speak English and fr. Which one would you like?"
+    assert answer.replies[0].text == "I speak English and Français. Which one would you like?"
     assert len(answer.suggestions) == 2
