@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import secrets
 import shutil
+import socket
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -52,6 +53,7 @@ from assistant.console.page import serve_page as serve_console
 from assistant.console.surface import Workshop, create_console
 from assistant.content import pronunciations
 from assistant.content.following import Follower, Live
+from assistant.content.models import SHIPPED
 from assistant.content.releases import Releases
 from assistant.content.studio import Studio
 from assistant.content.tree import STATION
@@ -83,6 +85,7 @@ from assistant.rehearsal import StandingClock, changed_words, rehearsal
 from assistant.reports.acknowledging import acknowledge
 from assistant.reports.reports import Reports
 from assistant.reports.store import ReportStore
+from assistant.restarting import Around, Restart
 from assistant.server import check_host, listen, serve
 from assistant.settings import ROOT, Settings, Token
 from assistant.speech.client import SpeechClient
@@ -106,9 +109,12 @@ COMPONENT: dict[State, Component] = {
 class Assistant:
     """One kiosk's assistant: its rooms, its processes, its surfaces."""
 
-    def __init__(self, settings: Settings, progress: Callable[[str], None]) -> None:
+    def __init__(
+        self, settings: Settings, progress: Callable[[str], None], *, listener: socket.socket | None = None, restart: Restart | None = None
+    ) -> None:
         check_host(settings.http.host)
-        self.settings, self._progress = settings, progress
+        self.settings, self._progress, self._listener = settings, progress, listener
+        self.restart = restart or Restart(settings)
         self.clock = clock_of(settings)
         self._shipped = Responses.load(DIALOGUES / "domain")
         self.responses = Responses({}).over(self._shipped)
@@ -141,13 +147,16 @@ class Assistant:
         self._sweeper: asyncio.Task[None] | None = None
         self._follower: asyncio.Task[None] | None = None
         self._refreshing: asyncio.Task[None] | None = None
+        self._restarting: asyncio.Task[None] | None = None
         self._noticing: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Starts everything that can be started; what cannot is told and retried."""
         settings = self.settings
-        listener = listen(settings.http.host, settings.http.port)
-        between = Pauses()
+        listener = self._listener or listen(settings.http.host, settings.http.port)
+        if settings.source.problem:
+            self._progress(f"the live release's station file cannot be used, the station folder's own stands in: {settings.source.problem}")
+        self._between = between = Pauses()
         engine = self.dialogue if isinstance(self.dialogue, RasaDialogue) else None
         self.following = Follower(self.releases, self._words, between, engine, after=self._released)
         await asyncio.to_thread(self.following.begin)
@@ -156,6 +165,7 @@ class Assistant:
         if settings.dialogue.engine == "rasa":
             self._training = asyncio.create_task(self._start_dialogue())
         self.knowledge = await asyncio.to_thread(Knowledge.open, settings, self.clock, self._progress)
+        self._stack.callback(self.knowledge.close)
         await asyncio.to_thread(self.knowledge.load_ways)
         self._realtime = Keeper(settings, self.clock, self.knowledge.realtime, self.knowledge.outages, self._broker, self.changes.ring)
         self._stack.push_async_callback(self._realtime.stop)
@@ -178,9 +188,6 @@ class Assistant:
             await asyncio.to_thread(self.desk.answer, "robot_capabilities", {}, language)
         self._refresher = Refresher(settings, self.clock, self.knowledge, self.changes.ring)
         access = await asyncio.to_thread(self._open_access)
-        limits = Limits(conversations=settings.console.unanswered_k, hours=settings.console.unanswered_h)
-        self._unanswered = Counter(access, limits)
-        self._stack.push_async_callback(asyncio.to_thread, self._unanswered.write)
         conversations = ConversationStore(self.clock, settings.dialogue.expiry_s)
         self.turns = Turns(self.desk, conversations, self.dialogue, settings.languages, between, self._unanswered.count)
         self._stack.push_async_callback(await serve(create_actions_app(self.desk, self._secret, self.turns.store.memory), self._actions))
@@ -203,6 +210,8 @@ class Assistant:
         self._realtime.start()
         self._broker.start()
         self._refreshing = asyncio.create_task(self._refresher.run())
+        self.restart.around = self._around
+        self._restarting = asyncio.create_task(self._watch_content())
 
     async def wait_ready(self) -> Health:
         """Waits until every part works or has had its time; returns what works."""
@@ -217,7 +226,8 @@ class Assistant:
 
     async def stop(self) -> None:
         """Ends every process and server; nothing is left."""
-        for task in (self._sweeper, self._follower, self._refreshing, self._noticing, self._training, self._warming, self._preparing):
+        background = (self._sweeper, self._follower, self._refreshing, self._restarting, self._noticing, self._training, self._warming)
+        for task in (*background, self._preparing):
             if task is not None:
                 task.cancel()
         await asyncio.gather(self._rasa.stop(), self._worker.stop())
@@ -269,6 +279,9 @@ class Assistant:
         """The console's door."""
         access = access_of(self.settings)
         self._stack.callback(access.database.close)
+        console = self.settings.console
+        self._unanswered = Counter(access, Limits(conversations=console.unanswered_k, hours=console.unanswered_h))
+        self._stack.push_async_callback(asyncio.to_thread, self._unanswered.write)
         try:
             if not access.ready():
                 self._progress("console: nobody can sign in yet (mend: station-assistant accounts recover)")
@@ -282,7 +295,7 @@ class Assistant:
         return Workshop(
             access=access, health=self.health, desk=self.desk, alerts=lambda: [view(one) for one in book.standing()],
             reports=self.reports, model=self._model_in_use, tokens=self.settings.tokens, studio=self._studio(access.now),
-            unanswered=self._unanswered, feeds=Feeds.of(self.settings, self._refresher),
+            unanswered=self._unanswered, restart=self.restart, feeds=Feeds.of(self.settings, self._refresher),
             record=self.record,
         )  # fmt: skip
 
@@ -333,11 +346,12 @@ class Assistant:
 
     def _words(self, dialogues: Path) -> Callable[[], None]:
         """The words of a release and how names are said in it, ready to be taken up by everybody who shows or says them."""
-        if dialogues == DIALOGUES:
-            loaded, names = self._shipped, self.settings.pronunciations
+        shipped = dialogues == DIALOGUES
+        loaded = self._shipped if shipped else Responses.load(dialogues / "domain").over(self._shipped)
+        if shipped and self.settings.source.release is None:
+            names = self.settings.pronunciations
         else:
-            loaded = Responses.load(dialogues / "domain").over(self._shipped)
-            names = pronunciations.of((dialogues.parent / STATION).read_bytes())
+            names = pronunciations.of((self.settings.station if shipped else dialogues.parent).joinpath(STATION).read_bytes())
 
         def take_up() -> None:
             self.responses.become(loaded)
@@ -351,7 +365,19 @@ class Assistant:
             await self._rasa.stop()
             await self._rasa.start()
         self._prepare_soon()
+        await self.restart.look()
         self.changes.ring()
+
+    async def _watch_content(self) -> None:
+        """Starts anew in place, in a good moment, once content is live that only a start takes up."""
+        if self.following.live.release != (self.settings.source.release or SHIPPED):  # it became live just now
+            await self.restart.look()
+        await self.restart.run()
+
+    def _around(self) -> Around:
+        """What happens at the kiosk now."""
+        store, danger = self.turns.store, any(one.life_safety for one in self.alarm.book.standing())
+        return Around(conversations=len(store), turns=self._between.running, still_s=store.still_s(), life_safety=danger)
 
     async def _recycle(self) -> None:
         """Starts Rasa anew where it has grown and nobody talks: swaps of its model leave some memory behind."""

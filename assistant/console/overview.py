@@ -14,6 +14,7 @@ from assistant.conversation.models import Wire
 from assistant.environment.models import SensorState
 from assistant.reports.reports import Reports
 from assistant.reports.store import MOST
+from assistant.restarting import Restart
 
 type State = Literal["ready", "degraded", "down"]
 
@@ -62,11 +63,15 @@ class Overview(Wire):
     model: str | None
     """Name of the dialogues' model in use; None where touch has to do."""
     reports_waiting: int
+    restart_due: bool
+    """Content is live that only a start takes up: it comes by itself as soon as it troubles nobody."""
+    content_problem: str | None
+    """Why the content of the live release is not in service, and something else stands in for it."""
 
 
 def router(
     door: Door, health: Callable[[], Health], desk: Desk, alerts: Callable[[], Sequence[AlertView]], reports: Reports,
-    model: Callable[[], str | None],
+    model: Callable[[], str | None], restart: Restart,
 ) -> APIRouter:  # fmt: skip
     """The route `/overview`."""
     routes = APIRouter(tags=["overview"], dependencies=[Depends(door.viewer)])
@@ -80,7 +85,7 @@ def router(
             status=now.status, components=now.components, clock_trusted=context.clock_trusted,
             alerts=[_warned(alert) for alert in alerts()], sensors=[_sensor(state) for state in states],
             timetable=_timetable(desk), model=model(),
-            reports_waiting=len(reports.listed(limit=MOST, waiting=True)),
+            reports_waiting=len(reports.listed(limit=MOST, waiting=True)), restart_due=restart.due, content_problem=restart.problem,
         )  # fmt: skip
 
     return routes

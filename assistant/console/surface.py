@@ -24,6 +24,7 @@ from assistant.console import (
     publication,
     releases,
     reports,
+    restart,
     session,
     station,
     tokens,
@@ -38,6 +39,7 @@ from assistant.content.studio import Studio
 from assistant.conversation.health import Health
 from assistant.privacy.record import TransparencyRecord
 from assistant.reports.reports import Reports
+from assistant.restarting import Restart
 from assistant.settings import Token
 from assistant.unanswered.counter import Counter
 
@@ -58,6 +60,8 @@ class Workshop:
     studio: Studio[Any]
     """Drafts and releases."""
     unanswered: Counter
+    restart: Restart
+    """Whether it starts anew soon."""
     feeds: Feeds
     """Timetables."""
     record: Callable[[], TransparencyRecord]
@@ -76,7 +80,8 @@ def create_console(over: Workshop) -> FastAPI:
         accounts.router(door),
         tokens.router(door, over.tokens),
         audit.router(door),
-        overview.router(door, over.health, over.desk, over.alerts, over.reports, over.model),
+        overview.router(door, over.health, over.desk, over.alerts, over.reports, over.model, over.restart),
+        restart.router(door, over.restart),
         reports.router(door, over.reports),
         outages.router(door, over.desk),
         notices.router(door, over.desk),

@@ -16,6 +16,11 @@ class Pauses:
         self._open.set()
         self._quiet.set()
 
+    @property
+    def running(self) -> int:
+        """Turns that are being answered."""
+        return self._running
+
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
         """One turn, from its first look at words and model to its last."""

@@ -5,6 +5,7 @@ import secrets
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from math import inf
 
 from assistant.clock import Clock
 from assistant.conversation.memory import NOTHING, Memory
@@ -74,6 +75,11 @@ class ConversationStore:
         for key in over:
             del self._open[key]
         return over
+
+    def still_s(self) -> float:
+        """Seconds since anything happened in an open conversation; endless where none is open."""
+        last = max((conversation.expires_at for conversation in self._open.values()), default=None)
+        return inf if last is None else (self._clock.now() - last + self._expiry).total_seconds()
 
     def __len__(self) -> int:
         return len(self._open)

@@ -1,4 +1,7 @@
-"""One settings tree: `station.yaml`, then the environment (`ASSISTANT_`, `__` between levels), then the command line."""
+"""One settings tree: `station.yaml`, then the environment (`ASSISTANT_`, `__` between levels), then the command line.
+
+Of `station.yaml`, the content (`RELEASED`) is that of the live release, where something was published.
+"""
 
 import os
 from ipaddress import ip_address
@@ -6,10 +9,8 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import AwareDatetime, Field, ValidationError, field_validator, model_validator
+from pydantic import AwareDatetime, Field, PrivateAttr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 
 from assistant.errors import StationError
 from assistant.settings.kiosk import HeadsetEvent as HeadsetEvent
@@ -17,6 +18,9 @@ from assistant.settings.kiosk import KeyAction as KeyAction
 from assistant.settings.kiosk import Kiosk
 from assistant.settings.lines import Lines, named
 from assistant.settings.parts import Megabytes, Part, Seconds
+from assistant.settings.released import FILE, Source, live_file, merged, named_in, read_file
+from assistant.settings.released import RELEASED as RELEASED
+from assistant.settings.released import differing as differing
 from assistant.settings.sensing import Alerts, Environment, Rule
 from assistant.settings.sensing import Sensor as Sensor
 from assistant.settings.tokens import Token as Token
@@ -292,7 +296,8 @@ class Settings(BaseSettings):
     station: Path = ROOT / "examples" / "harbour-central"
     """The station's folder."""
     data: Path = ROOT / "var" / "data"
-    """Folder for state. What is imported is rebuilt; accounts, releases, reports and readings are not: `station-assistant backup`."""
+    """Folder for state. What is imported is rebuilt; accounts, releases, reports and readings are not: `station-assistant backup`. The
+    release that is live there decides the content of the station file, where something was published."""
     models: Path = ROOT / "var" / "models"
     """Folder for speech models and trained dialogues, both named by content."""
 
@@ -330,6 +335,7 @@ class Settings(BaseSettings):
     clock: ClockStart = ClockStart()
     speech: Speech = Speech()
     dialogue: Dialogue = Dialogue()
+    _source: Source | None = PrivateAttr(default=None)
 
     @model_validator(mode="after")
     def _topics_have_a_broker(self) -> Self:
@@ -365,33 +371,52 @@ class Settings(BaseSettings):
         """The environment wins over `station.yaml`, whose content comes in as init values."""
         return env_settings, init_settings
 
+    @property
+    def source(self) -> Source:
+        """Where the content came from: the station folder's own file, or a release."""
+        return self._source or Source(file=self.station / FILE)
+
+    def taken_from(self, source: Source) -> Self:
+        """The same, knowing where its content came from."""
+        self._source = source
+        return self
+
     @classmethod
-    def load(cls, **overrides: Any) -> Self:
-        """Settings of a station folder. Raises StationError that names file, key and mend."""
-        folder = Path(overrides.get("station") or os.environ.get("ASSISTANT_STATION") or cls.model_fields["station"].default)
-        path = folder / "station.yaml"
-        try:
-            content = YAML(typ="safe").load(path)
-        except (FileNotFoundError, NotADirectoryError):
-            raise StationError(f"{path} is missing", hint="a station is a folder with station.yaml and gtfs/ or gtfs.zip") from None
-        except (YAMLError, UnicodeDecodeError) as error:
-            raise StationError(f"{path} is no YAML: {error}", hint="mend the line named") from None
-        if not isinstance(content, dict) or not all(isinstance(key, str) for key in content):
-            raise StationError(f"{path} holds no settings", hint="it needs at least name, stop and languages")
+    def load(cls, *, released: bool = True, **overrides: Any) -> Self:
+        """Settings of a station folder, with the content of the release that is live. Raises StationError that names file, key and mend.
+
+        A folder that is named is taken as it is. A live release that cannot be used here does not count; `source` says why.
+        """
+        named_folder = overrides.get("station")
+        folder = Path(named_folder or os.environ.get("ASSISTANT_STATION") or cls.model_fields["station"].default)
+        own = read_file(folder / FILE)
+        data = overrides.get("data") or os.environ.get("ASSISTANT_DATA") or own.get("data") or cls.model_fields["data"].default
+        live = live_file(Path(data)) if released and named_folder is None else None
+        problem = None
+        if live is not None:
+            try:
+                return cls._made(merged(own, read_file(live[1])), folder, Source(file=live[1], release=live[0]), overrides)
+            except StationError as error:
+                problem = error.message
+        return cls._made(own, folder, Source(file=folder / FILE, problem=problem), overrides)
+
+    @classmethod
+    def _made(cls, content: dict[str, Any], folder: Path, source: Source, overrides: dict[str, Any]) -> Self:
         try:
             settings = cls(**{**content, "station": folder})
         except ValidationError as error:
-            raise StationError(_told(path, error), hint="see docs/reference/station-file.md") from None
+            raise StationError(_told(source.file, folder / FILE, error), hint="see docs/reference/station-file.md") from None
         except SettingsError as error:
             hint = """lists and tables in the environment are JSON, as ASSISTANT_LANGUAGES='["en"]'"""
             raise StationError(f"a setting of the environment cannot be read: {error}", hint=hint) from None
-        return settings.model_copy(update={key: value for key, value in overrides.items() if value is not None})
+        return settings.model_copy(update={key: value for key, value in overrides.items() if value is not None}).taken_from(source)
 
 
-def _told(path: Path, error: ValidationError) -> str:
-    """Every mistake with its line, each on a line of its own."""
-    lines, told = Lines(path), []
+def _told(content: Path, own: Path, error: ValidationError) -> str:
+    """Every mistake with its file and line, each on a line of its own."""
+    lines, told = {path: Lines(path) for path in (content, own)}, []
     for found in error.errors():
-        line = lines.of(found["loc"])
+        path = named_in(found["loc"], content, own)
+        line = lines[path].of(found["loc"])
         told.append(f"{path}{f':{line}' if line else ''}: {named(found['loc'])}: {found['msg']}")
     return "\n".join(told[:MOST_TOLD])

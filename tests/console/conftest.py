@@ -29,6 +29,7 @@ from assistant.knowledge.refresh import Refresher
 from assistant.privacy.record import record
 from assistant.reports.reports import Reports
 from assistant.reports.store import ReportStore
+from assistant.restarting import Restart
 from assistant.settings import ClockStart, Settings
 from assistant.unanswered.counter import Counter
 from assistant.unanswered.models import Limits
@@ -98,6 +99,7 @@ def served(desk: Desk, station_settings: Settings, around: Around, feeds: Feeds)
         access=cast("Access", Behind(now, "door")), health=health, desk=desk, alerts=lambda: now.alerts, reports=reports,
         model=lambda: "dialogues-0123456789abcdef.tar.gz", tokens=[LISTED], studio=around.studio,
         unanswered=Counter(cast("Access", Behind(now, "door")), LIMITS), feeds=feeds, record=lambda: record(station_settings),
+        restart=Restart(station_settings),
     )  # fmt: skip
     surfaces = Surfaces(
         desk=desk, turns=absent, speech=absent, settings=station_settings, health=health, vocabulary=absent, record=absent,  # type: ignore[arg-type]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-GROUND = {"settings", "errors", "events", "clock", "log", "mqtt", "sqlite", "process", "server", "launch", "text", "database"}
+GROUND = {"settings", "errors", "events", "clock", "log", "mqtt", "sqlite", "process", "server", "launch", "text", "database", "restarting"}
 ROOMS = {"speech", "dialogue", "knowledge", "environment", "content", "privacy", "reports", "accounts", "backup", "unanswered"}
 STORIES = {"conversation", "answers", "alarm"}
 SURFACES = {"kiosk", "api", "console", "actions", "cli"}

@@ -23,6 +23,7 @@ from assistant.knowledge.refresh import Refresher
 from assistant.privacy.record import record
 from assistant.reports.reports import Reports
 from assistant.reports.store import ReportStore
+from assistant.restarting import Restart
 from assistant.settings import ClockStart, Settings, Token
 from assistant.unanswered.counter import Counter
 from assistant.unanswered.models import Limits
@@ -88,6 +89,12 @@ def around(tmp_path_factory: pytest.TempPathFactory) -> Around:
 
 
 @pytest.fixture(scope="session")
+def restart(station_settings: Settings) -> Restart:
+    """Whether the assistant starts anew soon; a start would take up another name."""
+    return Restart(station_settings, lambda: station_settings.model_copy(update={"name": {"": "Other"}}))
+
+
+@pytest.fixture(scope="session")
 def feeds(desk: Desk, clock: StartedClock, station_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Feeds:
     """Timetables of a state folder of their own, over a refresher that works when a test lets it."""
     small = station_settings.feed.model_copy(update={"limit_mb": 2.0})
@@ -98,13 +105,13 @@ def feeds(desk: Desk, clock: StartedClock, station_settings: Settings, tmp_path_
 
 
 @pytest.fixture(scope="session")
-def served(parts: tuple[Desk, Reports], station_settings: Settings, around: Around, feeds: Feeds) -> tuple[Gate, Served]:
+def served(parts: tuple[Desk, Reports], station_settings: Settings, around: Around, restart: Restart, feeds: Feeds) -> tuple[Gate, Served]:
     """The gate of the API, and where a door is put in."""
     (desk, reports), later = parts, Served()
     health, absent = (lambda: Health(components={"knowledge": "ready"}, speech={})), None
     workshop = Workshop(
         access=later, health=health, desk=desk, alerts=list, reports=reports, model=lambda: "model.tar.gz",  # type: ignore[arg-type]
-        tokens=[LISTED], studio=around.studio, unanswered=Counter(later, Limits(conversations=3, hours=2)),  # type: ignore[arg-type]
+        restart=restart, tokens=[LISTED], studio=around.studio, unanswered=Counter(later, Limits(conversations=3, hours=2)),  # type: ignore[arg-type]
         feeds=feeds, record=lambda: record(station_settings),
     )  # fmt: skip
     surfaces = Surfaces(

@@ -77,6 +77,7 @@ TABLE: dict[tuple[str, str], str] = {
     ("GET", "/releases/{release_id}/difference"): "viewer",
     ("POST", "/releases/{release_id}/activation"): "publisher",
     ("POST", "/rollback"): "publisher",
+    ("POST", "/restart"): "publisher",
     ("GET", "/unanswered"): "viewer",
 }
 """Method and path → the least that lets in. Written by hand, so that a route that lets in more than was meant is seen."""
