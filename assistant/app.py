@@ -4,53 +4,27 @@ import asyncio
 import contextlib
 import secrets
 import shutil
-import socket
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from fastapi import FastAPI
-
-from assistant import __version__, log
+from assistant import log
 from assistant.accounts.access import Access
 from assistant.accounts.opening import access_of
 from assistant.accounts.tokens import KnownTokens
 from assistant.actions.server import create_app as create_actions_app
-from assistant.alarm.board import Board
-from assistant.alarm.book import Book
-from assistant.alarm.intake import Intake
-from assistant.alarm.models import Standing
 from assistant.alarm.service import AlarmService
-from assistant.alarm.views import AlertView
 from assistant.answers.desk import Desk
 from assistant.answers.renderer import Responses
-from assistant.api import (
-    alerts,
-    conversations,
-    environment,
-    health,
-    journeys,
-    outages,
-    problems,
-    reports,
-    routes,
-    service_alerts,
-    speech,
-    station,
-    trains,
-    transparency,
-)
 from assistant.api.access import Gate
 from assistant.clock import clock_of
 from assistant.console.feed import UPLOAD, Feeds
-from assistant.console.page import serve_page as serve_console
-from assistant.console.surface import Workshop, create_console
+from assistant.console.surface import Workshop
 from assistant.content import pronunciations
 from assistant.content.following import Follower, Live
 from assistant.content.models import SHIPPED
@@ -72,7 +46,6 @@ from assistant.dialogue.training import Job, Training
 from assistant.dialogue.validating import RasaValidator
 from assistant.errors import AssistantError
 from assistant.events import Changes
-from assistant.kiosk import socket as kiosk
 from assistant.knowledge import Knowledge
 from assistant.knowledge.notices import Notice
 from assistant.knowledge.notices import store as notices
@@ -86,17 +59,16 @@ from assistant.reports.acknowledging import acknowledge
 from assistant.reports.reports import Reports
 from assistant.reports.store import ReportStore
 from assistant.restarting import Around, Restart
-from assistant.server import check_host, listen, serve
-from assistant.settings import ROOT, Settings, Token
+from assistant.server import Listener, check_host, listen, serve
+from assistant.settings import Settings
 from assistant.speech.client import SpeechClient
 from assistant.speech.lexicon import Lexicon
 from assistant.speech.models import LanguageSpeech
-from assistant.speech.ports import Speech
 from assistant.speech.worker_spec import worker_spec
+from assistant.surfaces import Surfaces, create_api
 from assistant.unanswered.counter import Counter
 from assistant.unanswered.models import Limits
 
-PAGE, CONSOLE_PAGE = ROOT / "kiosk_ui", ROOT / "console_ui"
 SWEEP_S = 10.0
 NOTICES_S = 30.0
 """Between looks at the notices: the console tells its own at once, another kiosk of the same database does not."""
@@ -110,7 +82,7 @@ class Assistant:
     """One kiosk's assistant: its rooms, its processes, its surfaces."""
 
     def __init__(
-        self, settings: Settings, progress: Callable[[str], None], *, listener: socket.socket | None = None, restart: Restart | None = None
+        self, settings: Settings, progress: Callable[[str], None], *, listener: Listener | None = None, restart: Restart | None = None
     ) -> None:
         check_host(settings.http.host)
         self.settings, self._progress, self._listener = settings, progress, listener
@@ -167,26 +139,8 @@ class Assistant:
         self.knowledge = await asyncio.to_thread(Knowledge.open, settings, self.clock, self._progress)
         self._stack.callback(self.knowledge.close)
         await asyncio.to_thread(self.knowledge.load_ways)
-        self._realtime = Keeper(settings, self.clock, self.knowledge.realtime, self.knowledge.outages, self._broker, self.changes.ring)
-        self._stack.push_async_callback(self._realtime.stop)
-        self.alarm = await AlarmService.open(
-            settings, self.clock, self.knowledge, self.responses, self._broker, self.speech.synthesise, self.changes.ring
-        )
-        for problem in self.alarm.problems:
-            self._progress(f"sensors and rules: {problem}")
-        self._stack.push_async_callback(self.alarm.stop)
-        self._stack.push_async_callback(self._broker.stop)
-        await self.alarm.start()
-        self.environment = self.alarm.sensing.monitor
-        self.reports = await asyncio.to_thread(self._open_reports)
-        self._stack.push_async_callback(asyncio.to_thread, self.reports.close)
-        self._stack.push_async_callback(asyncio.to_thread, self._acknowledging.shutdown)
-        if topic := settings.mqtt.acknowledgements:
-            self._broker.subscribe(topic, self._acknowledged)
-        self.desk = Desk(settings, self.knowledge, self.environment, self.clock, self.responses, self.reports, self.alarm.alarm)
-        for language in settings.languages:  # what is loaded on first use is loaded before a traveller waits for it
-            await asyncio.to_thread(self.desk.answer, "robot_capabilities", {}, language)
-        self._refresher = Refresher(settings, self.clock, self.knowledge, self.changes.ring)
+        await self._start_watching()
+        await self._open_desk()
         access = await asyncio.to_thread(self._open_access)
         conversations = ConversationStore(self.clock, settings.dialogue.expiry_s)
         self.turns = Turns(self.desk, conversations, self.dialogue, settings.languages, between, self._unanswered.count)
@@ -212,6 +166,34 @@ class Assistant:
         self._refreshing = asyncio.create_task(self._refresher.run())
         self.restart.around = self._around
         self._restarting = asyncio.create_task(self._watch_content())
+
+    async def _start_watching(self) -> None:
+        """Realtime at rest; sensors, rules and alerts at work."""
+        settings = self.settings
+        self._realtime = Keeper(settings, self.clock, self.knowledge.realtime, self.knowledge.outages, self._broker, self.changes.ring)
+        self._stack.push_async_callback(self._realtime.stop)
+        self.alarm = await AlarmService.open(
+            settings, self.clock, self.knowledge, self.responses, self._broker, self.speech.synthesise, self.changes.ring
+        )
+        for problem in self.alarm.problems:
+            self._progress(f"sensors and rules: {problem}")
+        self._stack.push_async_callback(self.alarm.stop)
+        self._stack.push_async_callback(self._broker.stop)
+        await self.alarm.start()
+        self.environment = self.alarm.sensing.monitor
+
+    async def _open_desk(self) -> None:
+        """Reports to staff, and whoever answers questions."""
+        settings = self.settings
+        self.reports = await asyncio.to_thread(self._open_reports)
+        self._stack.push_async_callback(asyncio.to_thread, self.reports.close)
+        self._stack.push_async_callback(asyncio.to_thread, self._acknowledging.shutdown)
+        if topic := settings.mqtt.acknowledgements:
+            self._broker.subscribe(topic, self._acknowledged)
+        self.desk = Desk(settings, self.knowledge, self.environment, self.clock, self.responses, self.reports, self.alarm.alarm)
+        for language in settings.languages:  # what is loaded on first use is loaded before a traveller waits for it
+            await asyncio.to_thread(self.desk.answer, "robot_capabilities", {}, language)
+        self._refresher = Refresher(settings, self.clock, self.knowledge, self.changes.ring)
 
     async def wait_ready(self) -> Health:
         """Waits until every part works or has had its time; returns what works."""
@@ -441,61 +423,3 @@ class Assistant:
             except Exception as error:
                 log.failure("sweep_failed", error)
             await asyncio.sleep(SWEEP_S)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Surfaces:
-    """What the surfaces are built over."""
-
-    desk: Desk
-    turns: Turns
-    speech: Speech
-    settings: Settings
-    health: Callable[[], Health]
-    vocabulary: Callable[[str], list[str]]
-    record: Callable[[], TransparencyRecord]
-    changes: Changes
-    reports: Reports
-    board: Board
-    book: Book
-    intake: Intake
-    view: Callable[[Standing], AlertView]
-    end: Callable[[str, str], bool]
-    tokens: Iterable[Token] | None = None
-    """Those that open something now; by default those of the settings."""
-    console: Workshop | None = None
-
-
-def create_api(over: Surfaces) -> FastAPI:
-    """The HTTP API and the kiosk's page."""
-    app = FastAPI(
-        title="Station assistant", version=__version__, docs_url=None, redoc_url=None,
-        description="Answers travellers' questions about one station. Loopback only; nothing said is stored.",
-    )  # fmt: skip
-    problems.install(app)
-    longest_s = over.settings.speech.longest_s
-    tokens = over.settings.tokens if over.tokens is None else over.tokens
-    for router in (
-        health.router(over.health),
-        conversations.router(over.turns, over.speech, over.vocabulary, longest_s),
-        station.router(over.desk),
-        trains.router(over.desk),
-        journeys.router(over.desk),
-        routes.router(over.desk),
-        outages.router(over.desk, tokens),
-        reports.router(over.desk, over.reports, tokens),
-        service_alerts.router(over.desk),
-        environment.router(over.desk, over.settings.sensors, tokens),
-        alerts.router(over.settings, over.book, over.intake, over.view, over.end, tokens),
-        speech.router(over.turns, over.speech, over.vocabulary, longest_s),
-        transparency.router(over.record),
-        kiosk.router(over.desk, over.turns, over.speech, over.settings, over.health, over.vocabulary, over.changes, over.board),
-    ):
-        app.include_router(router)
-    if over.console is not None:
-        console = create_console(over.console)
-        problems.install(console)
-        app.mount("/console/api", console)
-        serve_console(app, CONSOLE_PAGE, PAGE)
-    kiosk.serve_page(app, PAGE)
-    return app

@@ -10,11 +10,11 @@ from fastapi import FastAPI
 from ruamel.yaml import YAML
 
 from assistant.alarm.board import NoAlarms
-from assistant.app import Surfaces, create_api
 from assistant.console.surface import Workshop, create_console
 from assistant.events import Changes
 from assistant.kiosk import asyncapi
 from assistant.settings import Settings
+from assistant.surfaces import Surfaces, create_api
 
 
 class _Absent:
@@ -41,7 +41,7 @@ def console() -> FastAPI:
     return create_console(
         Workshop(
             access=absent, health=absent, desk=absent, alerts=absent, reports=absent, model=absent, tokens=(), studio=absent,
-            unanswered=absent, feeds=absent, record=absent,
+            unanswered=absent, restart=absent, feeds=absent, record=absent,
         ),
     )  # fmt: skip
 

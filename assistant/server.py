@@ -11,6 +11,9 @@ import uvicorn
 
 from assistant.errors import StationError
 
+Listener = socket.socket
+"""A socket at which is listened."""
+
 
 class _Server(uvicorn.Server):
     """uvicorn without signal handlers of its own: the process has them."""

@@ -7,7 +7,6 @@ import logging
 import os
 import resource
 import signal
-import socket
 import sys
 import time
 from dataclasses import replace
@@ -17,7 +16,7 @@ from assistant.app import Assistant
 from assistant.backup import swap
 from assistant.errors import AssistantError, StationError
 from assistant.restarting import Restart
-from assistant.server import check_host, listen
+from assistant.server import Listener, check_host, listen
 from assistant.settings import Settings
 
 
@@ -60,7 +59,7 @@ async def _serve(settings: Settings) -> int:
     return 0
 
 
-async def _once(restart: Restart, door: socket.socket, stopping: asyncio.Event, began: float | None) -> Restart | None:
+async def _once(restart: Restart, door: Listener, stopping: asyncio.Event, began: float | None) -> Restart | None:
     """One life of the assistant, and what the next one starts with; None where it shall stop. `began`: when the process did."""
     assistant = Assistant(restart.settings, _say, listener=door.dup(), restart=restart)
     starting = asyncio.create_task(_start(assistant, began))

@@ -11,13 +11,13 @@ from starlette.websockets import WebSocketDisconnect
 from assistant.alarm.board import NoAlarms
 from assistant.answers.desk import Desk
 from assistant.api.access import Gate
-from assistant.app import Surfaces, create_api
 from assistant.clock import StartedClock
 from assistant.conversation.health import Health
 from assistant.conversation.store import ConversationStore
 from assistant.conversation.turn import Turns
 from assistant.events import Changes
 from assistant.settings import Settings
+from assistant.surfaces import Surfaces, create_api
 from tests.fixtures.fakes import DeskDialogue, ScriptedSpeech
 
 HOST = "127.0.0.1:8080"

@@ -11,7 +11,6 @@ from assistant.alarm.board import NoAlarms
 from assistant.answers.desk import Desk
 from assistant.answers.renderer import Responses
 from assistant.api.access import Gate
-from assistant.app import Surfaces, create_api
 from assistant.clock import StartedClock
 from assistant.environment.monitor import Monitor
 from assistant.events import Changes
@@ -19,6 +18,7 @@ from assistant.knowledge import Knowledge
 from assistant.reports.reports import Reports
 from assistant.reports.store import ReportStore
 from assistant.settings import Settings, Token
+from assistant.surfaces import Surfaces, create_api
 from tests.conftest import EXAMPLE, ROOT
 
 OPERATOR, STRANGER = "operators-token", "token-of-nothing"

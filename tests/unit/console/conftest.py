@@ -12,7 +12,6 @@ from assistant.accounts.tokens import KnownTokens
 from assistant.alarm.board import NoAlarms
 from assistant.answers.desk import Desk
 from assistant.api.access import Gate
-from assistant.app import Surfaces, create_api
 from assistant.clock import StartedClock
 from assistant.console.feed import UPLOAD, Feeds
 from assistant.console.surface import Workshop
@@ -25,6 +24,7 @@ from assistant.reports.reports import Reports
 from assistant.reports.store import ReportStore
 from assistant.restarting import Restart
 from assistant.settings import ClockStart, Settings, Token
+from assistant.surfaces import Surfaces, create_api
 from assistant.unanswered.counter import Counter
 from assistant.unanswered.models import Limits
 from tests.fixtures.accounts import GOOD, Door

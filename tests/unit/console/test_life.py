@@ -59,7 +59,7 @@ async def callers(door: Door, around: Around) -> AsyncIterator[dict[str, Caller]
     absent: Any = None
     app = create_console(Workshop(
         access=door, health=absent, desk=absent, alerts=absent, reports=absent, model=absent, tokens=(), studio=around.studio,
-        unanswered=absent, feeds=Feeds(settings=absent, shelf=absent, refresher=absent, upload=absent), record=absent,
+        unanswered=absent, restart=absent, feeds=Feeds(settings=absent, shelf=absent, refresher=absent, upload=absent), record=absent,
     ))  # fmt: skip
     problems.install(app)
     made = {}
