@@ -65,6 +65,7 @@ from assistant.speech.client import SpeechClient
 from assistant.speech.lexicon import Lexicon
 from assistant.speech.models import LanguageSpeech
 from assistant.speech.worker_spec import worker_spec
+from assistant.station_findings import station_findings
 from assistant.surfaces import Surfaces, create_api
 from assistant.unanswered.counter import Counter
 from assistant.unanswered.models import Limits
@@ -288,7 +289,7 @@ class Assistant:
         means = Means(
             models=trainer.ModelShelf(settings.models), trainings=training, validate=RasaValidator(home), now=now,
             stage=lambda: partial(rehearsal, settings, self.knowledge, self.environment, StandingClock(self.clock)),
-            changed_words=changed_words,
+            changed_words=changed_words, station=partial(station_findings, settings),
         )  # fmt: skip
         studio = Studio(self.releases, means, settings.languages, lambda: self.following.live)
         studio.bench.restore()

@@ -22,7 +22,7 @@ class Studio[Job: TrainingJob]:
     def __init__(self, releases: Releases, means: Means[Job], languages: Sequence[str], live: Callable[[], Live]) -> None:
         self.releases, self.live, self._means = releases, live, means
         self.drafts = Drafts(releases)
-        self.topics = Topics(self.drafts, releases.dialogues(SHIPPED), languages)
+        self.topics = Topics(self.drafts, releases.dialogues(SHIPPED), languages, means.station)
         self.bench = Workbench(self.drafts, releases, means, self.topics.languages)
         self.publisher = Publisher(self.drafts, releases, self.topics, self.bench)
         self.trial = Trial(means.stage)

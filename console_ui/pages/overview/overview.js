@@ -18,7 +18,7 @@ import { bySilence, news } from "./changes.js";
  */
 /**
  * @typedef {{status: State, components: Record<string, State>, clock_trusted: boolean, alerts: Warned[], sensors: Sensor[],
- *   timetable: Timetable, model: string | null, reports_waiting: number}} Overview
+ *   timetable: Timetable, model: string | null, reports_waiting: number, restart_due: boolean, content_problem: string | null}} Overview
  */
 
 const EVERY_S = 30;
@@ -111,12 +111,26 @@ class OverviewPage extends Page {
       [t("page_unanswered"), el("a", { href: "#/unanswered", text: t("unanswered_count", { count: unanswered }) })],
       [t("timetable"), mark(state === "valid" ? "good" : "bad", t(`timetable_${state}`)), el("span", { text: `${span} ${t("taken_in", { time: moment(taken) })}` })],
       [t("model"), seen.model ? el("span", { class: "id", text: seen.model }) : mark("warn", t("no_model"))],
+      ...this.#content(seen),
       [t("clock"), mark(seen.clock_trusted ? "good" : "bad", t(seen.clock_trusted ? "clock_right" : "clock_wrong"))],
     ];
-    const shown = JSON.stringify([seen.status, waiting, unanswered, seen.timetable, seen.model, seen.clock_trusted]);
+    const shown = JSON.stringify([seen.status, waiting, unanswered, seen.timetable, seen.model, seen.clock_trusted, seen.restart_due, seen.content_problem]);
     if (this.#facts.dataset.shown === shown) return;
     this.#facts.dataset.shown = shown;
     this.#facts.replaceChildren(...rows.map(([name, ...said]) => el("div", {}, el("dt", {}, name), el("dd", {}, ...said))));
+  }
+
+  /** What of the live release is not in service yet, or cannot be. @param {Overview} seen @returns {[string, ...HTMLElement[]][]} */
+  #content({ restart_due: due, content_problem: problem }) {
+    const { t, may, api } = this.desk;
+    if (problem) return [[t("content"), mark("bad", t("content_not_used")), el("span", { text: problem })]];
+    if (!due) return [];
+    const now = () => void this.attempt(async () => {
+      await api.ask("POST", "restart");
+      this.desk.tell(t("restart_begun"));
+    });
+    const begin = may("publisher") ? [el("button", { type: "button", class: "quiet", text: t("restart_now"), on: { click: now } })] : [];
+    return [[t("content"), mark("warn", t("restart_due")), ...begin]];
   }
 }
 customElements.define("overview-page", OverviewPage);
