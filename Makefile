@@ -13,7 +13,7 @@ LANE := $(addprefix tests/integration/test_, parts_down.py realtime_running.py t
 OTHER_LANE := tests/integration/process $(addprefix tests/integration/test_, alarm.py alert_sharing.py loudspeaker.py) \
   $(addprefix tests/browser/test_, alarm_running.py straight_path.py)
 ALONE := $(LANE) $(OTHER_LANE)
-PAGE := tests/people tests/console $(filter-out $(ALONE),$(wildcard tests/browser/test_*.py))
+PAGE := tests/people $(filter-out $(ALONE),$(wildcard tests/browser/test_*.py))
 RUNNING := $(filter-out $(ALONE),$(wildcard tests/integration/test_*.py))
 
 help: ## say what can be made
@@ -32,6 +32,7 @@ test: setup-tests ## every test: linters, types, unit, contract, repository, int
 	@$(PYTEST) -n 2 --dist loadfile $(TOGETHER) tests/integration/on_data
 	@$(PYTEST) -n 2 --dist loadfile $(RUNNING)
 	@$(PYTEST) -n 2 --dist loadfile $(PAGE)
+	@$(PYTEST) -n 2 --dist loadfile tests/console
 	@$(PYTEST) $(LANE) & lane=$$!; $(PYTEST) $(OTHER_LANE); other=$$?; wait $$lane && exit $$other
 
 check: setup-tests ## the quick ones, before every commit: linters, types, unit, contract
