@@ -72,6 +72,7 @@ from assistant.dialogue.training import Job, Training
 from assistant.dialogue.validating import RasaValidator
 from assistant.errors import AssistantError
 from assistant.events import Changes
+from assistant.judging import judge
 from assistant.kiosk import socket as kiosk
 from assistant.knowledge import Knowledge
 from assistant.knowledge.notices import Notice
@@ -197,9 +198,8 @@ class Assistant:
             board=self.alarm.alarm, book=self.alarm.book, intake=self.alarm.intake, view=self.alarm.alarm.view, end=self.alarm.alarm.end,
             tokens=KnownTokens(settings.tokens, access.database, access.now), console=self._workshop(access),
         )  # fmt: skip
-        gate = Gate(
-            create_api(surfaces), int(settings.http.body_limit_mb * 1_000_000), {UPLOAD: int(settings.feed.limit_mb * 1_000_000)}
-        )  # fmt: skip
+        larger = {UPLOAD: int(settings.feed.limit_mb * 1_000_000)}
+        gate = Gate(create_api(surfaces), int(settings.http.body_limit_mb * 1_000_000), larger)
         self._stack.push_async_callback(await serve(gate, listener))
         host, port = listener.getsockname()[:2]
         self.url = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
@@ -295,8 +295,7 @@ class Assistant:
         return Workshop(
             access=access, health=self.health, desk=self.desk, alerts=lambda: [view(one) for one in book.standing()],
             reports=self.reports, model=self._model_in_use, tokens=self.settings.tokens, studio=self._studio(access.now),
-            unanswered=self._unanswered, restart=self.restart, feeds=Feeds.of(self.settings, self._refresher),
-            record=self.record,
+            unanswered=self._unanswered, restart=self.restart, feeds=Feeds.of(self.settings, self._refresher), record=self.record,
         )  # fmt: skip
 
     def _studio(self, now: Callable[[], datetime]) -> Studio[Job]:
@@ -306,7 +305,7 @@ class Assistant:
         means = Means(
             models=trainer.ModelShelf(settings.models), trainings=training, validate=RasaValidator(home), now=now,
             stage=lambda: partial(rehearsal, settings, self.knowledge, self.environment, StandingClock(self.clock)),
-            changed_words=changed_words,
+            changed_words=changed_words, judge=judge(settings),
         )  # fmt: skip
         studio = Studio(self.releases, means, settings.languages, lambda: self.following.live)
         studio.bench.restore()

@@ -24,7 +24,7 @@ class Studio[Job: TrainingJob]:
         self.drafts = Drafts(releases)
         self.topics = Topics(self.drafts, releases.dialogues(SHIPPED), languages)
         self.bench = Workbench(self.drafts, releases, means, self.topics.languages)
-        self.publisher = Publisher(self.drafts, releases, self.topics, self.bench)
+        self.publisher = Publisher(self.drafts, releases, self.topics, self.bench, means.judge)
         self.trial = Trial(means.stage)
 
     def pair(self, draft: str) -> Pair:

@@ -15,6 +15,7 @@ from typing import Any
 
 from assistant import log
 from assistant.content import golden, proof, rasa_findings, tree
+from assistant.content.checks import Finding
 from assistant.content.drafts import Drafts
 from assistant.content.models import SHIPPED
 from assistant.content.ports import Models, Stage, TrainingJob, Trainings, Validator
@@ -64,6 +65,8 @@ class Means[Job: TrainingJob]:
     changed_words: Callable[[Path, Path], list[str] | None]
     """Names of the replies that two dialogues folders word otherwise; None where more differs than words and phrases."""
     now: Callable[[], datetime]
+    judge: Callable[[Path], Sequence[Finding]] = lambda _: ()
+    """What is found in a station file, by whoever uses it."""
 
 
 class Workbench[Job: TrainingJob]:

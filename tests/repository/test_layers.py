@@ -9,7 +9,7 @@ GROUND = {"settings", "errors", "events", "clock", "log", "mqtt", "sqlite", "pro
 ROOMS = {"speech", "dialogue", "knowledge", "environment", "content", "privacy", "reports", "accounts", "backup", "unanswered"}
 STORIES = {"conversation", "answers", "alarm"}
 SURFACES = {"kiosk", "api", "console", "actions", "cli"}
-WIRING = {"app", "rehearsal", "contracts", "__main__", ""}
+WIRING = {"app", "rehearsal", "judging", "contracts", "__main__", ""}
 """`app` wires everything, `rehearsal` a part of it once more for a draft, `contracts` describes what is wired, `cli` starts it; the
 package itself (`""`) holds the version."""
 
