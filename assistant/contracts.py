@@ -41,7 +41,7 @@ def console() -> FastAPI:
     return create_console(
         Workshop(
             access=absent, health=absent, desk=absent, alerts=absent, reports=absent, model=absent, tokens=(), studio=absent,
-            unanswered=absent, feeds=absent, record=absent,
+            unanswered=absent, feeds=absent, record=absent, restart=absent,
         ),
     )  # fmt: skip
 

@@ -59,7 +59,7 @@ def content(settings: Settings) -> Iterator[Finding]:
         keys = differing(Settings.load(released=False), settings)
         if keys:
             text = f"release {settings.source.release} counts, and {settings.station / FILE} says otherwise in: {', '.join(keys)}"
-            yield advice("content", text, "dialogues export, edit, dialogues import takes changes of a file over; else nothing is to be done")
+            yield advice("content", text, "nothing, or take the file over: dialogues export, put it there, dialogues import")
         else:
             yield ok("content", f"release {settings.source.release}")
 

@@ -12,7 +12,6 @@ from assistant.answers.desk import Desk
 from assistant.console.door import Door, Key
 from assistant.console.drafts import names
 from assistant.console.topics import StaleProblem, Tag, edit_view
-from assistant.content.entries import SECTIONS
 from assistant.content.pronunciations import TOPIC
 from assistant.content.station import MOST, Station, StationFile, Terms
 from assistant.content.studio import Studio
@@ -149,7 +148,7 @@ def router(door: Door, studio: Studio[Any], desk: Desk) -> APIRouter:
         response.headers["ETag"] = f'"{station.tag}"'
         return StationView.model_construct(
             tag=station.tag, languages=list(station.languages), facts=station.facts, choices=_choices(station, desk),
-            **{section: station.entries[section] for section in SECTIONS},
+            places=station.entries["places"], rules=station.entries["rules"], sensors=station.entries["sensors"],
         )  # fmt: skip
 
     return routes

@@ -9,7 +9,8 @@ from pydantic import BaseModel, ValidationError
 
 from assistant.content.editing import LONGEST_TEXT
 from assistant.errors import StationWrong
-from assistant.settings import Place, Rule, Sensor
+from assistant.settings import Place, Sensor
+from assistant.settings.sensing import Rule
 
 SECTIONS: Final[Mapping[str, type[BaseModel]]] = {"places": Place, "rules": Rule, "sensors": Sensor}
 NEW_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}")

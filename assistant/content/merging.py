@@ -45,12 +45,12 @@ def alike(old: Any, new: Any) -> bool:
     if isinstance(new, Mapping):
         if isinstance(old, str):
             return dict(new) == {"": old}
-        return isinstance(old, Mapping) and old.keys() == new.keys() and all(alike(old[key], new[key]) for key in new)
+        return isinstance(old, Mapping) and set(old) == set(new) and all(alike(old[key], new[key]) for key in new)
     if isinstance(new, list | tuple):
         return isinstance(old, list) and len(old) == len(new) and all(map(alike, old, new))
     if isinstance(old, date):
-        return old.isoformat() == new
-    return isinstance(old, bool) == isinstance(new, bool) and bool(old == new)
+        return bool(old.isoformat() == new)
+    return bool(isinstance(old, bool) == isinstance(new, bool) and old == new)
 
 
 def made(value: Any, *, flow: bool | None = None) -> Any:

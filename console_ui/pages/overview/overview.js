@@ -18,7 +18,7 @@ import { bySilence, news } from "./changes.js";
  */
 /**
  * @typedef {{status: State, components: Record<string, State>, clock_trusted: boolean, alerts: Warned[], sensors: Sensor[],
- *   timetable: Timetable, model: string | null, reports_waiting: number}} Overview
+ *   timetable: Timetable, model: string | null, reports_waiting: number, restart_due: boolean, content_problem: string | null}} Overview
  */
 
 const EVERY_S = 30;
@@ -113,10 +113,25 @@ class OverviewPage extends Page {
       [t("model"), seen.model ? el("span", { class: "id", text: seen.model }) : mark("warn", t("no_model"))],
       [t("clock"), mark(seen.clock_trusted ? "good" : "bad", t(seen.clock_trusted ? "clock_right" : "clock_wrong"))],
     ];
-    const shown = JSON.stringify([seen.status, waiting, unanswered, seen.timetable, seen.model, seen.clock_trusted]);
+    if (seen.restart_due) rows.push([t("content"), mark("warn", t("restart_due")), this.#now()]);
+    if (seen.content_problem) rows.push([t("content"), mark("bad", t("content_problem")), el("span", { text: seen.content_problem })]);
+    const shown = JSON.stringify([seen.status, waiting, unanswered, seen.timetable, seen.model, seen.clock_trusted, seen.restart_due,
+      seen.content_problem]);
     if (this.#facts.dataset.shown === shown) return;
     this.#facts.dataset.shown = shown;
     this.#facts.replaceChildren(...rows.map(([name, ...said]) => el("div", {}, el("dt", {}, name), el("dd", {}, ...said))));
+  }
+
+  /** Starts the assistant anew at once, for who may. */
+  #now() {
+    const { api, confirm, may, t, tell } = this.desk;
+    if (!may("publisher")) return "";
+    const begin = async () => {
+      if (!(await confirm({ title: t("restart_now"), text: t("restart_text"), yes: t("restart_now") }))) return;
+      await api.ask("POST", "restart");
+      tell(t("restart_begun"));
+    };
+    return el("button", { type: "button", class: "quiet", text: t("restart_now"), on: { click: () => void this.attempt(begin) } });
   }
 }
 customElements.define("overview-page", OverviewPage);

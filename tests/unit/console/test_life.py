@@ -58,7 +58,7 @@ async def callers(door: Door, around: Around) -> AsyncIterator[dict[str, Caller]
     absent: Any = None
     app = create_console(Workshop(
         access=door, health=absent, desk=absent, alerts=absent, reports=absent, model=absent, tokens=(), studio=around.studio,
-        unanswered=absent,
+        unanswered=absent, feeds=absent, record=absent, restart=absent,
     ))  # fmt: skip
     problems.install(app)
     made = {}
