@@ -5,6 +5,7 @@ import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import httpx
 import pytest
@@ -58,7 +59,7 @@ async def callers(door: Door, around: Around) -> AsyncIterator[dict[str, Caller]
     absent: Any = None
     app = create_console(Workshop(
         access=door, health=absent, desk=absent, alerts=absent, reports=absent, model=absent, tokens=(), studio=around.studio,
-        unanswered=absent, feeds=absent, record=absent, restart=absent,
+        unanswered=absent, feeds=Mock(), record=absent, restart=absent,
     ))  # fmt: skip
     problems.install(app)
     made = {}
