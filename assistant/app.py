@@ -46,6 +46,7 @@ from assistant.dialogue.training import Job, Training
 from assistant.dialogue.validating import RasaValidator
 from assistant.errors import AssistantError
 from assistant.events import Changes
+from assistant.judging import judge
 from assistant.knowledge import Knowledge
 from assistant.knowledge.notices import Notice
 from assistant.knowledge.notices import store as notices
@@ -65,7 +66,6 @@ from assistant.speech.client import SpeechClient
 from assistant.speech.lexicon import Lexicon
 from assistant.speech.models import LanguageSpeech
 from assistant.speech.worker_spec import worker_spec
-from assistant.station_findings import station_findings
 from assistant.surfaces import Surfaces, create_api
 from assistant.unanswered.counter import Counter
 from assistant.unanswered.models import Limits
@@ -152,9 +152,8 @@ class Assistant:
             board=self.alarm.alarm, book=self.alarm.book, intake=self.alarm.intake, view=self.alarm.alarm.view, end=self.alarm.alarm.end,
             tokens=KnownTokens(settings.tokens, access.database, access.now), console=self._workshop(access),
         )  # fmt: skip
-        gate = Gate(
-            create_api(surfaces), int(settings.http.body_limit_mb * 1_000_000), {UPLOAD: int(settings.feed.limit_mb * 1_000_000)}
-        )  # fmt: skip
+        larger = {UPLOAD: int(settings.feed.limit_mb * 1_000_000)}
+        gate = Gate(create_api(surfaces), int(settings.http.body_limit_mb * 1_000_000), larger)
         self._stack.push_async_callback(await serve(gate, listener))
         host, port = listener.getsockname()[:2]
         self.url = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
@@ -278,8 +277,7 @@ class Assistant:
         return Workshop(
             access=access, health=self.health, desk=self.desk, alerts=lambda: [view(one) for one in book.standing()],
             reports=self.reports, model=self._model_in_use, tokens=self.settings.tokens, studio=self._studio(access.now),
-            unanswered=self._unanswered, restart=self.restart, feeds=Feeds.of(self.settings, self._refresher),
-            record=self.record,
+            unanswered=self._unanswered, restart=self.restart, feeds=Feeds.of(self.settings, self._refresher), record=self.record,
         )  # fmt: skip
 
     def _studio(self, now: Callable[[], datetime]) -> Studio[Job]:
@@ -289,7 +287,7 @@ class Assistant:
         means = Means(
             models=trainer.ModelShelf(settings.models), trainings=training, validate=RasaValidator(home), now=now,
             stage=lambda: partial(rehearsal, settings, self.knowledge, self.environment, StandingClock(self.clock)),
-            changed_words=changed_words, station=partial(station_findings, settings),
+            changed_words=changed_words, judge=judge(settings),
         )  # fmt: skip
         studio = Studio(self.releases, means, settings.languages, lambda: self.following.live)
         studio.bench.restore()

@@ -40,7 +40,7 @@ class AlarmService:
     ) -> None:  # fmt: skip
         self._settings, self._sounds, self._sharing, self._workers = settings, sounds, sharing, workers
         self.alarm, self.sensing, self.intake, self.book = alarm, sensing, intake, alarm.book
-        found = check(settings, settings.station / "station.yaml")
+        found = check(settings, settings.source.file)
         self.problems = [*map(str, sensing.problems), *(str(one) for one in found if one.severity == "error")]
         """What keeps a sensor or a rule from working, for operators."""
 

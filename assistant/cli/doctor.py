@@ -4,13 +4,14 @@ import argparse
 from collections.abc import Iterable, Iterator
 
 from assistant.cli import machine
-from assistant.cli.findings import Finding, ok, wrong
+from assistant.cli.findings import Finding, advice, ok, wrong
 from assistant.cli.fonts import fonts
 from assistant.cli.hearing import hearing
 from assistant.cli.parts import parts
 from assistant.clock import clock_of
 from assistant.errors import StationError
-from assistant.settings import Settings
+from assistant.settings import Settings, differing
+from assistant.settings.released import FILE
 
 SIGNS = {"ok": "ok", "advice": "!", "wrong": "X"}
 
@@ -36,6 +37,7 @@ def findings(*, quick: bool) -> Iterator[Finding]:
         yield wrong("settings", error.message, error.hint or "see docs/reference/settings.md")
         return
     yield ok("settings", str(settings.station / "station.yaml"))
+    yield from content(settings)
     yield from machine.disk((settings.data, settings.models))
     yield machine.clock(clock_of(settings))
     yield machine.port(settings.http)
@@ -46,6 +48,20 @@ def findings(*, quick: bool) -> Iterator[Finding]:
         yield finding
     if not quick and not broken:
         yield from hearing(settings)
+
+
+def content(settings: Settings) -> Iterator[Finding]:
+    """Whether the release that is live decides the content, and whether the station folder's own file says the same."""
+    if settings.source.problem is not None:
+        mend = "mend it in a draft, or dialogues rollback; the station folder's own file stands in for it"
+        yield wrong("content", f"the live release's station file cannot be used: {settings.source.problem}", mend)
+    elif settings.source.release is not None:
+        keys = differing(Settings.load(released=False), settings)
+        if keys:
+            text = f"release {settings.source.release} counts, and {settings.station / FILE} says otherwise in: {', '.join(keys)}"
+            yield advice("content", text, "nothing, or take the file over: dialogues export, put it there, dialogues import")
+        else:
+            yield ok("content", f"release {settings.source.release}")
 
 
 def report(found: Iterable[Finding]) -> int:

@@ -84,7 +84,7 @@ def run_check(args: argparse.Namespace) -> int:
 
 def _judged(settings: Settings) -> list[Notice]:
     """What is found in the sensors and the rules."""
-    file = settings.station / "station.yaml"
+    file = settings.source.file
     return [
         Notice(severity=one.severity, code=one.code, message=f"{named(one.loc)}: {one.text}: {one.mend}", file=file.name, line=one.line)
         for one in check(settings, file)

@@ -1,8 +1,9 @@
 """From a draft to a live release: what has to be there first, and the steps, each of which may be the last before a power cut."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from assistant.content import tree
 from assistant.content.checks import Finding
@@ -40,12 +41,18 @@ class Ready:
 class Publisher:
     """Makes releases of drafts."""
 
-    def __init__(self, drafts: Drafts, releases: Releases, topics: Topics, bench: Workbench) -> None:  # type: ignore[type-arg]
-        self._drafts, self._releases, self._topics, self._bench = drafts, releases, topics, bench
+    def __init__(
+        self, drafts: Drafts, releases: Releases, topics: Topics, bench: Workbench,  # type: ignore[type-arg]
+        judge: Callable[[Path], Sequence[Finding]] = lambda _: (),
+    ) -> None:  # fmt: skip
+        """`judge` finds what is wrong with a station file."""
+        self._drafts, self._releases, self._topics, self._bench, self._judge = drafts, releases, topics, bench, judge
 
     def findings(self, draft: str) -> tuple[list[Finding], str]:
         """All that is found, Rasa's own too where it was asked; and whether it was: `none`, `outdated`, `running`, `failed` or `good`."""
-        found, work = self._topics.check(draft), self._bench.work(draft, "checks")
+        station = self._judge(self._drafts.folder(draft) / tree.STATION)
+        found = sorted([*station, *self._topics.check(draft)], key=lambda each: each.level != "wrong")
+        work = self._bench.work(draft, "checks")
         if work is None or work.state != "done":
             return found, _state(work.state if work else "")
         if work.content != tree.content_of(self._drafts.files(draft)):

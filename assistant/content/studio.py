@@ -22,9 +22,9 @@ class Studio[Job: TrainingJob]:
     def __init__(self, releases: Releases, means: Means[Job], languages: Sequence[str], live: Callable[[], Live]) -> None:
         self.releases, self.live, self._means = releases, live, means
         self.drafts = Drafts(releases)
-        self.topics = Topics(self.drafts, releases.dialogues(SHIPPED), languages, means.station)
+        self.topics = Topics(self.drafts, releases.dialogues(SHIPPED), languages)
         self.bench = Workbench(self.drafts, releases, means, self.topics.languages)
-        self.publisher = Publisher(self.drafts, releases, self.topics, self.bench)
+        self.publisher = Publisher(self.drafts, releases, self.topics, self.bench, means.judge)
         self.trial = Trial(means.stage)
 
     def pair(self, draft: str) -> Pair:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -68,11 +68,8 @@ class Change:
 class Topics:
     """The topics of drafts; `shipped` tells which placeholders are filled, `languages` what the station serves."""
 
-    def __init__(
-        self, drafts: Drafts, shipped: Path, languages: Sequence[str], station: Callable[[Path], list[checks.Finding]] = lambda _: [],
-        reader: Reader | None = None,
-    ) -> None:  # fmt: skip
-        self.drafts, self._shipped, self._languages, self._station = drafts, shipped, tuple(languages), station
+    def __init__(self, drafts: Drafts, shipped: Path, languages: Sequence[str], reader: Reader | None = None) -> None:
+        self.drafts, self._shipped, self._languages = drafts, shipped, tuple(languages)
         self._reader = reader or Reader()
 
     def languages(self, draft: str) -> tuple[str, ...]:
@@ -90,8 +87,7 @@ class Topics:
 
     def check(self, draft: str) -> list[checks.Finding]:
         """What is wrong with a draft, without Rasa's own validation."""
-        found = checks.check(self.content(draft), self._reader.read(self._shipped), self.languages(draft))
-        return sorted([*self._station(self.drafts.folder(draft) / tree.STATION), *found], key=lambda each: each.level != "wrong")
+        return checks.check(self.content(draft), self._reader.read(self._shipped), self.languages(draft))
 
     def listed(self, draft: str) -> list[Counts]:
         """Every topic, by name."""

@@ -65,8 +65,8 @@ class Means[Job: TrainingJob]:
     changed_words: Callable[[Path, Path], list[str] | None]
     """Names of the replies that two dialogues folders word otherwise; None where more differs than words and phrases."""
     now: Callable[[], datetime]
-    station: Callable[[Path], list[Finding]] = lambda _: []
-    """What is wrong with a station file, on this machine."""
+    judge: Callable[[Path], Sequence[Finding]] = lambda _: ()
+    """What is found in a station file, by whoever uses it."""
 
 
 class Workbench[Job: TrainingJob]:

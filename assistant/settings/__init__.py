@@ -400,6 +400,11 @@ class Settings(BaseSettings):
                 problem = error.message
         return cls._made(own, folder, Source(file=folder / FILE, problem=problem), overrides)
 
+    def with_content(self, file: Path) -> Self:
+        """The machine's own settings with the content of another station file. Raises StationError for one that cannot be used here."""
+        own = read_file(self.station / FILE)
+        return self._made(merged(own, read_file(file)), self.station, Source(file=file), {"data": self.data, "models": self.models})
+
     @classmethod
     def _made(cls, content: dict[str, Any], folder: Path, source: Source, overrides: dict[str, Any]) -> Self:
         try:

@@ -9,9 +9,9 @@ GROUND = {"settings", "errors", "events", "clock", "log", "mqtt", "sqlite", "pro
 ROOMS = {"speech", "dialogue", "knowledge", "environment", "content", "privacy", "reports", "accounts", "backup", "unanswered"}
 STORIES = {"conversation", "answers", "alarm"}
 SURFACES = {"kiosk", "api", "console", "actions", "cli"}
-WIRING = {"app", "surfaces", "station_findings", "rehearsal", "contracts", "__main__", ""}
-"""`app` wires everything, `surfaces` what listens, `rehearsal` a part of it once more for a draft; `station_findings` judges a draft's
-station file, `contracts` describes what is wired, `cli` starts it; the package itself (`""`) holds the version."""
+WIRING = {"app", "surfaces", "rehearsal", "judging", "contracts", "__main__", ""}
+"""`app` wires everything, `surfaces` what listens, `rehearsal` a part of it once more for a draft; `judging` looks at a draft's station
+file, `contracts` describes what is wired, `cli` starts it; the package itself (`""`) holds the version."""
 
 
 def allowed(part: str) -> set[str]:

@@ -111,26 +111,27 @@ class OverviewPage extends Page {
       [t("page_unanswered"), el("a", { href: "#/unanswered", text: t("unanswered_count", { count: unanswered }) })],
       [t("timetable"), mark(state === "valid" ? "good" : "bad", t(`timetable_${state}`)), el("span", { text: `${span} ${t("taken_in", { time: moment(taken) })}` })],
       [t("model"), seen.model ? el("span", { class: "id", text: seen.model }) : mark("warn", t("no_model"))],
-      ...this.#content(seen),
       [t("clock"), mark(seen.clock_trusted ? "good" : "bad", t(seen.clock_trusted ? "clock_right" : "clock_wrong"))],
     ];
-    const shown = JSON.stringify([seen.status, waiting, unanswered, seen.timetable, seen.model, seen.clock_trusted, seen.restart_due, seen.content_problem]);
+    if (seen.restart_due) rows.push([t("content"), mark("warn", t("restart_due")), this.#now()]);
+    if (seen.content_problem) rows.push([t("content"), mark("bad", t("content_problem")), el("span", { text: seen.content_problem })]);
+    const shown = JSON.stringify([seen.status, waiting, unanswered, seen.timetable, seen.model, seen.clock_trusted, seen.restart_due,
+      seen.content_problem]);
     if (this.#facts.dataset.shown === shown) return;
     this.#facts.dataset.shown = shown;
     this.#facts.replaceChildren(...rows.map(([name, ...said]) => el("div", {}, el("dt", {}, name), el("dd", {}, ...said))));
   }
 
-  /** What of the live release is not in service yet, or cannot be. @param {Overview} seen @returns {[string, ...HTMLElement[]][]} */
-  #content({ restart_due: due, content_problem: problem }) {
-    const { t, may, api } = this.desk;
-    if (problem) return [[t("content"), mark("bad", t("content_not_used")), el("span", { text: problem })]];
-    if (!due) return [];
-    const now = () => void this.attempt(async () => {
+  /** Starts the assistant anew at once, for who may. */
+  #now() {
+    const { api, confirm, may, t, tell } = this.desk;
+    if (!may("publisher")) return "";
+    const begin = async () => {
+      if (!(await confirm({ title: t("restart_now"), text: t("restart_text"), yes: t("restart_now") }))) return;
       await api.ask("POST", "restart");
-      this.desk.tell(t("restart_begun"));
-    });
-    const begin = may("publisher") ? [el("button", { type: "button", class: "quiet", text: t("restart_now"), on: { click: now } })] : [];
-    return [[t("content"), mark("warn", t("restart_due")), ...begin]];
+      tell(t("restart_begun"));
+    };
+    return el("button", { type: "button", class: "quiet", text: t("restart_now"), on: { click: () => void this.attempt(begin) } });
   }
 }
 customElements.define("overview-page", OverviewPage);

@@ -1,10 +1,13 @@
 """The calls for the sections of a draft's station file."""
 
+import asyncio
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 
 from assistant.accounts.models import Role
+from assistant.restarting import NOBODY, Restart
 from tests.fixtures.studio import Around
 from tests.unit.console.conftest import Browser
 from tests.unit.content.folders import NOON
@@ -75,3 +78,19 @@ def test_an_edit_is_in_the_audit_log(as_role: Callable[[Role], Browser], draft: 
     assert (line["action"], line["object"].split(":")[2]) == ("station.changed", "places")
     admin.ask("PUT", f"{draft}/places/cafe", {"If-Match": tag}, json=PLACE)
     assert admin.ask("GET", "/audit").json()["entries"][0]["number"] == line["number"]
+
+
+def test_a_start_that_is_due_is_told_and_can_be_asked_for(as_role: Callable[[Role], Browser], restart: Restart) -> None:
+    editor, publisher = as_role("editor"), as_role("publisher")
+    assert editor.ask("GET", "/overview").json()["restart_due"] is False
+    refused = publisher.ask("POST", "/restart")
+    assert (refused.status_code, refused.json()["code"]) == (409, "restart-not-due")
+    asyncio.run(restart.look())
+    assert editor.ask("GET", "/overview").json()["restart_due"] is True
+    assert editor.ask("POST", "/restart").status_code == 403
+    restart.around = lambda: replace(NOBODY, life_safety=True)
+    assert publisher.ask("POST", "/restart").json()["code"] == "alert-stands"
+    restart.around = lambda: replace(NOBODY, conversations=1, still_s=0)
+    assert not restart.moment()
+    assert publisher.ask("POST", "/restart").json() == {"restart_due": True}
+    assert restart.moment()
