@@ -321,6 +321,8 @@ def test_what_fails_to_be_drawn_stops_nothing_else_and_an_alarm_can_be_touched(c
 
 def test_what_stays_as_it_is_is_not_set_anew(page: Page) -> None:
     """A language that is set again, though the same, is every style of the page anew, four times a second."""
+    page.wait_for_load_state("networkidle")  # departures and air have come …
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")  # … and are drawn
     anew = page.evaluate("""() => new Promise((done) => {
       const seen = [];
       const note = (records) => seen.push(...records.map(({ target, attributeName }) => `${target.nodeName} ${attributeName ?? "text"}`));
