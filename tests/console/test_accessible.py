@@ -57,7 +57,8 @@ def shown(page: Page) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(("width", "height"), [
-    pytest.param(1280, 900, id="laptop"), pytest.param(800, 600, id="small", marks=pytest.mark.long), pytest.param(400, 300, id="zoomed"),
+    pytest.param(1280, 900, id="laptop", marks=pytest.mark.long), pytest.param(800, 600, id="small", marks=pytest.mark.long),
+    pytest.param(400, 300, id="zoomed"),
 ])  # fmt: skip
 def test_every_page_is_accessible_and_whole(desktop: Desktop, now: Now, people: Callable[[Role], str], width: int, height: int) -> None:
     """800 px at 200 % is 400 px wide."""

@@ -165,6 +165,7 @@ def test_two_editors_of_one_topic_lose_nothing(desktop: Desktop, around: Around,
     assert now.intents["smalltalk_greet"]["en"] == ["hello", "good morning", "howdy"]
 
 
+@pytest.mark.long
 def test_names_are_said_otherwise_and_two_people_lose_nothing(
     desktop: Desktop, around: Around, people: Callable[[Role], str]
 ) -> None:

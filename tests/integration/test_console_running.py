@@ -51,6 +51,7 @@ def first_admin(running: Running, capsys: pytest.CaptureFixture[str]) -> None:
         assert asked(client, "GET", "/overview").status_code == 401
 
 
+@pytest.mark.long
 @pytest.mark.timeout(300)
 def test_people_and_reports_come_back_with_a_backup_of_a_running_assistant(
     station: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]

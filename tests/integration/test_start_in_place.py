@@ -14,7 +14,7 @@ from assistant.dialogue.supervisor import DIALOGUES
 from assistant.dialogue.trainer import ModelShelf
 from tests.conftest import EXAMPLE, MODELS, Running, start_assistant, until
 
-pytestmark = pytest.mark.timeout(200)
+pytestmark = [pytest.mark.timeout(200), pytest.mark.long]
 
 
 def released(releases: Releases, old: str, new: str) -> str:
