@@ -93,6 +93,11 @@ def test_a_release_that_does_not_fit_this_machine_keeps_nothing_from_starting(tm
         releases, release = made(running, "source: replay:", "source: mqtt:")
         releases.activate(release, who="test", at=AT)
         assert not until(lambda: offices(client) != ["Ticket Office"], 5)
+        _, fits = made(running, "en: Ticket Office", "en: Tickets and Passes")
+        releases.activate(fits, who="test", at=AT)
+        assert until(lambda: offices(client) == ["Tickets and Passes"], 40)
+        releases.activate(release, who="test", at=AT)
+        assert not until(lambda: offices(client) != ["Tickets and Passes"], 5), "what was served goes on"
     with start_assistant(tmp_path / "data", **environment) as running, running.client() as client:
         assert offices(client) == ["Ticket Office"]
     assert "cannot be used" in (tmp_path / "data.log").read_text(encoding="utf-8")
